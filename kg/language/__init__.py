@@ -1,0 +1,1 @@
+"""From text to sentences with their trees: tokenizer, tagger, lemmatizer, parser, names."""
