@@ -1,0 +1,148 @@
+"""What the rules see of one article: its trees, clauses, participants and values, with the nodes they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
+
+from kg.entities import Resolution, slug
+from kg.language.tree import Tree
+from kg.model import Amount, Analysis, Document, Evidence, Mention, Node, Period, Span, Token, ValueMention
+from kg.ontology import Ontology
+from kg.statements.clauses import Clause, clauses_of
+from kg.statements.frames import Frames
+
+__all__ = ["Article", "content_id"]
+
+# What a clause or a phrase may shed before it is quoted as a label.
+OUTSIDE = ("punct", "cc", "parataxis")
+
+
+def content_id(sentence: int, token: int) -> str:
+    """The provisional id of what a clause says, until the statement it gives is known."""
+    return f"content:{sentence}:{token}"
+
+
+class Article:
+    """One article as the rules of statements see it."""
+
+    def __init__(
+        self,
+        document: Document,
+        analysis: Analysis,
+        values: Sequence[ValueMention],
+        resolution: Resolution,
+        ontology: Ontology,
+    ) -> None:
+        self.document = document
+        self.ontology = ontology
+        self.sentences = analysis.sentences
+        self.resolution = resolution
+        self.frames = Frames.of(ontology, document.language)
+        self.trees = [Tree(sentence) for sentence in analysis.sentences]
+        self.clauses = [
+            {clause.head.index: clause for clause in clauses_of(tree, self.frames)} for tree in self.trees
+        ]
+        self._values: dict[int, list[ValueMention]] = {}
+        for value in values:
+            self._values.setdefault(value.sentence, []).append(value)
+
+    @cached_property
+    def text(self) -> str:
+        """The exact text of the document."""
+        return self.document.text
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """The evidence for what stands between two offsets, blanks and stray punctuation trimmed."""
+        text = self.text
+        while start < end and (text[start].isspace() or text[start] in ",;:"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+            end -= 1
+        return Evidence(self.document.name, start, end, text[start:end])
+
+    def values_in(self, tree: Tree, span: Span) -> list[ValueMention]:
+        """The values stated inside a span of the sentence."""
+        return [item for item in self._values.get(tree.sentence.index, ()) if Span(item.start, item.end).within(span)]
+
+    def value_at(self, tree: Tree, token: Token) -> ValueMention | None:
+        """The value of which this word is part."""
+        here = Span(token.start, token.end)
+        return next((v for v in self._values.get(tree.sentence.index, ()) if here.within(Span(v.start, v.end))), None)
+
+    def node(self, tree: Tree, token: Token) -> Node:
+        """The participant whose phrase this word heads."""
+        return self.resolution.node(tree.sentence, token, tree)
+
+    def description(self, tree: Tree, token: Token) -> Node:
+        """The phrase as a node of its own, even where it describes a known entity: an office, a class, a title."""
+        return self.resolution.description(tree.sentence, token, tree)
+
+    def phrase(self, tree: Tree, token: Token) -> Span:
+        """The extent of the phrase that this word heads."""
+        return self.resolution.phrase(tree.sentence, token, tree)
+
+    def value_node(self, value: ValueMention) -> Node:
+        """An amount or a time as a node, named by its content."""
+        kind = "Amount" if isinstance(value.value, Amount) else "Date"
+        return Node(value_id(value.value), value.text, kind, value.text, value.value)
+
+    def clause_node(self, tree: Tree, head: Token) -> Node:
+        """What a clause says, as the object of saying, wanting, planning it."""
+        span = self.clause_span(tree, head)
+        text = self.text[span.start : span.end]
+        return Node(content_id(tree.sentence.index, head.index), text, "Statement", text)
+
+    def clause_span(self, tree: Tree, head: Token) -> Span:
+        """From the first to the last word of a clause, without its conjunction."""
+        words = [
+            token
+            for token in tree.subtree(head)
+            if not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
+        ]
+        words = [token for token in words if token.deprel != "punct" or not _at_edge(token, words)]
+        return Span(words[0].start, words[-1].end)
+
+    def words_node(self, tree: Tree, tokens: list[Token], kind: str = "Concept") -> Node:
+        """A stretch of words that names no individual: an adverb, an adjective, a prepositional predicate."""
+        text = tree.text(tokens)
+        return Node(slug(text), text, kind, text)
+
+    @staticmethod
+    def content_name(words: str) -> str:
+        """The name of what is said where no statement was read from it: made of its words."""
+        return f"content-{sha256(words.encode('utf-8')).hexdigest()[:12]}"
+
+    def label_of(self, property_name: str, default: str) -> str:
+        """The name of a property in the article's language."""
+        term = self.ontology.term(property_name)
+        return term.label(self.document.language) if term is not None else default
+
+    def names_in(self, tree: Tree) -> list[Mention]:
+        """The names in a sentence, in text order."""
+        return [item for item in self.resolution.mentions if item.kind == "name" and item.sentence == tree.sentence.index]
+
+    def is_named(self, node: Node) -> bool:
+        """Whether the node is an entity that some name names."""
+        return node.id in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(entity.id for entity in self.resolution.entities if entity.named)
+
+    def clause(self, tree: Tree, token: Token) -> Clause | None:
+        """The clause that this word heads, if it heads one."""
+        return self.clauses[tree.sentence.index].get(token.index)
+
+
+def _at_edge(token: Token, words: list[Token]) -> bool:
+    return token.index in (words[0].index, words[-1].index)
+
+
+def value_id(value: Amount | Period) -> str:
+    """The local name of a value's IRI, made of all that tells it apart."""
+    parts = [f"{key}-{item}" for key, item in value.json().items()]
+    kind = "amount" if isinstance(value, Amount) else "time"
+    name = slug(f"{kind} {' '.join(parts)}")
+    return name if name else f"{kind}-{sha256(repr(value).encode()).hexdigest()[:8]}"

@@ -1,0 +1,141 @@
+"""Who says it: the stretches of text that somebody is made to answer for, and by which word.
+
+A zone is a stretch with its source: the content of a verb of speech, what stands beside "selon X", a quotation.
+Whatever is said inside a zone is a claim of its source, and zones may lie inside each other. The design follows
+Pareti (2015), PARC 3.0: source, cue, content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.language.tree import Tree
+from kg.model import Attribution, Node, Span, Token
+from kg.statements.article import Article
+from kg.statements.clauses import Clause, marker_of
+from kg.statements.quotes import Quote, quotes_of
+
+__all__ = ["Zone", "attribution_at", "zones_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the document that a source answers for. `cue` locates the word that says so, if it is a verb."""
+
+    span: Span
+    attribution: Attribution
+    cue: tuple[int, int]
+    quote: Quote | None = None
+    hole: Span | None = None
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in the zone, and not in the words that name the source."""
+        here = Span(start, end)
+        return here.within(self.span) and not (self.hole is not None and here.touches(self.hole))
+
+
+def attribution_at(zones: list[Zone], sentence: int, head: Token) -> tuple[Attribution, ...]:
+    """The sources of what this word says, the outermost first."""
+    found: dict[str, tuple[int, Attribution]] = {}
+    for zone in zones:
+        if zone.covers(head.start, head.end) and zone.cue != (sentence, head.index):
+            size = zone.span.end - zone.span.start
+            known = found.get(zone.attribution.node.id)
+            if known is None or size < known[0]:
+                found[zone.attribution.node.id] = (size, zone.attribution)
+    return tuple(item for _, item in sorted(found.values(), key=lambda pair: -pair[0]))
+
+
+def zones_of(article: Article) -> list[Zone]:
+    """All zones of the article in text order."""
+    quotes = quotes_of(article)
+    zones: list[Zone] = []
+    for tree in article.trees:
+        clauses = article.clauses[tree.sentence.index]
+        for clause in clauses.values():
+            zones += _of_speech(article, tree, clause)
+            zones += _of_markers(article, tree, clause)
+    zones += _of_quotes(article, quotes, zones)
+    return sorted(zones, key=lambda zone: (zone.span.start, -zone.span.end, zone.attribution.node.id))
+
+
+def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
+    """Who utters what a verb of speech introduces; nobody where a passive leaves the speaker out."""
+    arguments = clause.agents if clause.passive else clause.subjects
+    return [article.node(tree, argument.token) for argument in arguments]
+
+
+def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
+    """The clause, or the noun phrase, that a verb of speech governs."""
+    frame = clause.frame
+    if frame is None or not frame.stance:
+        return
+    said = [article.clause_span(tree, clause.content)] if clause.content is not None else []
+    objects = clause.subjects if clause.passive else clause.objects
+    said += [article.phrase(tree, argument.token) for argument in objects]
+    said += [article.phrase(tree, item.token) for item in clause.obliques if item.marker in frame.object_markers]
+    if not said and not clause.passive:
+        said += _around(article, tree, clause)
+    for node in speakers(article, tree, clause):
+        for span in said:
+            yield Zone(span, Attribution(node, clause.lemma, frame.stance), (tree.sentence.index, clause.head.index))
+
+
+def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
+    """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into."""
+    host = tree.head(clause.head)
+    if host is None or article.clause(tree, host) is None:
+        return
+    relation = clause.head.deprel.split(":")[0]
+    echo = relation == "advcl" and marker_of(tree, clause.head, article.frames, "mark", "advmod", "case") in article.frames.echoes
+    if relation not in ("parataxis", "dep") and not echo:
+        return
+    own = {token.index for token in tree.subtree(clause.head)}
+    rest = [token for token in tree.subtree(host) if token.index not in own and token.deprel != "punct"]
+    if rest:
+        yield Span(rest[0].start, rest[-1].end)
+
+
+def _of_markers(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
+    """« selon la police »: the clause beside it is what the police says."""
+    frames = article.frames
+    for item in clause.obliques:
+        stance = frames.attribution.get(item.marker)
+        if stance is None and _opens_clause(article, tree, clause, item.token):
+            stance = frames.initial_attribution.get(item.marker)
+        if stance is None:
+            continue
+        phrase = article.phrase(tree, item.token)
+        words = [token for token in tree.subtree(clause.head) if token.deprel != "punct"]
+        node = article.node(tree, item.token)
+        yield Zone(Span(words[0].start, words[-1].end), Attribution(node, item.marker, stance), (-1, -1), hole=phrase)
+
+
+def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) -> bool:
+    """« Pour le maire, … »: somebody, first in the sentence, set off by a comma."""
+    phrase = article.phrase(tree, token)
+    words = tree.subtree(token)
+    after = next((other for other in tree.tokens if other.start >= max(phrase.end, words[-1].end)), None)
+    first = words[0].index == 0 and token.index < clause.head.index
+    named = article.node(tree, token).type in ("Person", "Organization", "Group")
+    return first and named and after is not None and after.upos == "PUNCT"
+
+
+def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iterator[Zone]:
+    """A quotation belongs to the verb of speech beside it, or goes on from the one before."""
+    last: Attribution | None = None
+    end = -1
+    for quote in quotes:
+        cue = quote.cue
+        if cue is not None:
+            tree, clause = cue
+            frame = clause.frame
+            stance = frame.stance if frame is not None else "neutral"
+            for node in speakers(article, tree, clause)[:1]:
+                last = Attribution(node, clause.lemma, stance or "neutral")
+                yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote)
+            end = quote.span.end
+        elif quote.whole and last is not None and quote.span.start - end < 400 and "\n" not in article.text[end : quote.span.start]:
+            yield Zone(quote.span, last, (-1, -1), quote)
+            end = quote.span.end

@@ -1,0 +1,282 @@
+"""Clauses: what is predicated of whom, read from a dependency tree before any word is interpreted.
+
+A clause has a head (a verb, or the predicate beside a copula), subjects, objects, and obliques with their markers.
+Subjects that the text leaves out are found where French grammar puts them: at the antecedent of a relative,
+at the first of coordinated verbs, at the noun that a participle modifies, at the verb that controls an infinitive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from unicodedata import normalize
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.frames import Frame, Frames
+
+__all__ = ["Argument", "Clause", "Oblique", "clauses_of", "marker_of"]
+
+PREDICATES = ("root", "conj", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep", "appos", "obl", "nmod", "dislocated")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A participant: its head word, and how it was found ("own", "relative", "shared", "control", "modified")."""
+
+    token: Token
+    how: str = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A participant behind a preposition; `argument` is whether the parser holds it to be part of the verb's sense."""
+
+    marker: str
+    token: Token
+    argument: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predication. `kind` is verb or copula; `verb` is the word that bears tense (the copula, or the head)."""
+
+    tree: Tree
+    head: Token
+    verb: Token
+    kind: str
+    lemma: str
+    frame: Frame | None
+    passive: bool
+    subjects: tuple[Argument, ...] = ()
+    objects: tuple[Argument, ...] = ()
+    agents: tuple[Argument, ...] = ()
+    recipients: tuple[Argument, ...] = ()
+    obliques: tuple[Oblique, ...] = ()
+    content: Token | None = None
+    content_marker: str = ""
+    consumed: tuple[int, ...] = ()
+
+
+def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
+    """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
+    words: list[Token] = []
+    for child in tree.children(token, *(relations or ("case", "mark"))):
+        if child.index < token.index:
+            words += [child, *tree.exactly(child, "fixed")]
+    return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
+
+
+def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
+    """The clauses of a sentence in text order, with the subjects that French leaves unsaid."""
+    own = [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
+    by_head = {clause.head.index: clause for clause in own}
+    for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
+        clause = by_head[index]
+        if not clause.subjects:
+            by_head[index] = replace(clause, subjects=tuple(_unsaid_subjects(clause, by_head, frames)))
+        by_head[index] = _with_shared_objects(by_head[index], by_head)
+    return [by_head[clause.head.index] for clause in own]
+
+
+def _depth(tree: Tree, token: Token) -> int:
+    return sum(1 for _ in tree.ancestors(token))
+
+
+def _is_predicate(tree: Tree, token: Token) -> bool:
+    if token.deprel.split(":")[0] in ("aux", "cop", "fixed", "flat", "det", "case", "mark", "punct", "cc"):
+        return False
+    if tree.child(token, "cop"):
+        return True
+    if token.upos not in ("VERB", "AUX"):
+        return False
+    # A participle before or after its noun, tagged as a verb but hung as an adjective, is no clause of its own.
+    return token.deprel.split(":")[0] in PREDICATES and token.deprel != "amod"
+
+
+def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
+    copula = tree.child(head, "cop")
+    passive = bool(tree.exactly(head, "aux:pass", "nsubj:pass")) or (
+        head.feature("Voice") == "Pass" and not tree.exactly(head, "aux:tense")
+    )
+    if not copula and not passive and _is_bare_participle(tree, head):
+        passive = not tree.child(head, "obj")
+    lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
+    table = frames.verbs
+    frame = table.get(lemma) or (table.get(head.lemma) if not copula else None)
+    content = next(
+        (
+            child
+            for child in tree.children(head, "xcomp", "ccomp", "csubj" if _impersonal(tree, head, frames) else "ccomp")
+            if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux")
+        ),
+        None,
+    )
+    return Clause(
+        tree=tree,
+        head=head,
+        verb=copula or head,
+        kind="copula" if copula else "verb",
+        lemma=lemma,
+        frame=frame,
+        passive=passive,
+        subjects=tuple(_own_subjects(tree, head, frames)),
+        objects=tuple(
+            Argument(_antecedent(tree, item)) for child in tree.exactly(head, "obj") if child.index not in consumed
+            for item in tree.conjuncts(child)
+        ),
+        agents=tuple(Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)),
+        recipients=tuple(Argument(_antecedent(tree, child)) for child in tree.exactly(head, "iobj")),
+        obliques=tuple(_obliques(tree, head, frames, consumed)),
+        content=content,
+        content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
+        consumed=consumed,
+    )
+
+
+def _is_bare_participle(tree: Tree, head: Token) -> bool:
+    return (
+        head.feature("VerbForm") == "Part"
+        and head.feature("Tense") == "Past"
+        and head.deprel.split(":")[0] in ("acl", "advcl", "appos", "dep", "root", "conj", "amod")
+        and not tree.child(head, "aux")
+    )
+
+
+def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
+    """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
+    reflexive = any(child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
+                    for child in tree.children(head, "expl", "obj", "iobj"))
+    base = head.lemma
+    if reflexive and " " not in base and "'" not in base:
+        base = _pronominal(base, frames)
+    clitics = tuple(child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes")
+    for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
+        if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
+            continue
+        marker = marker_of(tree, child, frames, "case")
+        for stem in (base, head.lemma):
+            phrase = " ".join(part for part in (stem, marker, child.lemma) if part)
+            spoken = " ".join(part for part in (stem, marker, child.text.lower()) if part)
+            known = phrase if phrase in frames.verbs else spoken if spoken in frames.verbs else ""
+            if known:
+                return known, (*clitics, child.index)
+    return base, clitics
+
+
+def _pronominal(lemma: str, frames: Frames) -> str:
+    """The infinitive of a pronominal verb, its pronoun elided before a vowel or a mute h."""
+    full, elided = list(frames.functions["reflexive"])[:2]
+    forms = (f"{full} {lemma}", f"{elided}{lemma}")
+    known = next((form for form in forms if form in frames.verbs), "")
+    return known or forms[normalize("NFD", lemma)[:1] in tuple("aeiouh")]
+
+
+def _impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
+    return any(child.deprel.startswith("expl:subj") for child in tree.children(head, "expl"))
+
+
+def _own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
+    found = tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
+    for child in found:
+        antecedent = _antecedent(tree, child)
+        how = "own" if antecedent.index == child.index else "relative"
+        for item in tree.conjuncts(antecedent):
+            if item.upos not in ("VERB",) or how == "own":
+                yield Argument(item, how)
+
+
+def _antecedent(tree: Tree, token: Token) -> Token:
+    """The noun that a relative pronoun stands for: the one its clause modifies."""
+    if token.feature("PronType") != "Rel":
+        return token
+    for above in (token, *tree.ancestors(token)):
+        if above.deprel == "acl:relcl" or above.deprel == "acl":
+            return tree.tokens[above.head] if above.head >= 0 else token
+    return token
+
+
+def _obliques(tree: Tree, head: Token, frames: Frames, consumed: tuple[int, ...]) -> Iterator[Oblique]:
+    for child in tree.children(head, "obl", "nmod", "advmod", "dislocated"):
+        base = child.deprel.split(":")[0]
+        if child.index in consumed or child.deprel == "obl:agent":
+            continue
+        if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        marker = marker_of(tree, child, frames, "case", "mark")
+        for item in tree.conjuncts(child):
+            yield Oblique(marker_of(tree, item, frames, "case") or marker, _antecedent(tree, item), child.deprel == "obl:arg")
+
+
+def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    if above is None:
+        return
+    relation = head.deprel
+    parent = by_head.get(above.index)
+    if relation == "conj":
+        if parent is None:  # a participle coordinated to an adjective: both modify the same noun
+            grand = tree.head(above)
+            if above.deprel in ("amod", "acl") and grand is not None:
+                yield Argument(grand, "modified")
+            return
+        yield from _shared(clause, parent)
+    elif relation.startswith("acl"):
+        if head.feature("VerbForm") in ("Part", ""):
+            for item in _modified(tree, above):
+                yield Argument(item, "modified")
+    elif relation == "xcomp" and parent is not None:
+        yield from _controller(parent, frames)
+    elif relation.startswith(("advcl", "obl", "parataxis", "nmod", "dep", "ccomp")) and parent is not None:
+        if head.feature("VerbForm") in ("Inf", "Part", "Ger"):
+            yield from _controller(parent, frames, adjunct=True) if clause.passive else _as(parent.subjects, "control")
+
+
+def _as(arguments: tuple[Argument, ...], how: str) -> Iterator[Argument]:
+    for argument in arguments:
+        yield Argument(argument.token, how)
+
+
+def _modified(tree: Tree, noun: Token) -> list[Token]:
+    return [noun]
+
+
+def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
+    """Coordinated verbs share their subject, unless one is passive without saying so."""
+    yield from _as(parent.subjects, "shared")
+
+
+def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterator[Argument]:
+    """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
+    frame = parent.frame
+    wanted = frame.content_subject if frame else ""
+    others = [argument for argument in (*parent.recipients, *parent.objects)]
+    addressees = [Argument(item.token) for item in parent.obliques if item.argument and not _is_content(parent, item)]
+    if wanted == "Object" or (not wanted and others and not adjunct and not parent.passive):
+        candidates = tuple(others or addressees)
+        if parent.passive:
+            candidates = parent.subjects
+        if candidates:
+            yield from _as(candidates, "control")
+            return
+    if adjunct and addressees and not parent.passive:
+        yield from _as(tuple(addressees[:1]), "control")
+        return
+    yield from _as(parent.subjects, "control")
+
+
+def _is_content(parent: Clause, oblique: Oblique) -> bool:
+    return parent.content is not None and oblique.token.index == parent.content.index
+
+
+def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« acheter et revendre des titres »: the object stands once, with the last verb."""
+    if clause.objects or clause.passive or clause.kind != "verb" or clause.content is not None:
+        return clause
+    followers = [by_head[item.index] for item in clause.tree.exactly(clause.head, "conj") if item.index in by_head]
+    for other in followers:
+        near = all(t.upos in ("CCONJ", "PUNCT", "ADV", "PRON", "ADP", "VERB", "AUX") for t in clause.tree.tokens[clause.head.index + 1 : other.head.index])
+        if near and other.objects and not clause.obliques and clause.frame is not None:
+            return replace(clause, objects=tuple(_as(other.objects, "shared")))
+    return clause

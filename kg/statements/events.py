@@ -1,0 +1,254 @@
+"""Verb clauses as statements: who does what to whom, with the further participants as qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.entities import slug
+from kg.language.tree import Tree
+from kg.model import Amount, Node, Period, Qualifier, Span, Token
+from kg.statements.article import Article
+from kg.statements.clauses import Argument, Clause, Oblique, marker_of
+from kg.statements.frames import Frame, Frames
+from kg.statements.modality import Status, status_of
+
+__all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A statement before its sources are known: the trees and words it was read from, and how.
+
+    `head` is the word that bears the relation; `how` lists the decisions that led here, for `kg explain` and for
+    the confidence. `span` is where it stands in the document.
+    """
+
+    tree: Tree
+    head: Token
+    rule: str
+    predicate: str
+    label: str
+    lemma: str
+    subject: Node
+    object: Node | None
+    qualifiers: tuple[Qualifier, ...]
+    status: Status
+    span: Span
+    how: tuple[str, ...] = ()
+
+
+def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:
+    """The property's local name and its label: the frame's, or an open relation named by the lemma."""
+    if frame is not None and frame.property and not frame.auxiliary:
+        return (f"{frame.property}-passive", frame.passive_label) if passive else (frame.property, frame.label)
+    words = f"{lemma} {marker}".strip()
+    name = f"open-{slug(words)}"
+    return (f"{name}-passive", words) if passive else (name, words)
+
+
+def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """A verb with its subject gives a statement for each subject and each object.
+
+    > L'usine a embauché quarante ouvriers et six cadres.
+    L'usine | embaucher | quarante ouvriers
+    L'usine | embaucher | six cadres
+    """
+    if clause.kind != "verb" or _only_colours(clause):
+        return
+    frames = article.frames
+    status = status_of(clause, article.clauses[tree.sentence.index], frames)
+    subjects, objects, marker, used = _roles(article, clause)
+    qualifiers = tuple(clause_qualifiers(article, clause, used))
+    passive = clause.passive and not clause.agents
+    name, label = predicate_of(clause.frame, clause.lemma, marker, passive)
+    content = clause.content if clause.content is not None and clause.content.deprel != "csubj" else None
+    if content is not None and _is_statement(article, tree, content):
+        node = article.clause_node(tree, content)
+        if objects:
+            qualifiers = (*qualifiers, Qualifier("topic", node))
+        else:
+            objects = [(node, "content")]
+    base = Proposal(
+        tree, clause.head, "verb-frame" if clause.frame and clause.frame.property else "open-verb", name, label, clause.lemma,
+        Node("", "", ""), None, qualifiers, status, _extent(article, clause),
+    )
+    for argument in subjects:
+        subject = article.node(tree, argument.token)
+        mine = (*qualifiers, *_amounts(article, tree, argument.token))
+        for node, how in objects or [(None, "none")]:
+            if node is not None and node.id == subject.id:
+                continue
+            extra = _object_amount(node)
+            yield replace(
+                base, subject=subject, object=node, qualifiers=_distinct((*mine, *extra)), how=(argument.how, how, *_shape(clause))
+            )
+
+
+def _shape(clause: Clause) -> tuple[str, ...]:
+    form = clause.head.feature("VerbForm") or "none"
+    return (f"form={form}", f"relation={clause.head.deprel}", "passive" if clause.passive else "active")
+
+
+def _only_colours(clause: Clause) -> bool:
+    """« peut vendre », « va vendre »: the infinitive is what is said."""
+    return clause.frame is not None and clause.frame.auxiliary and clause.content is not None
+
+
+def _is_statement(article: Article, tree: Tree, content: Token) -> bool:
+    return article.clause(tree, content) is not None
+
+
+def _roles(
+    article: Article, clause: Clause
+) -> tuple[tuple[Argument, ...], list[tuple[Node | None, str]], str, set[int]]:
+    """Subjects, objects with how they were found, the object's preposition, and the obliques that were used up."""
+    tree, frames = clause.tree, article.frames
+    used: set[int] = set(clause.consumed)
+    if clause.passive:
+        if clause.agents:
+            return clause.agents, [(article.node(tree, item.token), item.how) for item in clause.subjects], "", used
+        subjects = clause.subjects
+        objects: list[tuple[Node | None, str]] = []
+    else:
+        subjects = clause.subjects
+        objects = [(article.node(tree, item.token), item.how) for item in clause.objects]
+    marker = ""
+    if not objects:
+        predicative = _predicative(tree, clause)
+        if predicative is not None:
+            used.add(predicative.index)
+            return subjects, [(article.description(tree, item), "predicative") for item in tree.conjuncts(predicative)], "", used
+        chosen = _oblique_object(article, clause)
+        if chosen:
+            marker = chosen[0].marker
+            used.update(item.token.index for item in chosen)
+            objects = [(article.node(tree, item.token), "oblique" if item.argument else "adjunct") for item in chosen]
+    return subjects, objects, marker, used
+
+
+def _predicative(tree: Tree, clause: Clause) -> Token | None:
+    """« devenir président », « rester ouvert », « est nommé directeur »: a noun or adjective hung as xcomp."""
+    return next(
+        (child for child in tree.children(clause.head, "xcomp") if child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop")),
+        None,
+    )
+
+
+def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
+    """The participant that a preposition introduces: where the frame says so, or where the parser holds it needed."""
+    wanted = clause.frame.object_markers if clause.frame else ()
+    for marker in wanted:
+        chosen = [item for item in clause.obliques if item.marker == marker and not _is_time(article, clause.tree, item.token)]
+        if chosen:
+            return chosen
+    if clause.frame is not None and clause.content is not None:
+        return []
+    needed = [item for item in clause.obliques if item.argument and item.marker and not _is_time(article, clause.tree, item.token)]
+    first = needed[:1]
+    return [item for item in needed if first and item.marker == first[0].marker]
+
+
+def _is_time(article: Article, tree: Tree, token: Token) -> bool:
+    value = article.value_at(tree, token)
+    return value is not None and isinstance(value.value, Period)
+
+
+def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
+    """The further participants of a clause, its adverbs and subordinate clauses, each with its role."""
+    tree, frames = clause.tree, article.frames
+    for item in clause.obliques:
+        if item.token.index not in used:
+            yield from _oblique_qualifier(article, tree, item, clause.frame)
+    for item in clause.recipients:
+        yield Qualifier("recipient", article.node(tree, item.token))
+    for child in tree.children(clause.head, "advmod"):
+        if child.upos == "ADV" and child.lemma not in frames.connectives and child.text.lower() not in frames.connectives and child.lemma not in frames.hedges:
+            value = article.value_at(tree, child)
+            if value is None:
+                yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
+    for child in tree.children(clause.head, "advcl"):
+        role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
+        if role:
+            yield Qualifier(role, article.clause_node(tree, child))
+    for child in tree.children(clause.head, "xcomp"):
+        if child.index not in used and child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop"):
+            yield Qualifier("attribute", article.description(tree, child))
+    yield from _times(article, clause)
+
+
+def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
+    """The times that the clause states, and not a clause below it."""
+    tree = clause.tree
+    own = tree.subtree(clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"))
+    indices = {token.index for token in own}
+    for value in article.values_in(tree, tree.sentence.span):
+        if isinstance(value.value, Period) and value.token in indices:
+            yield Qualifier("time", article.value_node(value))
+
+
+def _oblique_qualifier(article: Article, tree: Tree, item: Oblique, frame: Frame | None) -> Iterator[Qualifier]:
+    frames = article.frames
+    if item.marker in frames.attribution:
+        return
+    value = article.value_at(tree, item.token)
+    if value is not None and isinstance(value.value, Period):
+        return
+    if value is not None and isinstance(value.value, Amount):
+        yield Qualifier("amount", article.value_node(value))
+        return
+    node = article.node(tree, item.token)
+    role = frames.role(frame, item.marker)
+    if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
+        role = "place"
+    if not role and frames.is_a(item.marker, "place"):
+        role = "place"
+    if role:
+        yield Qualifier(role, node)
+
+
+def _amounts(article: Article, tree: Tree, token: Token) -> Iterator[Qualifier]:
+    """The amount that a participant carries: « 520 postes ont disparu »."""
+    phrase = article.phrase(tree, token)
+    for value in article.values_in(tree, phrase):
+        if isinstance(value.value, Amount) and value.token == token.index:
+            yield Qualifier("amount", article.value_node(value))
+
+
+def _object_amount(node: Node | None) -> tuple[Qualifier, ...]:
+    if node is not None and isinstance(node.value, Amount):
+        return (Qualifier("amount", node),)
+    return ()
+
+
+def _distinct(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
+    seen: dict[tuple[str, str], Qualifier] = {}
+    for item in qualifiers:
+        seen.setdefault((item.role, item.node.id), item)
+    return tuple(seen.values())
+
+
+def _extent(article: Article, clause: Clause) -> Span:
+    """The words of the clause with its participants, without what is coordinated to it or set beside it."""
+    tree = clause.tree
+    words = [
+        token
+        for token in tree.subtree(clause.head, without=("parataxis",))
+        if not any(
+            above.deprel == "conj" and above.head == clause.head.index and article.clause(tree, above) is not None
+            for above in (token, *_up_to(tree, token, clause.head))
+        )
+    ]
+    tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
+    subjects = [argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")]
+    spans = [article.phrase(tree, token) for token in subjects]
+    start = min([tokens[0].start, *(span.start for span in spans)])
+    end = max([tokens[-1].end, *(span.end for span in spans)])
+    return Span(start, end)
+
+
+def _up_to(tree: Tree, token: Token, top: Token) -> Iterator[Token]:
+    for above in tree.ancestors(token):
+        if above.index == top.index:
+            return
+        yield above

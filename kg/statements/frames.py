@@ -1,0 +1,174 @@
+"""Frames: which words evoke which property, what their participants are called, what they say of their content.
+
+The entries are Turtle in ontology/lexicon/; this module compiles those of one language into look-ups by lemma.
+Roles follow VerbNet (Kipper Schuler 2005) and FrameNet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.ontology import Ontology, Term
+
+__all__ = ["Frame", "Frames"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a word means: the property it evokes and how its participants are marked.
+
+    `object_markers` are prepositions that introduce the object; `complements` maps other prepositions to roles.
+    `content_modality`, `content_polarity` and `content_subject` tell of an infinitive or that-clause below it;
+    the last is "Subject" or "Object". `stance` is set for words of speech.
+    """
+
+    name: str
+    property: str
+    label: str
+    passive_label: str
+    noun_of: str = ""
+    object_markers: tuple[str, ...] = ()
+    complements: tuple[tuple[str, str], ...] = ()
+    content_modality: str = ""
+    content_polarity: str = ""
+    content_subject: str = ""
+    stance: str = ""
+    auxiliary: bool = False
+
+
+class Frames:
+    """The lexicon of one language, by lemma."""
+
+    def __init__(self, ontology: Ontology, language: str) -> None:
+        self.ontology = ontology
+        self.language = language
+        self.verbs: dict[str, Frame] = {}
+        self.nouns: dict[str, Frame] = {}
+        self.adjectives: dict[str, Frame] = {}
+        self.conditionals: dict[str, Frame] = {}
+        for term in (*ontology.terms("AuxiliaryFrame"), *ontology.terms("Frame")):
+            frame = self._frame(term)
+            if term.text("mood"):
+                self.conditionals.update((lemma, frame) for lemma in term.texts("verb", language))
+                continue
+            for words, table in (("verb", self.verbs), ("noun", self.nouns), ("adjective", self.adjectives)):
+                for lemma in term.texts(words, language):
+                    table.setdefault(lemma, frame)
+        self.defaults = self._markers("DefaultComplement", "role")
+        self.attribution = self._attribution("")
+        self.initial_attribution = self._attribution("ClauseInitial")
+        self.echoes = self._attribution("BeforeSpeechVerb")
+        self.hypothesis = {
+            **self._markers("HypothesisMarker", "contentModality"),
+            **self._words("HypothesisMarker", "contentModality"),
+        }
+        self.hedges = self._words("HedgeCue", "contentModality")
+        self.negations = frozenset(self._words("NegationCue", "word"))
+        self.lone_negations = frozenset(self._words("LoneNegationCue", "word"))
+        self.restrictions = frozenset(self._words("RestrictionMarker", "word"))
+        self.connectives = frozenset(self._words("Connective", "word"))
+        self.adverbs = {word: term.text("role") for term in ontology.terms("Adverb") for word in term.texts("word", language)}
+        self.support = frozenset(lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language))
+        self.subordinators = self._markers("Subordinator", "role")
+        self.subordinate_modality = {k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()}
+        self.contractions = self._canonical()
+        self.functions = self._functions()
+
+    @classmethod
+    def of(cls, ontology: Ontology, language: str) -> Frames:
+        """The compiled lexicon; compiled once for each ontology and language."""
+        return _compiled(ontology, language)
+
+    def _frame(self, term: Term) -> Frame:
+        evoked = self.ontology.term(term.text("evokes"))
+        label = evoked.label(self.language) if evoked else term.label(self.language)
+        inverse = (evoked.text("inverseLabel", self.language) if evoked else "") or label
+        stance = _lower(term.text("stance")) or ("neutral" if "SpeechFrame" in term.texts("rdf:type") else "")
+        complements: dict[str, str] = {}
+        for name in term.texts("complement"):
+            complement = self.ontology.term(name)
+            if complement:
+                for marker in complement.texts("marker", self.language):
+                    complements.setdefault(marker, complement.text("role"))
+        return Frame(
+            name=term.name.removeprefix("lex:"),
+            property=term.text("evokes"),
+            label=label,
+            passive_label=inverse,
+            noun_of=term.text("nounOf"),
+            object_markers=term.texts("objectMarker", self.language),
+            complements=tuple(complements.items()),
+            content_modality=_lower(term.text("contentModality")),
+            content_polarity=_lower(term.text("contentPolarity")),
+            content_subject=term.text("contentSubject"),
+            stance=stance,
+            auxiliary="AuxiliaryFrame" in term.texts("rdf:type"),
+        )
+
+    def _markers(self, class_name: str, value: str) -> Mapping[str, str]:
+        return {
+            marker: term.text(value)
+            for term in self.ontology.terms(class_name)
+            for marker in term.texts("marker", self.language)
+        }
+
+    def canonical(self, words: str) -> str:
+        """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""
+        parts = words.lower().replace("\u2019", "'").split()
+        return " ".join(self.contractions.get(part, part) for part in parts)
+
+    def is_a(self, word: str, function: str) -> bool:
+        """Whether a lemma or a marker has this grammatical function ("of", "by", "be"…)."""
+        return word in self.functions.get(function, {})
+
+    def word(self, function: str) -> str:
+        """The first word that has this function: how the language writes it."""
+        return next(iter(self.functions.get(function, {})), "")
+
+    def role(self, frame: Frame | None, marker: str) -> str:
+        """The qualifier role that a preposition gives under a frame, or the empty string."""
+        if frame:
+            for known, role in frame.complements:
+                if known == marker:
+                    return role
+        return self.defaults.get(marker, "")
+
+    def _attribution(self, position: str) -> Mapping[str, str]:
+        """The markers that name a source in one position ("" for any), with the stance of each."""
+        return {
+            marker: _lower(term.text("stance"))
+            for term in self.ontology.terms("AttributionMarker")
+            if term.text("position") == position
+            for marker in term.texts("marker", self.language)
+        }
+
+    def _canonical(self) -> Mapping[str, str]:
+        return {
+            word: term.text("marker", self.language)
+            for term in self.ontology.terms("Contraction")
+            for word in term.texts("word", self.language)
+        }
+
+    def _functions(self) -> Mapping[str, Mapping[str, None]]:
+        return {
+            term.text("function"): dict.fromkeys(term.texts("marker", self.language))
+            for term in self.ontology.terms("FunctionWord")
+        }
+
+    def _words(self, class_name: str, value: str) -> Mapping[str, str]:
+        return {
+            word: _lower(term.text(value))
+            for term in self.ontology.terms(class_name)
+            for word in term.texts("word", self.language)
+        }
+
+
+def _lower(name: str) -> str:
+    return name.lower()
+
+
+@lru_cache(maxsize=8)
+def _compiled(ontology: Ontology, language: str) -> Frames:
+    return Frames(ontology, language)

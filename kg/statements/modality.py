@@ -1,0 +1,150 @@
+"""Polarity and modality: whether what is said is affirmed, and whether it happens, is planned, possible, demanded.
+
+A clause has its own (negation, future, conditional, mood) and takes over some from the clauses above it, which say
+it in an infinitive ("peut vendre"), demand it, plan it or suppose it. After Saurí and Pustejovsky (2009), FactBank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.clauses import Clause, marker_of
+from kg.statements.frames import Frames
+
+__all__ = ["ACTUAL", "Status", "status_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Polarity affirmed|negated, modality, and the word that decided it."""
+
+    negated: bool = False
+    modality: str = "actual"
+    cue: str = ""
+
+    @property
+    def polarity(self) -> str:
+        """As statements write it."""
+        return "negated" if self.negated else "affirmed"
+
+
+ACTUAL = Status()
+# Among several, the one that takes the statement furthest from fact wins.
+DISTANCE = ("actual", "planned", "obligation", "possible", "hypothetical", "question")
+
+
+def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
+    """The polarity and modality of a clause, with what it takes over from the clauses above it."""
+    own = _own(clause, frames)
+    above = _inherited(clause, clauses, frames)
+    negated = own.negated != above.negated
+    modality = max((own.modality, above.modality), key=DISTANCE.index)
+    if own.modality == "actual" and above.modality != "actual":
+        return Status(negated, above.modality, above.cue)
+    return Status(negated, modality, own.cue or above.cue)
+
+
+def _own(clause: Clause, frames: Frames) -> Status:
+    tree, head = clause.tree, clause.head
+    bearers = [*tree.exactly(head, "aux:tense", "aux:pass", "aux", "aux:caus"), *tree.children(head, "cop"), head]
+    finite = next((token for token in bearers if token.feature("VerbForm") == "Fin"), None)
+    modality, cue = "actual", ""
+    if finite is not None:
+        if finite.feature("Mood") == "Cnd":
+            modality, cue = "possible", finite.text
+        elif finite.feature("Tense") == "Fut":
+            modality, cue = "planned", finite.text
+        elif finite.feature("Mood") == "Imp":
+            modality, cue = "obligation", finite.text
+    for child in tree.children(head, "advmod"):
+        hedge = frames.hedges.get(child.lemma, "") or frames.hedges.get(child.text.lower(), "")
+        if hedge and modality == "actual":
+            modality, cue = hedge, child.text
+    if _asks(clause):
+        modality, cue = "question", "?"
+    return Status(is_negated(tree, head, frames), modality, cue)
+
+
+def _asks(clause: Clause) -> bool:
+    tokens = clause.tree.tokens
+    last = next((token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in "»\"”)"), "")
+    top = clause.head
+    while top.deprel == "conj" and top.head >= 0:
+        top = tokens[top.head]
+    return last.endswith("?") and top.head < 0
+
+
+def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
+    """Whether a predicate is denied: a negative adverb, or the particle with a negative noun; not « ne … que »."""
+    bearers = [head, *tree.children(head, "aux", "cop")]
+    words = [child for bearer in bearers for child in tree.children(bearer, "advmod", "mark")]
+    texts = {frames.canonical(word.text) for word in words} | {word.lemma for word in words}
+    if texts & frames.restrictions:
+        return False
+    if not any(frames.is_a(text, "particle") for text in texts):
+        return bool(texts & frames.lone_negations)
+    if any(text in frames.negations and not frames.is_a(text, "particle") for text in texts):
+        return True
+    phrase = tree.subtree(head, without=("acl", "advcl", "ccomp", "parataxis", "conj"))
+    return any(frames.is_a(token.lemma, "none") or frames.is_a(token.text.lower(), "none") for token in phrase)
+
+
+def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
+    tree, head = clause.tree, clause.head
+    parent_token = tree.head(head)
+    if parent_token is None:
+        return ACTUAL
+    parent = clauses.get(parent_token.index)
+    relation = head.deprel.split(":")[0]
+    if relation == "conj" and parent is not None:
+        return _of_coordinated(clause, parent, clauses, frames)
+    if relation in ("xcomp", "ccomp", "csubj") and parent is not None:
+        return _of_content(clause, parent, clauses, frames)
+    if relation in ("advcl", "acl", "obl", "nmod", "dep", "advmod") and head.deprel != "acl:relcl":
+        return _of_adjunct(clause, parent, clauses, frames)
+    return ACTUAL
+
+
+def _of_coordinated(clause: Clause, parent: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
+    """The second of two infinitives shares the modality of the first, but not its negation."""
+    above = _inherited(parent, clauses, frames)
+    bare = not any(
+        token.feature("VerbForm") == "Fin" for token in (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    )
+    if bare:
+        own = _own(parent, frames)
+        modality = max((own.modality, above.modality), key=DISTANCE.index)
+        return Status(above.negated, modality, own.cue or above.cue)
+    return above
+
+
+def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
+    frame = parent.frame
+    modality = frame.content_modality if frame else ""
+    negated = bool(frame and frame.content_polarity == "negated")
+    outer = status_of(parent, clauses, frames)
+    if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):
+        # « n'a pas pu vendre », « refuserait de vendre »: what is said of the verb above holds of this one.
+        negated = negated != outer.negated
+        modality = max((modality or "actual", outer.modality), key=DISTANCE.index)
+    elif frame and frame.stance and outer.modality == "question":
+        modality = "question"
+    return Status(negated, modality or "actual", parent.head.text)
+
+
+def _of_adjunct(clause: Clause, parent: Clause | None, clauses: dict[int, Clause], frames: Frames) -> Status:
+    marker = marker_of(clause.tree, clause.head, frames, "mark", "case")
+    if marker in frames.hypothesis:
+        return Status(False, frames.hypothesis[marker].lower() or "hypothetical", marker)
+    modality = frames.subordinate_modality.get(marker, "")
+    if modality:
+        outer = status_of(parent, clauses, frames) if parent is not None else ACTUAL
+        return Status(False, max((modality, outer.modality), key=DISTANCE.index), marker)
+    if frames.is_a(marker, "without"):
+        return Status(True, "actual", marker)
+    if parent is not None and clause.head.feature("VerbForm") in ("Inf", "Part") and clause.head.deprel.startswith("advcl"):
+        outer = status_of(parent, clauses, frames)
+        return Status(False, outer.modality, outer.cue)
+    return ACTUAL

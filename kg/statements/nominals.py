@@ -1,0 +1,157 @@
+"""Nouns that say what a verb would: « la proposition du maire », « le rachat de Vexa par Doral », « sa démission »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.language.tree import Tree
+from kg.model import Amount, Node, Period, Qualifier, Span, Token
+from kg.statements.article import Article
+from kg.statements.clauses import marker_of
+from kg.statements.events import Proposal, predicate_of
+from kg.statements.frames import Frame
+from kg.statements.modality import ACTUAL, Status, status_of
+
+__all__ = ["nominal_events"]
+
+
+@dataclass
+class Participants:
+    """What stands around a nominalisation, sorted by what it does there."""
+
+    of: list[tuple[Node, Token]] = field(default_factory=list)
+    agents: list[tuple[Node, Token]] = field(default_factory=list)
+    objects: list[tuple[Node, Token]] = field(default_factory=list)
+    qualifiers: list[Qualifier] = field(default_factory=list)
+    marker: str = ""
+
+
+def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A noun that a frame knows gives the frame's statement, its participants read from "de", "par", "son".
+
+    > La démission du trésorier surprend.
+    le trésorier | démissionner
+    """
+    for token in tree.tokens:
+        if token.upos != "NOUN":
+            continue
+        frame = article.frames.nouns.get(token.lemma)
+        if frame is not None and not _is_light_object(article, tree, token):
+            yield from _event(article, tree, token, frame)
+
+
+def _is_light_object(article: Article, tree: Tree, token: Token) -> bool:
+    """« prendre fin »: the noun is already part of the verb's expression."""
+    head = tree.head(token)
+    clause = article.clause(tree, head) if head is not None else None
+    return clause is not None and token.index in clause.consumed
+
+
+def _event(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Proposal]:
+    around = _participants(article, tree, noun, frame)
+    subjects, objects, how = _sorted(article, tree, noun, frame, around)
+    if not subjects:
+        return
+    status = _status(article, tree, noun)
+    passive = how == "patient"
+    name, label = predicate_of(frame, noun.lemma, around.marker if objects else "", passive)
+    span = article.phrase(tree, noun)
+    for subject, token in subjects:
+        for thing in objects or [None]:
+            node = thing[0] if thing else None
+            if node is not None and node.id == subject.id:
+                continue
+            spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
+            extent = Span(min(item.start for item in spans), max(item.end for item in spans))
+            yield Proposal(
+                tree, noun, "nominal-frame", name, label, noun.lemma, subject, node, tuple(around.qualifiers), status, extent,
+                (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),
+            )
+
+
+def _participants(article: Article, tree: Tree, noun: Token, frame: Frame) -> Participants:
+    frames, found = article.frames, Participants()
+    for child in tree.children(noun, "nmod", "obl", "acl"):
+        marker = marker_of(tree, child, frames, "case", "mark")
+        value = article.value_at(tree, child)
+        for item in tree.conjuncts(child):
+            if child.upos == "VERB":
+                if marker and child.feature("VerbForm") == "Inf":
+                    found.objects.append((article.clause_node(tree, item), item))
+            elif value is not None and isinstance(value.value, Period):
+                found.qualifiers.append(Qualifier("time", article.value_node(value)))
+            elif value is not None and isinstance(value.value, Amount) and value.value.unit in ("%", "percentage point", "point"):
+                found.qualifiers.append(Qualifier("amount", article.value_node(value)))
+            elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
+                found.agents.append((article.node(tree, item), item))
+            elif frames.is_a(marker, "of"):
+                found.of.append((article.node(tree, item), item))
+            elif marker in frame.object_markers:
+                found.objects.append((article.node(tree, item), item))
+                found.marker = marker
+            else:
+                _qualify(article, tree, item, marker, frame, found)
+    return found
+
+
+def _qualify(article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants) -> None:
+    node = article.node(tree, item)
+    role = article.frames.role(frame, marker)
+    if node.type == "Place" or (not role and article.frames.is_a(marker, "place")):
+        role = "place"
+    if role:
+        found.qualifiers.append(Qualifier(role, node))
+
+
+def _sorted(
+    article: Article, tree: Tree, noun: Token, frame: Frame, around: Participants
+) -> tuple[list[tuple[Node, Token | None]], list[tuple[Node, Token]], str]:
+    """Who stands as subject and as object, and how that was decided."""
+    owner = _possessor(article, tree, noun)
+    if around.agents:
+        return list(around.agents), around.of or around.objects, "agent"
+    if frame.noun_of == "Object":
+        if owner is not None and around.of:
+            return [(owner, None)], around.of, "possessive"
+        supported = _supporting_subject(article, tree, noun)
+        if supported and around.of:
+            return supported, around.of, "supported"
+        if around.of:
+            return list(around.of), [], "patient"
+        return ([(owner, None)], [], "patient") if owner is not None else ([], [], "none")
+    if around.of:
+        return list(around.of), around.objects, "of"
+    if owner is not None:
+        return [(owner, None)], around.objects, "possessive"
+    supported = _supporting_subject(article, tree, noun)
+    return supported, around.objects, "supported"
+
+
+def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
+    determiner = next((child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None)
+    return article.node(tree, determiner) if determiner is not None else None
+
+
+def _supporting_subject(article: Article, tree: Tree, noun: Token) -> list[tuple[Node, Token | None]]:
+    """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of."""
+    head = tree.head(noun)
+    clause = article.clause(tree, head) if head is not None and noun.deprel == "obj" else None
+    if clause is None or clause.passive or clause.head.lemma not in article.frames.support:
+        return []
+    return [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
+
+
+def _status(article: Article, tree: Tree, noun: Token) -> Status:
+    """As object of a verb that plans or demands, the event is planned or demanded."""
+    head = tree.head(noun)
+    clause = article.clause(tree, head) if head is not None else None
+    if clause is None or clause.kind != "verb" or noun.deprel not in ("obj", "nsubj:pass", "obl:arg"):
+        return ACTUAL
+    outer = status_of(clause, article.clauses[tree.sentence.index], article.frames)
+    frame = clause.frame
+    modality = frame.content_modality if frame is not None and frame.content_modality else "actual"
+    negated = frame is not None and frame.content_polarity == "negated"
+    if frame is not None and head is not None and head.lemma in article.frames.support:
+        return outer
+    return Status(negated, modality, head.text if head is not None and modality != "actual" else "")
