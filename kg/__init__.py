@@ -1,0 +1,81 @@
+"""News articles in, a knowledge graph out, in which every edge quotes its sentence and names who says it.
+
+    import kg
+
+    graph = kg.build("seeds")           # what the articles say
+    for row in graph.query("SELECT ?who ?what WHERE { ?who kg:recruits ?what }"):
+        print(row)
+    graph.export("graph.ttl")
+
+Each name is loaded when it is first used, so that `kg --help` needs no model.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.api import Graph, build, load
+    from kg.documents import Rejection, read_documents
+    from kg.errors import (
+        DocumentError,
+        ExportError,
+        GraphError,
+        KgError,
+        LanguageError,
+        OntologyError,
+        QueryError,
+    )
+    from kg.model import Document, Entity, Evidence, Mention, Statement
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Entity",
+    "Evidence",
+    "ExportError",
+    "Graph",
+    "GraphError",
+    "KgError",
+    "LanguageError",
+    "Mention",
+    "OntologyError",
+    "QueryError",
+    "Rejection",
+    "Statement",
+    "__version__",
+    "build",
+    "load",
+    "read_documents",
+]
+
+HOMES = {
+    "kg.api": ("Graph", "build", "load"),
+    "kg.documents": ("Rejection", "read_documents"),
+    "kg.errors": (
+        "DocumentError",
+        "ExportError",
+        "GraphError",
+        "KgError",
+        "LanguageError",
+        "OntologyError",
+        "QueryError",
+    ),
+    "kg.model": ("Document", "Entity", "Evidence", "Mention", "Statement"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, from the module where it lives."""
+    for home, names in HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)
