@@ -1,0 +1,199 @@
+"""What the ontology knows of the words that name things or refer to them, ready to be asked word by word.
+
+Read from `ontology/lexicon/nouns.ttl`, `pronouns.ttl`, `titles.ttl`, `given-names.ttl`, and from the entities of
+`ontology/authority.ttl`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from kg.ontology import Ontology, Term, expand
+
+__all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "plain"]
+
+LINKS = ("owl:sameAs", "skos:exactMatch")
+WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A text without case, accents, hyphens or typographic apostrophes, for comparing names.
+
+    >>> fold("Élysée-Montmartre’s")
+    "elysee montmartre's"
+    """
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(" " if char == "-" else char for char in text if not unicodedata.combining(char))
+
+
+def plain(text: str) -> str:
+    """A word in lower case with a straight apostrophe, as the lexicon writes it.
+
+    >>> plain("Qu’")
+    "qu'"
+    """
+    return text.lower().replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class NounSense:
+    """What a noun denotes: `kind` is the local name of its class ("court"), `type` a short type name."""
+
+    kind: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """How a pronoun or possessive refers; gender and number are empty where it does not tell."""
+
+    name: str
+    reference: str
+    gender: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity of the authority file."""
+
+    id: str
+    label: str
+    type: str
+    kind: str
+    names: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class Lexicon:
+    """The words of one language that name or refer."""
+
+    def __init__(self, ontology: Ontology, language: str) -> None:
+        self._ontology = ontology
+        self.language = language
+
+    def _forms(self, class_name: str, property_name: str = "form") -> frozenset[str]:
+        terms = self._ontology.terms(class_name)
+        return frozenset(plain(form) for term in terms for form in term.texts(property_name))
+
+    @cached_property
+    def nouns(self) -> dict[str, NounSense]:
+        """Noun lemma → what it denotes."""
+        found: dict[str, NounSense] = {}
+        for term in self._ontology.terms("NounClass"):
+            sense = NounSense(term.name.rpartition("nouns-")[2], term.text("entityType"))
+            for noun in term.texts("noun", self.language):
+                found.setdefault(noun, sense)
+        return found
+
+    @cached_property
+    def folded_nouns(self) -> dict[str, NounSense]:
+        """The same by folded lemma, for the words of names."""
+        return {fold(noun): sense for noun, sense in self.nouns.items()}
+
+    @cached_property
+    def pronouns(self) -> dict[str, tuple[Pronoun, ...]]:
+        """Form → the ways in which it refers ("leur": to them, or theirs)."""
+        found: dict[str, list[Pronoun]] = {}
+        for term in self._ontology.terms("PronounClass"):
+            pronoun = _pronoun(term)
+            for form in term.texts("form", self.language):
+                found.setdefault(plain(form), []).append(pronoun)
+        return {form: tuple(ways) for form, ways in found.items()}
+
+    @cached_property
+    def latter(self) -> dict[tuple[str, str], Pronoun]:
+        """(determiner, adjective) → the pronoun that they make together: "ce dernier"."""
+        return {
+            (term.text("after", self.language), term.text("adjective", self.language)): _pronoun(term)
+            for term in self._ontology.terms("PronounClass")
+            if term.text("adjective", self.language)
+        }
+
+    @cached_property
+    def determiners(self) -> dict[str, str]:
+        """Determiner → definite, demonstrative, possessive or indefinite; the first class that has it."""
+        found: dict[str, str] = {}
+        for term in self._ontology.terms("Determiners"):
+            for form in term.texts("form", self.language):
+                found.setdefault(plain(form), term.text("kind"))
+        return found
+
+    @cached_property
+    def civil_titles(self) -> dict[str, str]:
+        """Civil title → the gender it tells, or the empty string."""
+        return {form: term.text("gender") for term in self._ontology.terms("CivilTitle") for form in term.texts("form")}
+
+    @cached_property
+    def given_names(self) -> dict[str, str]:
+        """Given name in lower case → gender."""
+        return {
+            name: term.text("gender") for term in self._ontology.terms("GivenNames") for name in term.text("names").split()
+        }
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """Small words inside names."""
+        return self._forms("NameParticles")
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """Definite articles that a name may stand behind."""
+        return self._forms("Articles")
+
+    @cached_property
+    def contractions(self) -> frozenset[str]:
+        """Prepositions that hold an article."""
+        return self._forms("Contractions")
+
+    @cached_property
+    def legal_forms(self) -> frozenset[str]:
+        """What may follow the name of a firm, folded."""
+        return frozenset(fold(form) for form in self._forms("LegalForms"))
+
+    @cached_property
+    def impersonal(self) -> frozenset[str]:
+        """Lemmas of verbs whose subject pronoun is nobody."""
+        return self._forms("ImpersonalVerbs", "verb")
+
+    @cached_property
+    def known(self) -> dict[str, Known | None]:
+        """Folded name → the entity of the authority file; None where several share the name."""
+        found: dict[str, Known | None] = {}
+        for name, term in sorted(self._ontology.by_name.items()):
+            if name.startswith("id:"):
+                known = self._known(term)
+                for alias in {fold(alias) for alias in known.names}:
+                    found[alias] = None if alias in found else known
+        return found
+
+    @cached_property
+    def _schema(self) -> dict[str, NounSense]:
+        return {
+            schema: NounSense(term.name.rpartition("nouns-")[2], term.text("entityType"))
+            for term in self._ontology.terms("NounClass")
+            for schema in term.texts("schemaType")
+        }
+
+    def _known(self, term: Term) -> Known:
+        senses = [self._schema[name] for name in term.texts("rdf:type") if name in self._schema]
+        sense = senses[0] if senses else NounSense("", "")
+        names = term.texts("rdfs:label") + term.texts("skos:altLabel")
+        links = [expand(text) for name in LINKS for text in term.texts(name)]
+        label = term.label(self.language)
+        return Known(term.name.removeprefix("id:"), label, sense.type, sense.kind, names, tuple(sorted(links)))
+
+
+def _pronoun(term: Term) -> Pronoun:
+    name = term.name.rpartition("pronoun-")[2]
+    return Pronoun(name, term.text("reference"), term.text("gender"), term.text("number"))
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(ontology: Ontology, language: str) -> Lexicon:
+    """The lexicon of an ontology for one language; read once."""
+    return Lexicon(ontology, language)

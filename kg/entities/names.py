@@ -1,0 +1,190 @@
+"""Names in an article: where they stand, mended where the model slipped.
+
+The model sees each sentence by itself; the article as a whole knows more. What is a name once is a name wherever
+the same words stand; an acronym in parentheses behind its long form is a name too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.entities.lexicon import WORD, Lexicon, fold, plain
+from kg.model import Analysis, Document, Mention, Sentence, Span, Token
+
+__all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
+
+NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
+ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
+
+    `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    sentence: int
+    first: int
+    last: int
+    head: int
+    words: tuple[str, ...]
+    title: str = ""
+    source: str = "model"
+
+
+def find_names(
+    document: Document, analysis: Analysis, values: Iterable[Span], lexicon: Lexicon
+) -> list[Name]:
+    """The names of an article in text order; none overlaps another, nor a value."""
+    taken = _Taken(values)
+    found: list[Name] = []
+    for mention in sorted(analysis.names, key=lambda item: (item.start, -item.end)):
+        name = _from_model(mention, analysis.sentences, lexicon)
+        if name and taken.free(name):
+            taken.add(name)
+            found.append(name)
+    for name in _acronyms(found, analysis.sentences, lexicon):
+        if taken.free(name):
+            taken.add(name)
+            found.append(name)
+    for name in _repeats(document.text, found, analysis.sentences, lexicon):
+        if taken.free(name):
+            taken.add(name)
+            found.append(name)
+    return sorted(found, key=lambda item: item.start)
+
+
+class _Taken:
+    """Which characters belong to a name or a value already."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._chars = {position for span in spans for position in range(span.start, span.end)}
+
+    def free(self, name: Name) -> bool:
+        return self._chars.isdisjoint(range(name.start, name.end))
+
+    def add(self, name: Name) -> None:
+        self._chars.update(range(name.start, name.end))
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a text looks like an acronym: one word, two capitals or more and mostly capitals.
+
+    >>> is_acronym("AMPTP"), is_acronym("SAG-AFTRA"), is_acronym("Le"), is_acronym("Rome")
+    (True, True, False, False)
+    """
+    capitals = sum(char.isupper() for char in text)
+    return bool(ACRONYM.fullmatch(text)) and capitals >= 2 and capitals * 2 > sum(char.isalpha() for char in text)
+
+
+def initials(text: str, particles: frozenset[str]) -> set[str]:
+    """The acronyms that a long form can have, folded: with and without the initials of its small words.
+
+    >>> sorted(initials("Organisation des Nations unies", frozenset({"des"})))
+    ['odnu', 'onu']
+    """
+    words = WORD.findall(fold(text))
+    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in particles)}
+
+
+def _tokens_within(sentence: Sentence, start: int, end: int) -> list[Token]:
+    return [token for token in sentence.tokens if token.start < end and start < token.end]
+
+
+def head_of(tokens: Sequence[Token]) -> Token:
+    """The word of a stretch that hangs from outside it; the first such, never punctuation if there is a word."""
+    inside = {token.index for token in tokens}
+    tops = [token for token in tokens if token.head not in inside]
+    return next((token for token in tops if token.upos not in ("PUNCT", "DET", "ADP")), tops[0] if tops else tokens[0])
+
+
+def name_words(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words that tell names apart: folded, without particles and legal forms unless nothing else is left."""
+    words = WORD.findall(fold(text))
+    kept = [word for word in words if word not in lexicon.particles and word not in lexicon.legal_forms]
+    return tuple(kept or words)
+
+
+def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexicon) -> Name | None:
+    if mention.type not in NAME_TYPES:
+        return None
+    sentence = sentences[mention.sentence]
+    tokens = _tokens_within(sentence, mention.start, mention.end)
+    title = ""
+    while len(tokens) > 1 and (small := plain(tokens[0].text)):
+        if tokens[0].text in lexicon.civil_titles or small in lexicon.civil_titles:
+            title = tokens[0].text
+        elif not (tokens[0].upos == "PUNCT" or small in lexicon.contractions or _is_article(tokens, lexicon)):
+            break
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].upos == "PUNCT" and tokens[-1].text not in (")", "!", "?", "."):
+        tokens = tokens[:-1]
+    return _name(sentence, tokens, mention.type, lexicon, "model", title)
+
+
+def _is_article(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """An article before a name is no part of it, unless it has a capital inside the sentence ("Le Monde", "Le Pen")."""
+    first = tokens[0]
+    return plain(first.text) in lexicon.articles and (first.text[0].islower() or (first.index == 0 and first.upos == "DET"))
+
+
+def _name(
+    sentence: Sentence, tokens: Sequence[Token], type_name: str, lexicon: Lexicon, source: str, title: str = ""
+) -> Name | None:
+    start, end = tokens[0].start, tokens[-1].end
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    if not any(char.isupper() or char.isdigit() for char in text) or not WORD.search(text):
+        return None
+    before = sentence.tokens[tokens[0].index - 1].text if tokens[0].index else ""
+    if before in lexicon.civil_titles:
+        title = title or before
+    words = name_words(text, lexicon)
+    first, last = tokens[0].index, tokens[-1].index
+    return Name(start, end, text, type_name, sentence.index, first, last, head_of(tokens).index, words, title, source)
+
+
+def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Name]:
+    """"Cour pénale internationale (CPI)": the acronym is a name, of the type of its long form."""
+    for name in names:
+        tokens = sentences[name.sentence].tokens
+        inside = tokens[name.last + 1 : name.last + 4]
+        if len(inside) == 3 and inside[0].text == "(" and inside[2].text == ")" and is_acronym(inside[1].text):
+            made = _name(sentences[name.sentence], inside[1:2], name.type, lexicon, "acronym")
+            if made and "".join(made.words) in initials(name.text, lexicon.particles):
+                yield made
+
+
+def _repeats(
+    text: str, names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon
+) -> Iterator[Name]:
+    """The same words again, where the model saw no name; longest first."""
+    votes: dict[str, dict[str, int]] = {}
+    for name in names:
+        for form in {name.text, *_surnames(name, lexicon)}:
+            if len(form) > 2 and form[0].isupper():
+                types = votes.setdefault(form, {})
+                types[name.type] = types.get(name.type, 0) + 1
+    for form, types in sorted(votes.items(), key=lambda item: (-len(item[0]), item[0])):
+        type_name = max(sorted(types), key=lambda key: types[key])
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
+            sentence = next((one for one in sentences if one.start <= match.start() < one.end), None)
+            tokens = _tokens_within(sentence, match.start(), match.end()) if sentence else []
+            if sentence and tokens and (tokens[0].start, tokens[-1].end) == match.span():
+                made = _name(sentence, tokens, type_name, lexicon, "repeat")
+                if made:
+                    yield made
+
+
+def _surnames(name: Name, lexicon: Lexicon) -> tuple[str, ...]:
+    """What may stand for a person's full name later: all behind the given name ("Le Pen")."""
+    given, space, rest = name.text.partition(" ")
+    if name.type != "Person" or not space or plain(given).split("-")[0] not in lexicon.given_names:
+        return ()
+    return (rest,) if rest[0].isupper() else ()

@@ -1,0 +1,188 @@
+"""Which names are one name: full and short, acronym and long form, with a title and without.
+
+A short name joins a longer one only where exactly one longer one fits; two people of one name stay two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.entities.lexicon import Known, Lexicon, fold, plain
+from kg.entities.names import Name, initials, is_acronym
+
+__all__ = ["Named", "group_names"]
+
+
+@dataclass(slots=True)
+class Named:
+    """One thing with its names in this article; `names` in text order."""
+
+    names: list[Name] = field(default_factory=list)
+    label: str = ""
+    type: str = ""
+    kind: str = ""
+    gender: str = ""
+    known: Known | None = None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other texts by which the article calls it, sorted."""
+        return tuple(sorted({name.text for name in self.names} - {self.label}))
+
+
+def group_names(names: Sequence[Name], lexicon: Lexicon) -> list[Named]:
+    """The names of an article as things, in the order in which they first appear."""
+    groups: dict[tuple[object, ...], list[Name]] = {}
+    for name in names:
+        groups.setdefault((name.words, _civil_gender(name, lexicon)), []).append(name)
+    merged = _Merging(list(groups.values()), lexicon)
+    merged.join_civil()
+    merged.join_acronyms()
+    merged.join_short()
+    found = [_named(group, lexicon) for group in merged.result()]
+    return sorted(found, key=lambda one: one.names[0].start)
+
+
+def _civil_gender(name: Name, lexicon: Lexicon) -> str:
+    return lexicon.civil_titles.get(name.title, "") or lexicon.civil_titles.get(plain(name.title), "")
+
+
+class _Merging:
+    """Groups of names that are joined step by step; a step joins only where there is one way to."""
+
+    def __init__(self, groups: list[list[Name]], lexicon: Lexicon) -> None:
+        self._groups = groups
+        self._lexicon = lexicon
+        self._into = list(range(len(groups)))
+
+    def result(self) -> list[list[Name]]:
+        """The names of each group, in text order."""
+        found: dict[int, list[Name]] = {}
+        for index, group in enumerate(self._groups):
+            found.setdefault(self._root(index), []).extend(group)
+        return [sorted(group, key=lambda name: name.start) for group in found.values()]
+
+    def join_civil(self) -> None:
+        """"Martin" is "Mme Martin" where there is no "M. Martin"."""
+        for index, group in enumerate(self._groups):
+            if not self._gender(index):
+                same = [i for i, other in enumerate(self._groups) if i != index and other[0].words == group[0].words]
+                self._join(index, same)
+
+    def join_acronyms(self) -> None:
+        """An acronym joins the one long form that has its initials."""
+        for index, group in enumerate(self._groups):
+            if is_acronym(group[0].text):
+                letters = "".join(group[0].words)
+                self._join(index, [i for i, other in enumerate(self._groups) if self._spells(other, letters)])
+
+    def join_short(self) -> None:
+        """A short name joins the longer one that contains it as short names are made."""
+        order = sorted(range(len(self._groups)), key=lambda i: -len(self._groups[i][0].words))
+        for index in order:
+            longer = [i for i in order if i != index and self._shortens(index, i)]
+            self._join(index, longer)
+
+    def _spells(self, group: Iterable[Name], letters: str) -> bool:
+        return any(
+            len(name.words) > 1 and letters in initials(name.text, self._lexicon.particles) for name in group
+        )
+
+    def _root(self, index: int) -> int:
+        while self._into[index] != index:
+            index = self._into[index]
+        return index
+
+    def _join(self, index: int, candidates: Sequence[int]) -> None:
+        roots = sorted({self._root(candidate) for candidate in candidates} - {self._root(index)})
+        fitting = [root for root in roots if self._compatible(index, root)]
+        if len(fitting) == 1:
+            self._into[self._root(index)] = fitting[0]
+
+    def _gender(self, index: int) -> str:
+        root = self._root(index)
+        members = [group for i, group in enumerate(self._groups) if self._root(i) == root]
+        for group in members:
+            for name in group:
+                gender = _civil_gender(name, self._lexicon)
+                if gender:
+                    return gender
+        for group in members:
+            if group[0].type == "Person" and len(group[0].words) > 1:
+                return given_gender(group[0].text, self._lexicon)
+        return ""
+
+    def _compatible(self, one: int, other: int) -> bool:
+        genders = {self._gender(one), self._gender(other)} - {""}
+        return len(genders) < 2
+
+    def _shortens(self, short: int, long: int) -> bool:
+        one, other = self._groups[short][0], self._groups[long][0]
+        if len(one.words) >= len(other.words):
+            return _initialled(one.words, other.words)
+        types = {name.type for name in self._groups[short]}, {name.type for name in self._groups[long]}
+        if "Person" in types[1] and types[0] & {"Person"}:
+            return _ends(one.words, other.words) or _begins(one.words, other.words) or _initialled(one.words, other.words)
+        if not types[0] & types[1] or "Person" in types[0] | types[1]:
+            return False
+        return _begins(one.words, other.words) or (_inside(one, other) and "Place" not in types[0])
+
+
+def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
+    return tuple(long[: len(short)]) == tuple(short)
+
+
+def _ends(short: Sequence[str], long: Sequence[str]) -> bool:
+    return tuple(long[-len(short) :]) == tuple(short)
+
+
+def _initialled(short: Sequence[str], long: Sequence[str]) -> bool:
+    """"E. Macron" for "Emmanuel Macron"."""
+    return (
+        len(short) == len(long) > 1
+        and short[1:] == long[1:]
+        and len(short[0]) == 1
+        and len(long[0]) > 1
+        and short[0] == long[0][0]
+    )
+
+
+def _inside(short: Name, long: Name) -> bool:
+    """Whether the short one stands in the long one as a word of its own: "Disney", not the "Paris" of "mairie de Paris"."""
+    before, found, _ = fold(long.text).partition(fold(short.text))
+    last = before.split()[-1:] or [""]
+    return bool(found) and len(short.text) > 3 and (not before or before.endswith(" ")) and len(last[0]) > 3
+
+
+def given_gender(text: str, lexicon: Lexicon) -> str:
+    """The gender that a person's given name tells, or the empty string."""
+    given = plain(text).split()[0]
+    return lexicon.given_names.get(given) or lexicon.given_names.get(given.split("-")[0], "")
+
+
+def _named(names: list[Name], lexicon: Lexicon) -> Named:
+    known = next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
+    type_name = known.type if known and known.type else _type(names, lexicon)
+    fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
+    sense = lexicon.folded_nouns.get(fullest.words[0])
+    kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
+    gender = next((g for name in names if (g := _civil_gender(name, lexicon))), "")
+    if not gender and type_name == "Person":
+        gender = given_gender(fullest.text, lexicon)
+    return Named(names, fullest.text, type_name, kind, gender, known)
+
+
+def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
+    """The type that most mentions have; longer names tell more, a civil title tells all."""
+    if any(name.title for name in names):
+        return "Person"
+    votes: Counter[str] = Counter()
+    for name in names:
+        if name.source != "repeat":
+            votes[name.type] += 1 + len(name.words)
+    sense = lexicon.folded_nouns.get(max(names, key=lambda name: len(name.words)).words[0])
+    if sense and sense.type in ("Organization", "Event", "Work", "Place"):
+        votes[sense.type] += 3
+    return max(sorted(votes), key=lambda key: votes[key]) if votes else names[0].type

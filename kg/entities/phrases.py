@@ -1,0 +1,94 @@
+"""How far a noun phrase reaches, and the words by which it is called in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.language.tree import Tree
+from kg.model import Span, Token
+
+__all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens", "span_of"]
+
+# What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
+CLAUSAL = frozenset({"nsubj", "csubj", "cop", "aux", "advcl", "mark", "expl", "ccomp", "obj", "iobj", "xcomp"})
+# What hangs from a noun beside its phrase.
+BESIDE = frozenset({"parataxis", "cc", "conj", "case", "discourse", "vocative", "dislocated", "punct", "list", "orphan"})
+LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
+TOP = CLAUSAL | BESIDE | LOOSE
+
+# A label holds the head and this many complements; what is longer is a description, not a name.
+COMPLEMENTS = 2
+LABEL_WORDS = 9
+
+
+def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
+    """The words of the noun phrase headed by this one, without relative clauses, appositions and coordinates."""
+    kept = {head.index}
+    for child in tree.children(head):
+        if child.deprel not in TOP and child.deprel.split(":")[0] not in TOP and not _predicative(tree, head, child):
+            kept.update(token.index for token in tree.subtree(child, without=("appos", "parataxis", "acl:relcl")))
+    return _run(tree, head, kept)
+
+
+def _predicative(tree: Tree, head: Token, child: Token) -> bool:
+    """Whether the child belongs to the clause of which the noun is the predicate, not to the noun."""
+    return child.deprel.split(":")[0] in ("obl", "advmod") and any(
+        other.deprel == "cop" and child.index < other.index for other in tree.children(head)
+    )
+
+
+def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
+    """The unbroken stretch around the head; a quotation mark inside does not break it."""
+    tokens = tree.tokens
+    first = last = head.index
+    while first - 1 in kept or (first > 1 and tokens[first - 1].upos == "PUNCT" and first - 2 in kept):
+        first -= 1
+    while last + 1 in kept or (
+        last + 2 < len(tokens) and tokens[last + 1].upos == "PUNCT" and tokens[last + 1].text not in ",;(" and last + 2 in kept
+    ):
+        last += 1
+    return list(tokens[first : last + 1])
+
+
+def span_of(tokens: Iterable[Token]) -> Span:
+    """From the first to the last of these words, in the document."""
+    found = list(tokens)
+    return Span(min(token.start for token in found), max(token.end for token in found))
+
+
+def phrase_span(tree: Tree, head: Token) -> Span:
+    """The characters of the noun phrase headed by this word, determiner included."""
+    return span_of(phrase_tokens(tree, head))
+
+
+def bare_head(tree: Tree, head: Token) -> bool:
+    """Whether nothing but a determiner describes the noun."""
+    return not any(child.deprel.split(":")[0] in ("amod", "nmod", "acl", "nummod") for child in tree.children(head))
+
+
+def label_tokens(tree: Tree, head: Token) -> list[Token]:
+    """The words of a short name for the phrase: no determiner, adjectives, the first complements, no clauses."""
+    words = phrase_tokens(tree, head)
+    while words[0].index < head.index and words[0].upos in ("DET", "ADP", "PUNCT", "ADV", "CCONJ", "PRON"):
+        words = words[1:]
+    cut = _cut(tree, head, words)
+    words = [token for token in words if token.index < cut]
+    while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET"):
+        words = words[:-1]
+    return words or [head]
+
+
+def _cut(tree: Tree, head: Token, words: list[Token]) -> int:
+    """Where the label ends: before the first complement that makes it too long."""
+    last, kept = words[-1].index, 0
+    for child in tree.children(head, "nmod", "acl", "obl"):
+        if not head.index < child.index <= last:
+            continue
+        below = tree.subtree(child, without=tuple(LOOSE))
+        first, end = below[0].index, min(below[-1].index, last)
+        if kept == COMPLEMENTS or (kept and end - words[0].index >= LABEL_WORDS):
+            return first
+        if end - words[0].index >= LABEL_WORDS:
+            return _cut(tree, child, [token for token in words if token.index >= child.index]) if end > child.index else first
+        kept += 1
+    return last + 1

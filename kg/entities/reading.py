@@ -1,0 +1,286 @@
+"""One pass over an article, in reading order: every mention finds the thing that it refers to, or starts a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.entities.coreference import PERSON_TYPES, Place, Referent, choose
+from kg.entities.lexicon import Lexicon, fold, plain
+from kg.entities.mentions import (
+    Candidate,
+    in_quotation,
+    nominals,
+    pronouns,
+    quotations,
+    relative_head,
+    role_of,
+)
+from kg.entities.names import Name, find_names
+from kg.entities.naming import Named, group_names
+from kg.entities.speakers import speaker_of
+from kg.language.tree import Tree
+from kg.model import Analysis, Document, Refusal, Span, ValueMention
+
+__all__ = ["Reader", "Resolved"]
+
+# A headline is read after this many sentences: it speaks of what they introduce.
+HEADLINE_AFTER = 2
+OBJECTS = frozenset({"Work", "Product", "Organization"})
+QUOTES = (("«", "»"), ("“", "”"))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mention with the number of the referent it was given (-1: none) and what decided."""
+
+    item: Name | Candidate
+    referent: int
+    rule: str
+
+
+class Reader:
+    """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words."""
+
+    def __init__(
+        self, document: Document, analysis: Analysis, values: Sequence[ValueMention], lexicon: Lexicon
+    ) -> None:
+        self.lexicon = lexicon
+        self.trees = [Tree(sentence) for sentence in analysis.sentences]
+        self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
+        self.groups = group_names(self.names, lexicon)
+        self.quotes = quotations(document.text, QUOTES)
+        self.referents: list[Referent] = []
+        self.resolved: list[Resolved] = []
+        self.refusals: list[Refusal] = []
+        self.by_token: dict[tuple[int, int], int] = {}
+        self._name_at: dict[tuple[int, int], Name] = {}
+        self._taken = [[False] * len(tree.tokens) for tree in self.trees]
+        self._mark(values)
+        self._referent_of_group: dict[int, int] = {}
+        self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
+
+    def _mark(self, values: Sequence[ValueMention]) -> None:
+        for value in values:
+            for token in self.trees[value.sentence].tokens:
+                if value.start <= token.start < value.end:
+                    self._taken[value.sentence][token.index] = True
+        for name in self.names:
+            for index in range(name.first, name.last + 1):
+                self._taken[name.sentence][index] = True
+                self._name_at[name.sentence, index] = name
+
+    def read(self) -> None:
+        """Resolve every mention of the article."""
+        later: list[tuple[Candidate, Place]] = []
+        for order, tree in enumerate(_reading_order(self.trees)):
+            for item in self._items(tree):
+                place = self._place(item, order, tree)
+                if isinstance(item, Name):
+                    self._keep(item, self._named(item), place, f"name: {item.source}")
+                elif item.pronoun and item.pronoun.reference.startswith("speaker"):
+                    later.append((item, place))
+                else:
+                    self._resolve(tree, item, place)
+        for candidate, place in later:
+            self._speaker(candidate, place)
+
+    def _items(self, tree: Tree) -> list[Name | Candidate]:
+        """The mentions of a sentence, in the order of their heads."""
+        index = tree.sentence.index
+        found: list[Name | Candidate] = [name for name in self.names if name.sentence == index]
+        pointing = list(pronouns(tree, self.lexicon))
+        heads = {candidate.head for candidate in pointing}
+        found += pointing
+        found += [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
+        return sorted(found, key=lambda item: (tree.tokens[item.head].start, item.start))
+
+    def _place(self, item: Name | Candidate, order: int, tree: Tree) -> Place:
+        head = tree.tokens[item.head]
+        kind = "name" if isinstance(item, Name) else item.kind
+        role = role_of(tree, head)
+        return Place(order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes))
+
+    def _keep(self, item: Name | Candidate, number: int, place: Place, rule: str) -> None:
+        self.by_token[item.sentence, item.head] = len(self.resolved)
+        self.resolved.append(Resolved(item, number, rule))
+        if number >= 0:
+            self.referents[number].add(place)
+
+    # ---- names
+
+    def named(self, number: int) -> Named | None:
+        """The named thing that this referent is; None for one that has only descriptions."""
+        group = next((g for g, referent in self._referent_of_group.items() if referent == number), None)
+        return self.groups[group] if group is not None else None
+
+    def name_at(self, sentence: int, token: int) -> Name | None:
+        """The name that holds this token."""
+        return self._name_at.get((sentence, token))
+
+    def written(self, name: Name) -> tuple[int, int]:
+        """Where a name stands with its article or civil title, as one reads it: "la CPI", "Mme Park"."""
+        before = self.trees[name.sentence].tokens[name.first - 1] if name.first else None
+        titles = self.lexicon.civil_titles
+        if before is None:
+            return name.start, name.end
+        small = plain(before.text)
+        with_title = before.text in titles or small in titles
+        with_article = small in self.lexicon.articles and before.upos == "DET"
+        return (before.start if with_title or with_article else name.start), name.end
+
+    def _named(self, name: Name) -> int:
+        group = self._group_of[id(name)]
+        if group not in self._referent_of_group:
+            self._referent_of_group[group] = len(self.referents)
+            self.referents.append(self._referent(self.groups[group]))
+        return self._referent_of_group[group]
+
+    def _referent(self, named: Named) -> Referent:
+        words = frozenset(word for name in named.names for word in fold(name.text).split())
+        kinds = {named.kind} - {""}
+        plural = any(self._number_of(name) == "Plur" for name in named.names) and named.type != "Person"
+        gender = named.gender or next((g for name in named.names if (g := self._gender_of(name))), "")
+        return Referent(
+            len(self.referents), named.type, gender, plural, True, named.label, kinds, name_words=words, introduced="name"
+        )
+
+    def _number_of(self, name: Name) -> str:
+        tree = self.trees[name.sentence]
+        det = tree.child(tree.tokens[name.head], "det")
+        return det.feature("Number") if det else ""
+
+    def _gender_of(self, name: Name) -> str:
+        """The gender that the article before the name shows, or its head noun."""
+        tree = self.trees[name.sentence]
+        head = tree.tokens[name.head]
+        det = tree.child(head, "det")
+        return (det.feature("Gender") if det else "") or (head.feature("Gender") if head.upos == "NOUN" else "")
+
+    # ---- descriptions and pronouns
+
+    def _resolve(self, tree: Tree, candidate: Candidate, place: Place) -> None:
+        if candidate.pronoun:
+            self._pronoun(tree, candidate, place)
+            return
+        number, rule = self._by_syntax(tree, candidate)
+        if number < 0 and not any(child.deprel == "cop" for child in tree.children(tree.tokens[candidate.head])):
+            number, rule = self._description(candidate, place)
+        if number < 0:
+            number, rule = self._new(candidate), rule or "first mention"
+        self._tell(number, candidate)
+        self._keep(candidate, number, place, rule)
+
+    def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
+        if candidate.determiner == "indefinite":
+            return -1, ""
+        found, rule = choose(candidate, place, self._owner(candidate), self._open(candidate))
+        return (found.number, rule) if found else (-1, "")
+
+    def _open(self, candidate: Candidate) -> list[Referent]:
+        """What can be referred to again: all things mentioned so far, the latest first."""
+        return sorted((one for one in self.referents if one.places), key=lambda one: -one.last.order)
+
+    def _owner(self, candidate: Candidate) -> int:
+        if candidate.determiner != "possessive":
+            return -1
+        tree = self.trees[candidate.sentence]
+        for child in tree.children(tree.tokens[candidate.head], "det", "nmod"):
+            at = self.by_token.get((candidate.sentence, child.index))
+            if at is not None and child.upos == "DET":
+                return self.resolved[at].referent
+        return -1
+
+    def _new(self, candidate: Candidate) -> int:
+        number = len(self.referents)
+        type_name = "Person" if candidate.noun.type == "Occupation" else candidate.noun.type
+        plural = candidate.number == "Plur"
+        introduced = candidate.determiner or "bare"
+        self.referents.append(Referent(number, type_name, candidate.gender, plural, introduced=introduced))
+        self.referents[number].owner = self._owner(candidate)
+        return number
+
+    def _tell(self, number: int, candidate: Candidate) -> None:
+        """Learn of the thing what this description says of it."""
+        referent = self.referents[number]
+        referent.heads.add(candidate.lemma)
+        referent.words.update(candidate.words)
+        if candidate.noun.kind:
+            referent.kinds.add(candidate.noun.kind)
+        if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
+            referent.gender = candidate.gender
+
+    def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:
+        assert candidate.pronoun is not None
+        token = tree.tokens[candidate.head]
+        reference = candidate.pronoun.reference
+        if reference == "relative":
+            number, rule = self._at(tree, relative_head(tree, token)), "relative: the noun its clause hangs from"
+        elif reference == "reflexive":
+            head = tree.head(token)
+            number, rule = self._at(tree, tree.child(head, "nsubj") if head else None), "reflexive: the subject of its verb"
+        elif reference == "clause":
+            number, rule = -1, "refers to what was said, not to a thing"
+        else:
+            owner, reason = choose(candidate, place, -1, self._open(candidate))
+            number, rule = (owner.number if owner else -1), reason
+        if number < 0:
+            self.refusals.append(Refusal(candidate.start, candidate.end, rule, reference))
+        self._keep(candidate, number, place, rule)
+
+    def _at(self, tree: Tree, token: object) -> int:
+        """The thing mentioned by the phrase that this word heads."""
+        at = self.by_token.get((tree.sentence.index, getattr(token, "index", -1)))
+        if at is None and token is not None:
+            name = self._name_at.get((tree.sentence.index, getattr(token, "index", -1)))
+            at = self.by_token.get((name.sentence, name.head)) if name else None
+        return self.resolved[at].referent if at is not None else -1
+
+    def _speaker(self, candidate: Candidate, place: Place) -> None:
+        subject = speaker_of(place, self.quotes, self.trees)
+        number = self._at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
+        rule = "speaker: the subject of the verb beside the quotation"
+        if number < 0:
+            rule = "no speaker is known for this quotation"
+            self.refusals.append(Refusal(candidate.start, candidate.end, rule, "speaker"))
+        self._keep(candidate, number, place, rule)
+
+    # ---- what the sentence itself says is one: "le président François Hollande", "Lee Jung-mi, président de la Cour"
+
+    def _by_syntax(self, tree: Tree, candidate: Candidate) -> tuple[int, str]:
+        head = tree.tokens[candidate.head]
+        for child in tree.children(head, "nmod", "appos", "flat"):
+            name = self._name_at.get((candidate.sentence, child.index))
+            if name and child.index > head.index and not tree.children(child, "case"):
+                apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
+                if self._is_called(candidate, name, apart=apart):
+                    return self._named(name), "apposition: the name beside it" if apart else "title: the name after it"
+        above = tree.head(head) if head.deprel == "appos" else None
+        if above is not None:
+            name = self._name_at.get((candidate.sentence, above.index))
+            if name is None or self._is_called(candidate, name, apart=True):
+                number = self._at(tree, above)
+                if number >= 0 and (name or self._same_sort(candidate, self.referents[number])):
+                    return number, "apposition: the phrase before it"
+        return -1, ""
+
+    def _is_called(self, candidate: Candidate, name: Name, *, apart: bool) -> bool:
+        """Whether this noun can stand beside that name for one thing; with a comma between, more can."""
+        if candidate.number == "Plur" and self._number_of(name) != "Plur":
+            return False
+        thing, noun = self.groups[self._group_of[id(name)]].type, candidate.noun.type
+        if noun in PERSON_TYPES or thing == "Person":
+            return thing == "Person" and (noun in PERSON_TYPES or (apart and not noun))
+        return noun == thing or {noun, thing} <= OBJECTS or (apart and not noun)
+
+    def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
+        noun = "Person" if candidate.noun.type == "Occupation" else candidate.noun.type
+        return referent.plural == (candidate.number == "Plur") and (noun == referent.type or not noun or not referent.type)
+
+
+def _reading_order(trees: Sequence[Tree]) -> list[Tree]:
+    """The sentences as they are best understood: a headline after the first ones of the text."""
+    body = [tree for tree in trees if not tree.sentence.headline]
+    headlines = [tree for tree in trees if tree.sentence.headline]
+    return body[:HEADLINE_AFTER] + headlines + body[HEADLINE_AFTER:]
+

@@ -1,0 +1,167 @@
+"""The entities of one article: `resolve` finds them, `Resolution` tells which of them a word speaks of.
+
+    names (the model's, mended) ─┐
+    values ──────────────────────┼─► Reader: one pass in reading order ─► Resolution: entities, mentions, node()
+    trees: phrases, pronouns ────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.entities.lexicon import lexicon_of
+from kg.entities.mentions import Candidate, relative_head
+from kg.entities.names import Name
+from kg.entities.nodes import slug, value_node
+from kg.entities.phrases import label_tokens, phrase_span
+from kg.entities.reading import Reader, Resolved
+from kg.language.tree import Tree
+from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Sentence, Span, Token, ValueMention
+from kg.ontology import Ontology
+
+__all__ = ["Resolution", "resolve"]
+
+INDIVIDUAL = frozenset({"Person", "Organization", "Place", "Work", "Product", "Event", "Group"})
+
+
+def resolve(
+    document: Document, analysis: Analysis, values: Sequence[ValueMention], ontology: Ontology
+) -> Resolution:
+    """What an article speaks of: its names, descriptions and pronouns, each with the entity that it refers to."""
+    reader = Reader(document, analysis, values, lexicon_of(ontology, document.language))
+    reader.read()
+    return Resolution(document, reader, values)
+
+
+class Resolution:
+    """The entities of one article, by first mention; their mentions, in text order; what was left unresolved."""
+
+    def __init__(self, document: Document, reader: Reader, values: Sequence[ValueMention]) -> None:
+        self._document = document
+        self._reader = reader
+        self._values = {(value.sentence, value.token): value for value in values}
+        self._slugs: dict[str, int] = {}
+        self._by_referent: dict[int, Entity] = {}
+        chains = self._chains()
+        for number in sorted(chains, key=lambda number: min(one.item.start for one in chains[number])):
+            entity = self._entity(number, chains[number])
+            if entity is not None:
+                self._by_referent[number] = entity
+        self.entities: tuple[Entity, ...] = tuple(self._by_referent.values())
+        self.mentions: tuple[Mention, ...] = self._mentions()
+        self.refusals: tuple[Refusal, ...] = tuple(sorted(reader.refusals, key=lambda one: (one.start, one.end)))
+
+    def phrase(self, sentence: Sentence, head: Token, tree: Tree | None = None) -> Span:
+        """The characters of the noun phrase, name or pronoun headed by this token, determiner included."""
+        return phrase_span(tree or self._reader.trees[sentence.index], head)
+
+    def node(self, sentence: Sentence, head: Token, tree: Tree | None = None) -> Node:
+        """The participant for the phrase headed by this token: an entity, a value, or a node of its own."""
+        tree = tree or self._reader.trees[sentence.index]
+        name = self._reader.name_at(sentence.index, head.index)
+        at = self._reader.by_token.get((sentence.index, name.head if name else head.index))
+        value = self._values.get((sentence.index, head.index))
+        if value is not None:
+            return value_node(value)
+        resolved = self._reader.resolved[at] if at is not None else None
+        if resolved is not None:
+            entity = self._by_referent.get(resolved.referent)
+            if entity is not None:
+                return Node(entity.id, entity.label, entity.type, self._surface(tree, head, resolved))
+            if isinstance(resolved.item, Candidate) and resolved.item.pronoun:
+                return self._unresolved(tree, head, resolved.item)
+        return self._own_node(tree, head)
+
+    # ---- entities
+
+    def _chains(self) -> dict[int, list[Resolved]]:
+        chains: dict[int, list[Resolved]] = {}
+        for resolved in self._reader.resolved:
+            if resolved.referent >= 0:
+                chains.setdefault(resolved.referent, []).append(resolved)
+        return chains
+
+    def _entity(self, number: int, chain: list[Resolved]) -> Entity | None:
+        named = self._reader.named(number)
+        if named is not None:
+            known = named.known
+            label = known.label if known else named.label
+            aliases = tuple(sorted({*named.aliases, *([named.label] if known else [])} - {label}))
+            return Entity(self._id(known.id if known else slug(label)), label, named.type, aliases, True, known.links if known else ())
+        referent = self._reader.referents[number]
+        described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
+        if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
+            return None
+        tree_of = self._reader.trees
+        labels = [tree_of[item.sentence].text(label_tokens(tree_of[item.sentence], tree_of[item.sentence].tokens[item.head])) for item in described]
+        label = max(labels[:3], key=lambda text: min(len(text.split()), 6))
+        return Entity(self._id(self._local(label)), label, referent.type or "Concept", tuple(sorted(set(labels) - {label})))
+
+    def _individual(self, item: Candidate, type_name: str) -> bool:
+        return type_name in INDIVIDUAL and bool(item.determiner)
+
+    def _local(self, label: str) -> str:
+        return f"{slug(label)}-{self._document.sha256[:8]}"
+
+    def _id(self, wanted: str) -> str:
+        """The id, or with a number where another thing of this article has it already."""
+        count = self._slugs[wanted] = self._slugs.get(wanted, 0) + 1
+        return wanted if count == 1 else f"{wanted}-{self._document.sha256[:8]}-{count}"
+
+    # ---- mentions
+
+    def _mentions(self) -> tuple[Mention, ...]:
+        found = [
+            self._mention(resolved, entity)
+            for resolved in self._reader.resolved
+            if (entity := self._by_referent.get(resolved.referent)) is not None and not self._inherent(resolved)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+    def _inherent(self, resolved: Resolved) -> bool:
+        """A reflexive belongs to its verb; it is no mention of its own."""
+        item = resolved.item
+        return isinstance(item, Candidate) and item.pronoun is not None and item.pronoun.reference == "reflexive"
+
+    def _mention(self, resolved: Resolved, entity: Entity) -> Mention:
+        item = resolved.item
+        kind = "name" if isinstance(item, Name) else item.kind
+        start, end = (self._reader.written(item)) if isinstance(item, Name) else (item.start, item.end)
+        text = self._document.text[start:end]
+        return Mention(start, end, text, kind, entity.type, item.sentence, item.head, entity.id, resolved.rule)
+
+    # ---- nodes
+
+    def _surface(self, tree: Tree, head: Token, resolved: Resolved) -> str:
+        item = resolved.item
+        if isinstance(item, Name):
+            return item.text
+        if item.pronoun:
+            return self._document.text[item.start : item.end]
+        span = phrase_span(tree, head)
+        return self._document.text[span.start : span.end]
+
+    def _unresolved(self, tree: Tree, head: Token, item: Candidate) -> Node:
+        """A relative pronoun is the phrase that its clause hangs from; any other stands for itself, in this place."""
+        antecedent = relative_head(tree, head) if item.pronoun and item.pronoun.reference == "relative" else None
+        if antecedent is not None and antecedent.index != head.index and antecedent.upos != "PRON":
+            return self.node(tree.sentence, antecedent, tree)
+        text = self._document.text[item.start : item.end]
+        return Node(f"{slug(text)}-{self._document.sha256[:8]}-{item.start}", text, "Other", text)
+
+    def _own_node(self, tree: Tree, head: Token) -> Node:
+        label = tree.text(label_tokens(tree, head))
+        span = phrase_span(tree, head)
+        mention = self._document.text[span.start : span.end]
+        type_name = self._type_of(tree, head)
+        local = type_name in INDIVIDUAL
+        return Node(self._local(label) if local else slug(label), label, type_name, mention)
+
+    def _type_of(self, tree: Tree, head: Token) -> str:
+        noun = self._reader.lexicon.nouns.get(head.lemma.lower()) or self._reader.lexicon.nouns.get(head.text.lower())
+        if noun is None:
+            return "Concept" if head.upos in ("NOUN", "VERB", "PROPN") else "Other"
+        if noun.type == "Occupation" and tree.child(head, "det"):
+            return "Person"
+        return noun.type
+
