@@ -70,7 +70,7 @@ class Resolution:
                 return Node(entity.id, entity.label, entity.type, self._surface(tree, head, resolved))
             if isinstance(resolved.item, Candidate) and resolved.item.pronoun:
                 return self._unresolved(tree, head, resolved.item)
-        return self._own_node(tree, head)
+        return self.description(tree, head)
 
     # ---- entities
 
@@ -149,7 +149,8 @@ class Resolution:
         text = self._document.text[item.start : item.end]
         return Node(f"{slug(text)}-{self._document.sha256[:8]}-{item.start}", text, "Other", text)
 
-    def _own_node(self, tree: Tree, head: Token) -> Node:
+    def description(self, tree: Tree, head: Token) -> Node:
+        """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
         label = tree.text(label_tokens(tree, head))
         span = phrase_span(tree, head)
         mention = self._document.text[span.start : span.end]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 
-from kg.entities import Resolution, slug
+from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
-from kg.model import Amount, Analysis, Document, Evidence, Mention, Node, Period, Span, Token, ValueMention
+from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
 from kg.statements.clauses import Clause, clauses_of
 from kg.statements.frames import Frames
@@ -77,7 +77,7 @@ class Article:
 
     def description(self, tree: Tree, token: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a class, a title."""
-        return self.resolution.description(tree.sentence, token, tree)
+        return self.resolution.description(tree, token)
 
     def phrase(self, tree: Tree, token: Token) -> Span:
         """The extent of the phrase that this word heads."""
@@ -85,8 +85,7 @@ class Article:
 
     def value_node(self, value: ValueMention) -> Node:
         """An amount or a time as a node, named by its content."""
-        kind = "Amount" if isinstance(value.value, Amount) else "Date"
-        return Node(value_id(value.value), value.text, kind, value.text, value.value)
+        return value_node(value)
 
     def clause_node(self, tree: Tree, head: Token) -> Node:
         """What a clause says, as the object of saying, wanting, planning it."""
@@ -123,6 +122,41 @@ class Article:
         """The names in a sentence, in text order."""
         return [item for item in self.resolution.mentions if item.kind == "name" and item.sentence == tree.sentence.index]
 
+    def name_node(self, mention: Mention) -> Node:
+        """The entity that a name names."""
+        entity = self._entities[mention.entity]
+        return Node(entity.id, entity.label, entity.type, mention.text)
+
+    def description_before(self, tree: Tree, host: Token, end: int) -> Node | None:
+        """The words from a noun to the name that follows it: « le président du conseil » Vautrin."""
+        words = [token for token in tree.subtree(host) if token.end <= end and token.index >= host.index]
+        before = [token for token in tree.children(host, "amod") if token.index < host.index]
+        tokens = sorted({*before, *words}, key=lambda token: token.index)
+        while tokens and tokens[-1].upos in ("ADP", "DET", "PUNCT"):
+            tokens = tokens[:-1]
+        if not tokens:
+            return None
+        text = tree.text(tokens)
+        node = self.description(tree, host)
+        return Node(slug(text), text, "Occupation" if node.type == "Person" else node.type, text)
+
+    def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
+        """What is possessed, without its possessor: « le siège » of « le siège de Valmont »."""
+        words = [
+            token
+            for token in tree.subtree(host, without=("acl", "appos", "parataxis", "conj", "punct", "case"))
+            if not tree.below(token, owner)
+        ]
+        if host.index not in {token.index for token in words}:
+            return self.node(tree, host)
+        text = tree.text([token for token in words if token.end <= owner.start] or [host])
+        node = self.node(tree, host)
+        return Node(node.id, node.label if node.type != "Concept" else text, node.type, text)
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.resolution.entities}
+
     def is_named(self, node: Node) -> bool:
         """Whether the node is an entity that some name names."""
         return node.id in self._named
@@ -138,11 +172,3 @@ class Article:
 
 def _at_edge(token: Token, words: list[Token]) -> bool:
     return token.index in (words[0].index, words[-1].index)
-
-
-def value_id(value: Amount | Period) -> str:
-    """The local name of a value's IRI, made of all that tells it apart."""
-    parts = [f"{key}-{item}" for key, item in value.json().items()]
-    kind = "amount" if isinstance(value, Amount) else "time"
-    name = slug(f"{kind} {' '.join(parts)}")
-    return name if name else f"{kind}-{sha256(repr(value).encode()).hexdigest()[:8]}"

@@ -73,7 +73,10 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     by_head = {clause.head.index: clause for clause in own}
     for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
         clause = by_head[index]
-        if not clause.subjects:
+        if not clause.subjects and clause.passive and clause.objects:
+            # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
+            by_head[index] = replace(clause, subjects=clause.objects, objects=())
+        elif not clause.subjects:
             by_head[index] = replace(clause, subjects=tuple(_unsaid_subjects(clause, by_head, frames)))
         by_head[index] = _with_shared_objects(by_head[index], by_head)
     return [by_head[clause.head.index] for clause in own]
@@ -122,7 +125,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         passive=passive,
         subjects=tuple(_own_subjects(tree, head, frames)),
         objects=tuple(
-            Argument(_antecedent(tree, item)) for child in tree.exactly(head, "obj") if child.index not in consumed
+            Argument(_antecedent(tree, item))
+            for child in tree.exactly(head, "obj") if child.index not in consumed
             for item in tree.conjuncts(child)
         ),
         agents=tuple(Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)),
@@ -204,8 +208,19 @@ def _obliques(tree: Tree, head: Token, frames: Frames, consumed: tuple[int, ...]
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
         marker = marker_of(tree, child, frames, "case", "mark")
+        marker, child = _through_locution(tree, child, marker, frames)
         for item in tree.conjuncts(child):
-            yield Oblique(marker_of(tree, item, frames, "case") or marker, _antecedent(tree, item), child.deprel == "obl:arg")
+            yield Oblique(marker_of(tree, item, frames, "case") if item is not child and tree.child(item, "case") else marker,
+                          _antecedent(tree, item), child.deprel == "obl:arg")
+
+
+def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> tuple[str, Token]:
+    """« au cours de la réunion »: the noun of a prepositional locution is part of the preposition."""
+    for inner in tree.children(child, "nmod", "obl"):
+        locution = f"{marker} {child.text.lower()} {marker_of(tree, inner, frames, 'case')}".strip()
+        if locution in frames.defaults or locution in frames.attribution:
+            return locution, inner
+    return marker, child
 
 
 def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:

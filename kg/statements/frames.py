@@ -44,6 +44,8 @@ class Frames:
     def __init__(self, ontology: Ontology, language: str) -> None:
         self.ontology = ontology
         self.language = language
+        self.contractions = self._canonical()
+        self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
         self.adjectives: dict[str, Frame] = {}
@@ -73,8 +75,6 @@ class Frames:
         self.support = frozenset(lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language))
         self.subordinators = self._markers("Subordinator", "role")
         self.subordinate_modality = {k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()}
-        self.contractions = self._canonical()
-        self.functions = self._functions()
 
     @classmethod
     def of(cls, ontology: Ontology, language: str) -> Frames:
@@ -91,14 +91,14 @@ class Frames:
             complement = self.ontology.term(name)
             if complement:
                 for marker in complement.texts("marker", self.language):
-                    complements.setdefault(marker, complement.text("role"))
+                    complements.setdefault(self.canonical(marker), complement.text("role"))
         return Frame(
             name=term.name.removeprefix("lex:"),
             property=term.text("evokes"),
             label=label,
             passive_label=inverse,
             noun_of=term.text("nounOf"),
-            object_markers=term.texts("objectMarker", self.language),
+            object_markers=tuple(map(self.canonical, term.texts("objectMarker", self.language))),
             complements=tuple(complements.items()),
             content_modality=_lower(term.text("contentModality")),
             content_polarity=_lower(term.text("contentPolarity")),
@@ -109,7 +109,7 @@ class Frames:
 
     def _markers(self, class_name: str, value: str) -> Mapping[str, str]:
         return {
-            marker: term.text(value)
+            self.canonical(marker): term.text(value)
             for term in self.ontology.terms(class_name)
             for marker in term.texts("marker", self.language)
         }
@@ -138,7 +138,7 @@ class Frames:
     def _attribution(self, position: str) -> Mapping[str, str]:
         """The markers that name a source in one position ("" for any), with the stance of each."""
         return {
-            marker: _lower(term.text("stance"))
+            self.canonical(marker): _lower(term.text("stance"))
             for term in self.ontology.terms("AttributionMarker")
             if term.text("position") == position
             for marker in term.texts("marker", self.language)

@@ -1,0 +1,41 @@
+"""The only place where the stages meet: documents ──► language ──► entities ──► statements ──► Reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.entities import resolve
+from kg.entities.values import values_in
+from kg.language import Analyzer
+from kg.model import Analysis, Document, Reading
+from kg.ontology import Ontology
+from kg.statements import read_statements
+
+__all__ = ["read", "read_all"]
+
+
+def read(document: Document, analyzer: Analyzer, ontology: Ontology) -> Reading:
+    """All that one article says."""
+    return _reading(document, analyzer.analyze(document), ontology)
+
+
+def read_all(documents: Iterable[Document], analyzer: Analyzer, ontology: Ontology) -> Iterator[Reading]:
+    """The readings of many articles, in their order, one at a time."""
+    for document, analysis in analyzer.analyze_many(documents):
+        yield _reading(document, analysis, ontology)
+
+
+def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:
+    values = tuple(
+        value for sentence in analysis.sentences for value in values_in(sentence, document.published, ontology)
+    )
+    resolution = resolve(document, analysis, values, ontology)
+    statements, silent = read_statements(document, analysis, values, resolution, ontology)
+    return Reading(
+        document=document,
+        sentences=tuple(sentence.span for sentence in analysis.sentences),
+        entities=resolution.entities,
+        mentions=resolution.mentions,
+        statements=statements,
+        refusals=(*resolution.refusals, *silent),
+    )

@@ -1,0 +1,82 @@
+"""How likely a statement is to hold: a logistic model over what is known of how it was read.
+
+The weights were learnt on annotated articles (see `kg.statements.calibration`) and ship with the language model
+as `confidence.json`. A statement under the model's threshold is refused, and the refusal is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.model import Statement
+from kg.statements.events import Proposal
+
+__all__ = ["Confidence", "features_of"]
+
+MODELS = Path(__file__).parent.parent / "models"
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Weights by feature, an intercept, and the probability under which a statement is not made."""
+
+    weights: Mapping[str, float]
+    intercept: float = 0.0
+    threshold: float = 0.0
+
+    @classmethod
+    def load(cls, language: str) -> Confidence:
+        """The model of a language; one that believes everything where none ships."""
+        return _load(MODELS / language / "confidence.json")
+
+    def of(self, features: tuple[str, ...]) -> float:
+        """The probability, rounded so that it prints the same everywhere.
+
+        >>> Confidence({"a": 2.0}, -1.0).of(("a", "unknown"))
+        0.731
+        """
+        total = self.intercept + math.fsum(self.weights.get(feature, 0.0) for feature in features)
+        return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Confidence:
+    if not path.is_file():
+        return Confidence({})
+    data = json.loads(path.read_text("utf-8"))
+    return Confidence(data["weights"], data["intercept"], data["threshold"])
+
+
+def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
+    """What is known of a statement before it is believed, as named features, each once."""
+    subject, object_ = statement.subject, statement.object
+    rule = proposal.rule
+    found = [
+        f"rule={rule}",
+        *(f"{rule}:{item}" for item in proposal.how),
+        f"{rule}:{'+'.join(proposal.how[:2])}",
+        f"subject={subject.type}",
+        f"object={object_.type if object_ is not None else 'none'}",
+        f"{rule}:{subject.type}>{object_.type if object_ is not None else 'none'}",
+        f"lemma={statement.lemma}",
+        f"upos={proposal.head.upos}",
+        f"modality={statement.modality}",
+        f"polarity={statement.polarity}",
+        f"claimed={min(len(statement.attribution), 2)}",
+        f"qualifiers={min(len(statement.qualifiers), 3)}",
+        f"subject-words={min(len(subject.mention.split()), 8)}",
+        f"headline={proposal.tree.sentence.headline}",
+    ]
+    if object_ is not None:
+        found.append(f"object-words={min(len(object_.mention.split()), 12) // 2}")
+        found.append(f"{rule}:object={object_.mention.split(' ')[0].lower()}" if rule == "copula" else f"{rule}:objects")
+    if subject.label != subject.mention:
+        found.append(f"resolved={len(subject.mention.split()) == 1}")
+    if subject.mention.islower() and " " not in subject.mention:
+        found.append(f"pronoun={subject.mention}")
+    return tuple(dict.fromkeys(found))
