@@ -8,17 +8,17 @@ module, one sheet for each way of referring (personal, possessive, demonstrative
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
 from kg.entities.mentions import COMPLEMENT, OBJECT, SUBJECT, Candidate
 
-__all__ = ["ABSTENTION", "FEATURES", "Place", "Referent", "choose", "compatible", "score_sheets", "sheet_of"]
+__all__ = ["ABSTENTION", "FEATURES", "Decision", "Place", "Referent", "Setting", "choose", "compatible", "score_sheets", "sheet_of"]
 
 PERSON_TYPES = frozenset({"Person", "Occupation"})
-COLLECTIVE = frozenset({"Organization", "Group", "Place"})
+PEOPLE = frozenset({"Person", "Group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Setting:
 
 
 Test = Callable[[Setting, Referent], bool]
+# Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
+Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent | None, str]]
 
 
 def is_person(setting: Setting, referent: Referent) -> bool:
@@ -325,11 +327,11 @@ def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referen
 
 def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
     if candidate.lemma in referent.heads or candidate.lemma in referent.name_words:
-        return not (referent.type == "Person" and candidate.noun.type not in PERSON_TYPES)
+        return not (referent.type in PEOPLE and candidate.noun.type not in {*PERSON_TYPES, "Group", ""})
     kind_of_thing, kind_of_noun = referent.type, candidate.noun.type
     if kind_of_noun in PERSON_TYPES:
         genders = {candidate.gender, referent.gender} - {""}
-        return kind_of_thing in PERSON_TYPES and (len(genders) < 2 or candidate.noun.kind == "person")
+        return kind_of_thing in PEOPLE and (len(genders) < 2 or candidate.noun.kind == "person")
     if not kind_of_noun or kind_of_noun == "Concept":
         return False
     return kind_of_noun == kind_of_thing or candidate.noun.kind in referent.kinds
@@ -343,7 +345,11 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
 
 def score(sheet: str, setting: Setting, referent: Referent) -> float:
     """The sum of the weights of the features that hold."""
-    return sum(weight for test, weight in _tests(sheet) if test(setting, referent))
+    total = 0.0
+    for test, weight in _tests(sheet):
+        if test(setting, referent):
+            total += weight
+    return total
 
 
 def abstention(sheet: str, setting: Setting) -> float:
@@ -352,16 +358,17 @@ def abstention(sheet: str, setting: Setting) -> float:
     return sum(weights.get(f"none: {name}", 0.0) for name, test in ABSTENTION.items() if test(setting))
 
 
-def choose(candidate: Candidate, place: Place, owner: int, referents: Iterable[Referent]) -> tuple[Referent | None, str]:
+def choose(candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]) -> tuple[Referent | None, str]:
     """What the candidate refers to, and the features that decided; None with the reason where nothing is sure."""
     found = [referent for referent in referents if compatible(candidate, place, referent)]
     if not found:
         return None, "nothing before agrees with it"
     sheet = sheet_of(candidate)
     setting = setting_of(candidate, place, owner, found)
-    ranked = sorted(((score(sheet, setting, referent), -i) for i, referent in enumerate(found)), reverse=True)
-    best = found[-ranked[0][1]]
-    if ranked[0][0] <= abstention(sheet, setting):
+    sums = [score(sheet, setting, referent) for referent in found]
+    most = max(range(len(found)), key=lambda i: (sums[i], found[i].last.start))
+    best = found[most]
+    if sums[most] <= abstention(sheet, setting):
         return None, "nothing before is surely meant"
     return best, rule_of(sheet, setting, best)
 

@@ -136,9 +136,20 @@ class Lexicon:
         }
 
     @cached_property
+    def places(self) -> dict[str, str]:
+        """Folded name of a place → its kind ("country")."""
+        return {
+            fold(name): term.text("kind")
+            for term in self._ontology.terms("PlaceNames")
+            for name in term.text("names", self.language).split("\n")
+            if name
+        }
+
+    @cached_property
     def particles(self) -> frozenset[str]:
-        """Small words inside names."""
-        return self._forms("NameParticles")
+        """Small words inside names; an elided one ("d'") also as the word that is left of it ("d")."""
+        forms = self._forms("NameParticles")
+        return forms | {form.rstrip("'") for form in forms}
 
     @cached_property
     def articles(self) -> frozenset[str]:

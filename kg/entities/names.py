@@ -7,6 +7,7 @@ the same words stand; an acronym in parentheses behind its long form is a name t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -164,22 +165,33 @@ def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lex
 def _repeats(
     text: str, names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon
 ) -> Iterator[Name]:
-    """The same words again, where the model saw no name; longest first."""
+    """The same words again, where the model saw no name; of two that begin at one place, the longer."""
+    types = _types_of_forms(names, lexicon)
+    if not types:
+        return
+    forms = "|".join(re.escape(form) for form in sorted(types, key=lambda form: (-len(form), form)))
+    starts = [sentence.start for sentence in sentences]
+    seen = {name.start for name in names}
+    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", text):
+        at = bisect_right(starts, match.start()) - 1
+        if match.start() in seen or at < 0:
+            continue
+        tokens = _tokens_within(sentences[at], *match.span())
+        if tokens and (tokens[0].start, tokens[-1].end) == match.span():
+            made = _name(sentences[at], tokens, types[match[0]], lexicon, "repeat")
+            if made:
+                yield made
+
+
+def _types_of_forms(names: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:
+    """What to look for: each name's text, and what may stand for it; with the type that it has most often."""
     votes: dict[str, dict[str, int]] = {}
     for name in names:
-        for form in {name.text, *_surnames(name, lexicon)}:
+        for form in (name.text, *_surnames(name, lexicon)):
             if len(form) > 2 and form[0].isupper():
                 types = votes.setdefault(form, {})
                 types[name.type] = types.get(name.type, 0) + 1
-    for form, types in sorted(votes.items(), key=lambda item: (-len(item[0]), item[0])):
-        type_name = max(sorted(types), key=lambda key: types[key])
-        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
-            sentence = next((one for one in sentences if one.start <= match.start() < one.end), None)
-            tokens = _tokens_within(sentence, match.start(), match.end()) if sentence else []
-            if sentence and tokens and (tokens[0].start, tokens[-1].end) == match.span():
-                made = _name(sentence, tokens, type_name, lexicon, "repeat")
-                if made:
-                    yield made
+    return {form: max(sorted(types), key=lambda key: types[key]) for form, types in votes.items()}
 
 
 def _surnames(name: Name, lexicon: Lexicon) -> tuple[str, ...]:

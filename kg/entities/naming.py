@@ -168,6 +168,7 @@ def _named(names: list[Name], lexicon: Lexicon) -> Named:
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
     sense = lexicon.folded_nouns.get(fullest.words[0])
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
+    kind = next((place for name in names if (place := lexicon.places.get(fold(name.text)))), kind)
     gender = next((g for name in names if (g := _civil_gender(name, lexicon))), "")
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)
@@ -182,6 +183,8 @@ def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
     for name in names:
         if name.source != "repeat":
             votes[name.type] += 1 + len(name.words)
+    if any(fold(name.text) in lexicon.places for name in names):
+        votes["Place"] += 3
     sense = lexicon.folded_nouns.get(max(names, key=lambda name: len(name.words)).words[0])
     if sense and sense.type in ("Organization", "Event", "Work", "Place"):
         votes[sense.type] += 3

@@ -71,7 +71,8 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
     words = phrase_tokens(tree, head)
     while words[0].index < head.index and words[0].upos in ("DET", "ADP", "PUNCT", "ADV", "CCONJ", "PRON"):
         words = words[1:]
-    cut = _cut(tree, head, words)
+    clauses = [tree.subtree(child)[0].index for child in tree.children(head, "acl") if child.index > head.index]
+    cut = min([_cut(tree, head, words), *(index for index in clauses if index > head.index)])
     words = [token for token in words if token.index < cut]
     while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET"):
         words = words[:-1]

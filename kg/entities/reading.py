@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.entities.coreference import PERSON_TYPES, Place, Referent, choose
+from kg.entities.coreference import PERSON_TYPES, Decision, Place, Referent, choose
 from kg.entities.lexicon import Lexicon, fold, plain
+from kg.entities.memory import Memory
 from kg.entities.mentions import (
     Candidate,
     in_quotation,
@@ -43,14 +44,21 @@ class Reader:
     """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words."""
 
     def __init__(
-        self, document: Document, analysis: Analysis, values: Sequence[ValueMention], lexicon: Lexicon
+        self,
+        document: Document,
+        analysis: Analysis,
+        values: Sequence[ValueMention],
+        lexicon: Lexicon,
+        *,
+        decide: Decision = choose,
     ) -> None:
         self.lexicon = lexicon
+        self._decide = decide
         self.trees = [Tree(sentence) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
         self.quotes = quotations(document.text, QUOTES)
-        self.referents: list[Referent] = []
+        self.memory = Memory()
         self.resolved: list[Resolved] = []
         self.refusals: list[Refusal] = []
         self.by_token: dict[tuple[int, int], int] = {}
@@ -105,7 +113,7 @@ class Reader:
         self.by_token[item.sentence, item.head] = len(self.resolved)
         self.resolved.append(Resolved(item, number, rule))
         if number >= 0:
-            self.referents[number].add(place)
+            self.memory.mention(number, place)
 
     # ---- names
 
@@ -132,8 +140,7 @@ class Reader:
     def _named(self, name: Name) -> int:
         group = self._group_of[id(name)]
         if group not in self._referent_of_group:
-            self._referent_of_group[group] = len(self.referents)
-            self.referents.append(self._referent(self.groups[group]))
+            self._referent_of_group[group] = self.memory.add(self._referent(self.groups[group]))
         return self._referent_of_group[group]
 
     def _referent(self, named: Named) -> Referent:
@@ -142,7 +149,7 @@ class Reader:
         plural = any(self._number_of(name) == "Plur" for name in named.names) and named.type != "Person"
         gender = named.gender or next((g for name in named.names if (g := self._gender_of(name))), "")
         return Referent(
-            len(self.referents), named.type, gender, plural, True, named.label, kinds, name_words=words, introduced="name"
+            len(self.memory.referents), named.type, gender, plural, True, named.label, kinds, name_words=words, introduced="name"
         )
 
     def _number_of(self, name: Name) -> str:
@@ -168,18 +175,14 @@ class Reader:
             number, rule = self._description(candidate, place)
         if number < 0:
             number, rule = self._new(candidate), rule or "first mention"
-        self._tell(number, candidate)
+        self.memory.tell(number, candidate)
         self._keep(candidate, number, place, rule)
 
     def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
         if candidate.determiner == "indefinite":
             return -1, ""
-        found, rule = choose(candidate, place, self._owner(candidate), self._open(candidate))
+        found, rule = self._decide(candidate, place, self._owner(candidate), self.memory.could_mean(candidate, place))
         return (found.number, rule) if found else (-1, "")
-
-    def _open(self, candidate: Candidate) -> list[Referent]:
-        """What can be referred to again: all things mentioned so far, the latest first."""
-        return sorted((one for one in self.referents if one.places), key=lambda one: -one.last.order)
 
     def _owner(self, candidate: Candidate) -> int:
         if candidate.determiner != "possessive":
@@ -192,23 +195,17 @@ class Reader:
         return -1
 
     def _new(self, candidate: Candidate) -> int:
-        number = len(self.referents)
-        type_name = "Person" if candidate.noun.type == "Occupation" else candidate.noun.type
         plural = candidate.number == "Plur"
         introduced = candidate.determiner or "bare"
-        self.referents.append(Referent(number, type_name, candidate.gender, plural, introduced=introduced))
-        self.referents[number].owner = self._owner(candidate)
-        return number
+        referent = Referent(len(self.memory.referents), self._sort(candidate), candidate.gender, plural, introduced=introduced)
+        referent.owner = self._owner(candidate)
+        return self.memory.add(referent)
 
-    def _tell(self, number: int, candidate: Candidate) -> None:
-        """Learn of the thing what this description says of it."""
-        referent = self.referents[number]
-        referent.heads.add(candidate.lemma)
-        referent.words.update(candidate.words)
-        if candidate.noun.kind:
-            referent.kinds.add(candidate.noun.kind)
-        if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
-            referent.gender = candidate.gender
+    def _sort(self, candidate: Candidate) -> str:
+        """The type of the thing that a description denotes: who holds an occupation is a person, several are a group."""
+        if candidate.noun.type in PERSON_TYPES:
+            return "Group" if candidate.number == "Plur" else "Person"
+        return candidate.noun.type
 
     def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:
         assert candidate.pronoun is not None
@@ -222,7 +219,7 @@ class Reader:
         elif reference == "clause":
             number, rule = -1, "refers to what was said, not to a thing"
         else:
-            owner, reason = choose(candidate, place, -1, self._open(candidate))
+            owner, reason = self._decide(candidate, place, -1, self.memory.could_mean(candidate, place))
             number, rule = (owner.number if owner else -1), reason
         if number < 0:
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, reference))
@@ -260,7 +257,7 @@ class Reader:
             name = self._name_at.get((candidate.sentence, above.index))
             if name is None or self._is_called(candidate, name, apart=True):
                 number = self._at(tree, above)
-                if number >= 0 and (name or self._same_sort(candidate, self.referents[number])):
+                if number >= 0 and (name or self._same_sort(candidate, self.memory.referents[number])):
                     return number, "apposition: the phrase before it"
         return -1, ""
 
@@ -274,7 +271,7 @@ class Reader:
         return noun == thing or {noun, thing} <= OBJECTS or (apart and not noun)
 
     def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
-        noun = "Person" if candidate.noun.type == "Occupation" else candidate.noun.type
+        noun = self._sort(candidate)
         return referent.plural == (candidate.number == "Plur") and (noun == referent.type or not noun or not referent.type)
 
 

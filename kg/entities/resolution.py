@@ -88,7 +88,7 @@ class Resolution:
             label = known.label if known else named.label
             aliases = tuple(sorted({*named.aliases, *([named.label] if known else [])} - {label}))
             return Entity(self._id(known.id if known else slug(label)), label, named.type, aliases, True, known.links if known else ())
-        referent = self._reader.referents[number]
+        referent = self._reader.memory.referents[number]
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
         if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
             return None

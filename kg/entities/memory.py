@@ -1,0 +1,67 @@
+"""The things an article has spoken of so far, and which of them a new mention could mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.entities.coreference import PERSON_TYPES, Place, Referent
+from kg.entities.mentions import Candidate
+
+__all__ = ["Memory"]
+
+# A pronoun reaches no further back than this many sentences; learnt chains in gold-train are shorter.
+REACH = 6
+
+
+class Memory:
+    """Referents by number, found again by the nouns and names that they were called by."""
+
+    def __init__(self) -> None:
+        self.referents: list[Referent] = []
+        self._by_word: dict[str, dict[int, None]] = {}
+        self._by_type: dict[str, dict[int, None]] = {}
+        self._by_kind: dict[str, dict[int, None]] = {}
+
+    def add(self, referent: Referent) -> int:
+        """Remember a new thing; its number."""
+        number = len(self.referents)
+        self.referents.append(referent)
+        self._index(self._by_type, [referent.type], number)
+        self._index(self._by_word, [*referent.name_words, *referent.heads], number)
+        self._index(self._by_kind, referent.kinds, number)
+        return number
+
+    def mention(self, number: int, place: Place) -> None:
+        """The thing is mentioned there."""
+        self.referents[number].add(place)
+
+    def tell(self, number: int, candidate: Candidate) -> None:
+        """Learn of the thing what this description says of it."""
+        referent = self.referents[number]
+        referent.heads.add(candidate.lemma)
+        referent.words.update(candidate.words)
+        self._index(self._by_word, [candidate.lemma], number)
+        if candidate.noun.kind:
+            referent.kinds.add(candidate.noun.kind)
+            self._index(self._by_kind, [candidate.noun.kind], number)
+        if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
+            referent.gender = candidate.gender
+
+    def could_mean(self, candidate: Candidate, place: Place) -> list[Referent]:
+        """The things to weigh: for a pronoun the recent ones, for a description those of its word, type or kind."""
+        if candidate.pronoun:
+            return [one for one in self.referents if one.places and one.last.order >= place.order - REACH]
+        numbers = dict(self._by_word.get(candidate.lemma, {}))
+        if candidate.noun.type in PERSON_TYPES:
+            numbers |= self._by_type.get("Group" if candidate.number == "Plur" else "Person", {})
+        elif candidate.noun.type == "Organization":
+            numbers |= self._by_type.get("Organization", {})
+        elif candidate.noun.type not in ("", "Concept"):
+            numbers |= self._by_kind.get(candidate.noun.kind, {})
+        if candidate.noun.type in ("Place", "Work", "Product", "Event"):
+            numbers |= {n: None for n in self._by_type.get(candidate.noun.type, {}) if self.referents[n].named}
+        return [self.referents[number] for number in numbers if self.referents[number].places]
+
+    def _index(self, index: dict[str, dict[int, None]], words: Iterable[str], number: int) -> None:
+        for word in words:
+            index.setdefault(word, {})[number] = None

@@ -1,0 +1,190 @@
+"""Learn the weights of the coreference score sheets: `python tests/benchmarks/learn_coreference.py [--write] [SHARED]`.
+
+Each pronoun and each description of an annotated text is one decision among the things mentioned before it, or
+none of them; the sheets are log-linear models of that decision, fitted by L-BFGS with a Gaussian prior. The texts
+are gold-train (the articles' entities) and popcorn-fr train. Without --write, cross-validated figures alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy
+from bench_coreference import SHARED, analysed, gold_articles, key_clusters, read_popcorn, score_article
+from scipy.optimize import minimize
+
+from kg.entities import coreference
+from kg.entities.coreference import ABSTENTION, FEATURES, Place, Referent, Setting, compatible, setting_of, sheet_of
+from kg.entities.lexicon import lexicon_of
+from kg.entities.mentions import Candidate
+from kg.entities.names import head_of
+from kg.entities.reading import Reader
+from kg.entities.resolution import Resolution
+from kg.entities.values import values_in
+from kg.model import Analysis, Document
+from kg.ontology import Ontology
+
+FOLDS = 5
+WEIGHT_PATH = Path(coreference.__file__).with_name("weights.json")
+# A gold article annotates what it calls entities; a description outside them says less than one inside.
+UNANNOTATED = 0.4
+# Popcorn's reports are plainer than news: each of its decisions counts for half.
+POPCORN = 0.5
+PRIOR = {"personal": 0.02, "possessive": 0.02, "demonstrative": 0.2, "nominal": 0.02}
+NAMES = [test.__name__ for test in FEATURES]
+NONE = [f"none: {name}" for name in ABSTENTION]
+
+Gold = Mapping[tuple[int, int], int]
+
+
+class Decision:
+    """One decision: a row of features for each thing, one for none; which rows are right; its weight."""
+
+    def __init__(self, sheet: str, rows: numpy.ndarray, right: Sequence[int], weight: float) -> None:
+        self.sheet, self.rows, self.right, self.weight = sheet, rows, list(right), weight
+
+
+class Oracle:
+    """Decides as the annotation does, and writes down what there was to choose from."""
+
+    def __init__(self, gold: Gold, exhaustive: bool) -> None:
+        self.gold, self.exhaustive = gold, exhaustive
+        self.reader: Reader | None = None
+        self.decisions: list[Decision] = []
+
+    def __call__(
+        self, candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]
+    ) -> tuple[Referent | None, str]:
+        """The thing that the annotation names."""
+        truth = self.gold.get((candidate.sentence, candidate.head), -1)
+        found = [referent for referent in referents if compatible(candidate, place, referent)]
+        things = self._annotated()
+        right = [i for i, referent in enumerate(found) if truth >= 0 and things.get(referent.number) == truth]
+        if truth < 0 and candidate.pronoun:
+            return coreference.choose(candidate, place, owner, referents)
+        if found:
+            setting = setting_of(candidate, place, owner, found)
+            weight = 1.0 if truth >= 0 else (1.0 if self.exhaustive else UNANNOTATED)
+            rows = numpy.array([self._row(setting, referent) for referent in found] + [self._none(setting)])
+            self.decisions.append(Decision(sheet_of(candidate), rows, right or [len(found)], weight))
+        return (found[right[0]], "gold") if right else (None, "gold")
+
+    def _annotated(self) -> dict[int, int]:
+        assert self.reader is not None
+        votes: dict[int, Counter[int]] = defaultdict(Counter)
+        for one in self.reader.resolved:
+            thing = self.gold.get((one.item.sentence, one.item.head), -1)
+            if thing >= 0 and one.referent >= 0:
+                votes[one.referent][thing] += 1
+        return {number: count.most_common(1)[0][0] for number, count in votes.items()}
+
+    def _row(self, setting: Setting, referent: Referent) -> list[float]:
+        return [float(test(setting, referent)) for test in FEATURES] + [0.0] * len(NONE)
+
+    def _none(self, setting: Setting) -> list[float]:
+        return [0.0] * len(NAMES) + [float(test(setting)) for test in ABSTENTION.values()]
+
+
+def gold_heads(gold: Sequence[dict[str, object]], analysis: Analysis) -> dict[tuple[int, int], int]:
+    """Head word → entity, for the mentions of a gold article; in a name with its title, the name's words too."""
+    found: dict[tuple[int, int], int] = {}
+    spans = [
+        (mention["end"] - mention["start"], mention["start"], mention["end"], mention["kind"], i)
+        for i, entity in enumerate(gold)
+        for mention in entity["mentions"]  # type: ignore[attr-defined]
+    ]
+    for _, start, end, kind, entity in sorted(spans):
+        for sentence in analysis.sentences:
+            inside = [token for token in sentence.tokens if token.start >= start and token.end <= end]
+            if inside:
+                found.setdefault((sentence.index, head_of(inside).index), entity)
+                for token in inside if kind == "name" else ():
+                    if token.upos == "PROPN":
+                        found.setdefault((sentence.index, token.index), entity)
+    return found
+
+
+def learn(decisions: Sequence[Decision]) -> dict[str, dict[str, float]]:
+    """The weights of each sheet."""
+    return {sheet: fit([one for one in decisions if one.sheet == sheet], prior) for sheet, prior in PRIOR.items()}
+
+
+def fit(decisions: Sequence[Decision], prior: float) -> dict[str, float]:
+    """Maximum a posteriori weights of one log-linear choice."""
+    size = len(NAMES) + len(NONE)
+
+    def loss(weights: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        total, slope = prior * len(decisions) * weights @ weights / 2, prior * len(decisions) * weights
+        for one in decisions:
+            sums = one.rows @ weights
+            chances = numpy.exp(sums - sums.max())
+            chances /= chances.sum()
+            inside = chances[one.right].sum()
+            total -= one.weight * numpy.log(inside + 1e-12)
+            wanted = numpy.zeros_like(chances)
+            wanted[one.right] = chances[one.right] / (inside + 1e-12)
+            slope = slope + one.weight * (one.rows.T @ (chances - wanted))
+        return total, slope
+
+    found = minimize(loss, numpy.zeros(size), jac=True, method="L-BFGS-B").x
+    return {name: round(float(weight), 2) for name, weight in zip(NAMES + NONE, found, strict=True) if abs(weight) >= 0.03}
+
+
+def use(sheets: Mapping[str, Mapping[str, float]]) -> None:
+    """Let the reader decide by these sheets."""
+    coreference.score_sheets = lambda: sheets  # type: ignore[assignment]
+    coreference._tests.cache_clear()
+
+
+def reader_of(document: Document, analysis: Analysis, ontology: Ontology, oracle: Oracle | None = None) -> Reader:
+    """A reader that has read the document, by the oracle's decisions where there is one."""
+    values = [value for sentence in analysis.sentences for value in values_in(sentence, document.published, ontology)]
+    decide = oracle or coreference.choose
+    reader = Reader(document, analysis, values, lexicon_of(ontology, "fr"), decide=decide)
+    if oracle:
+        oracle.reader = reader
+    reader.read()
+    return reader
+
+
+def decisions_of(document: Document, analysis: Analysis, gold: Gold, ontology: Ontology, *, popcorn: bool) -> list[Decision]:
+    """The decisions of one annotated text."""
+    oracle = Oracle(gold, exhaustive=popcorn)
+    reader_of(document, analysis, ontology, oracle)
+    for one in oracle.decisions:
+        one.weight *= POPCORN if popcorn else 1.0
+    return oracle.decisions
+
+
+def main() -> None:
+    """Cross-validate, then fit on everything."""
+    folders = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("-")]
+    shared, ontology = (folders or [SHARED])[0], Ontology.load()
+    articles = [(document, analysed(document), gold) for document, gold in gold_articles(shared)]
+    by_article = [decisions_of(d, a, gold_heads(g, a), ontology, popcorn=False) for d, a, g in articles]
+    extra: list[Decision] = []
+    for name, record in read_popcorn(shared):
+        document = Document(name, str(record["text"]))
+        analysis = analysed(document)
+        gold = {head: i for i, cluster in enumerate(key_clusters(record, analysis)) for head in cluster}
+        extra += decisions_of(document, analysis, gold, ontology, popcorn=True)
+    counts: Counter[str] = Counter()
+    for fold in range(FOLDS):
+        use(learn(extra + [one for i, found in enumerate(by_article) if i % FOLDS != fold for one in found]))
+        for document, analysis, gold_entities in articles[fold::FOLDS]:
+            resolution = Resolution(document, reader_of(document, analysis, ontology), ())
+            counts += score_article(resolution, gold_entities, [], document.text)
+    for kind in ("nominal", "pronoun"):
+        print(f"cross-validated: {kind}s resolved {counts[f'{kind} resolved'] / counts[kind]:.3f} of {counts[kind]}")
+    sheets = learn(extra + [one for found in by_article for one in found])
+    print(json.dumps(sheets, indent=1, sort_keys=True))
+    if "--write" in sys.argv:
+        WEIGHT_PATH.write_text(json.dumps(sheets, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

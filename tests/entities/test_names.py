@@ -1,0 +1,64 @@
+"""One node for one thing: names joined, and names kept apart."""
+
+import pytest
+
+from kg.entities.lexicon import fold, lexicon_of
+from kg.entities.names import initials, is_acronym
+from kg.ontology import Ontology, ontology_folder
+
+
+def line(*words: str) -> str:
+    """A sentence of names in a row; the trees do not matter here."""
+    return "\n".join(f"{word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} {0 if i == 0 else 1} {'root' if i == 0 else 'dep'}" for i, word in enumerate(words))
+
+
+def test_short_names_join_the_full_name(article):
+    read = article(line("Anne", "Martin"), line("Martin"), line("A.", "Martin"), names={"Anne Martin": "Person", "Martin": "Person", "A. Martin": "Person"})
+    assert read.labels() == {"Anne Martin"}
+
+
+def test_two_people_of_one_name_stay_two(article):
+    read = article(line("Anne", "Martin"), line("Paul", "Martin"), line("Martin"), names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"})
+    assert read.labels() == {"Anne Martin", "Paul Martin", "Martin"}
+
+
+def test_a_civil_title_tells_which_of_two(article):
+    read = article(line("Anne", "Martin"), line("Paul", "Martin"), line("Mme", "Martin"), names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"})
+    assert read.labels() == {"Anne Martin", "Paul Martin"}
+    assert read.label("Mme Martin") == "Anne Martin"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Cour pénale internationale", "CPI"), ("CPI", "Cour pénale internationale")])
+def test_an_acronym_in_parentheses_is_its_long_form(article, one, other):
+    read = article(line(*one.split(), "(", *other.split(), ")"), names={"Cour pénale internationale": "Organization"})
+    assert read.labels() == {"Cour pénale internationale"} or one == "CPI"
+
+
+def test_an_acronym_behind_its_long_form_is_found_where_the_model_saw_none(article):
+    read = article(line("Cour", "pénale", "internationale", "(", "CPI", ")"), line("CPI"), names={"Cour pénale internationale": "Organization"})
+    assert read.labels() == {"Cour pénale internationale"}
+    assert read.label("CPI", 1) == "Cour pénale internationale"
+
+
+def test_case_hyphen_and_accent_do_not_make_two(article):
+    read = article(line("Saint-Étienne"), line("Saint-Etienne"), names={"Saint-Étienne": "Place", "Saint-Etienne": "Place"})
+    assert len(read.labels()) == 1
+
+
+def test_a_city_is_not_its_town_hall(article):
+    read = article(line("Paris"), line("Mairie", "de", "Paris"), names={"Mairie de Paris": "Organization", "Paris": "Place"})
+    assert read.labels() == {"Paris", "Mairie de Paris"}
+
+
+def test_what_is_a_name_once_is_a_name_wherever_the_words_stand(article):
+    read = article(line("Netflix", "recrute"), line("Netflix", "grandit"), names={"Netflix": "Organization"})
+    one = [mention.rule for mention in read.resolution.mentions if mention.text == "Netflix"]
+    assert len(one) == 2
+
+
+def test_most_mentions_tell_the_type():
+    lexicon = lexicon_of(Ontology.load(ontology_folder() / "lexicon"), "fr")
+    assert initials("Organisation du traité de l'Atlantique nord", lexicon.particles) >= {"otan"}
+    assert is_acronym("OTAN")
+    assert not is_acronym("Otan")
+    assert fold("L’Élysée") == "l'elysee"

@@ -1,0 +1,131 @@
+"""Who is meant, in sentences whose trees are written by hand."""
+
+MINISTER = """
+Le le DET 2 det Gender=Masc|Number=Sing
+ministre ministre NOUN 8 nsubj Gender=Masc|Number=Sing
+de de ADP 5 case
+l' le DET 5 det
+Intérieur intérieur NOUN 2 nmod Gender=Masc|Number=Sing
+Bernard Bernard PROPN 2 appos
+Cazeneuve Cazeneuve PROPN 6 flat:name
+démissionne démissionner VERB 0 root
+. . PUNCT 8 punct
+"""
+
+HE_LEAVES = """
+Il il PRON 2 nsubj Gender=Masc|Number=Sing|PronType=Prs
+quitte quitter VERB 0 root
+son son DET 4 det Poss=Yes|PronType=Prs
+poste poste NOUN 2 obj Gender=Masc|Number=Sing
+. . PUNCT 2 punct
+"""
+
+
+def test_a_title_before_a_name_is_the_person(article):
+    read = article(MINISTER, names={"Bernard Cazeneuve": "Person"})
+    assert read.label("Le ministre de l' Intérieur".replace("l' ", "l'")) == "Bernard Cazeneuve"
+    assert read.node("ministre").id == "bernard-cazeneuve"
+
+
+def test_pronouns_and_possessives_find_the_subject_of_the_sentence_before(article):
+    read = article(MINISTER, HE_LEAVES, names={"Bernard Cazeneuve": "Person"})
+    assert read.label("Il") == "Bernard Cazeneuve"
+    assert read.label("son") == "Bernard Cazeneuve"
+    rules = {mention.text: mention.rule for mention in read.resolution.mentions}
+    assert rules["Il"].startswith("personal: ")
+    assert rules["son"].startswith("possessive: ")
+
+
+def test_a_pronoun_of_the_other_gender_is_refused_and_the_reason_kept(article):
+    she = HE_LEAVES.replace("Il il PRON 2 nsubj Gender=Masc", "Elle elle PRON 2 nsubj Gender=Fem").replace("son son", "le le")
+    read = article(MINISTER, she, names={"Bernard Cazeneuve": "Person"})
+    assert read.label("Elle") is None
+    assert [refusal.reason for refusal in read.resolution.refusals] == ["nothing before agrees with it"]
+
+
+def test_a_relative_pronoun_is_what_its_clause_hangs_from(article):
+    read = article(
+        """
+        Renault Renault PROPN 5 nsubj
+        , , PUNCT 4 punct
+        qui qui PRON 4 nsubj PronType=Rel
+        recrute recruter VERB 1 acl:relcl
+        gagne gagner VERB 0 root
+        """,
+        names={"Renault": "Organization"},
+    )
+    assert read.label("qui") == "Renault"
+    assert read.node("qui").id == "renault"
+
+
+def test_an_expletive_refers_to_nobody(article):
+    read = article(
+        MINISTER,
+        """
+        Il il PRON 2 expl:subj Gender=Masc|Number=Sing
+        faut falloir VERB 0 root
+        partir partir VERB 2 xcomp
+        """,
+        names={"Bernard Cazeneuve": "Person"},
+    )
+    assert read.label("Il") is None
+    assert not read.resolution.refusals
+
+
+def test_a_description_finds_the_name_that_begins_with_its_noun(article):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        Ligue ligue PROPN 4 nsubj
+        arabe arabe PROPN 2 flat:name
+        siège siéger VERB 0 root
+        """,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        ligue ligue NOUN 3 nsubj Gender=Fem|Number=Sing
+        vote voter VERB 0 root
+        """,
+        names={"Ligue arabe": "Organization"},
+    )
+    assert read.label("La ligue") == "Ligue arabe"
+
+
+def test_one_s_own_phrase_is_labelled_without_determiner_and_relative_clause(article):
+    read = article(
+        """
+        Les le DET 2 det Gender=Masc|Number=Plur
+        acteurs acteur NOUN 7 nsubj Gender=Masc|Number=Plur
+        en en ADP 4 case
+        grève grève NOUN 2 nmod Gender=Fem|Number=Sing
+        qui qui PRON 6 nsubj PronType=Rel
+        défilent défiler VERB 2 acl:relcl
+        refusent refuser VERB 0 root
+        """
+    )
+    node = read.node("acteurs")
+    assert (node.label, node.mention, node.type) == ("acteurs en grève", "Les acteurs en grève", "Group")
+
+
+def test_every_mention_is_the_text_at_its_place(article):
+    read = article(MINISTER, HE_LEAVES, names={"Bernard Cazeneuve": "Person"})
+    assert read.resolution.mentions
+    for mention in read.resolution.mentions:
+        assert read.document.text[mention.start : mention.end] == mention.text
+        assert mention.entity in {entity.id for entity in read.resolution.entities}
+
+
+def test_the_speaker_says_i(article):
+    read = article(
+        """
+        « « PUNCT 3 punct
+        Je je PRON 3 nsubj Number=Sing|Person=1|PronType=Prs
+        refuse refuser VERB 0 root
+        » » PUNCT 3 punct
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 6 nsubj
+        Martin Martin PROPN 7 flat:name
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("Je") == "Anne Martin"
