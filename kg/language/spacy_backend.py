@@ -95,7 +95,7 @@ class SpacyAnalyzer:
         """The sentences and names of a document; every offset counts code points of its text."""
         places = list(paragraphs(document.text))
         even = document.text.translate(SAME)
-        docs = list(self.nlp.pipe([_as_prose(document.text, place) for place in places]))
+        docs = list(self.nlp.pipe([_as_prose(even, place) for place in places]))
         sentences: list[Sentence] = []
         names: list[Mention] = []
         for place, doc in zip(places, docs, strict=True):
