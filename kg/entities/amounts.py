@@ -1,0 +1,285 @@
+"""Amounts: a number with its bounds, its unit and its rate; ranges of two numbers.
+
+    au moins | entre 24 et | 26 millions | de personnes | par an
+    bound      range         number        unit           rate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.entities.numbers import Number, Numbers, forms
+from kg.entities.patterns import Line, Table
+from kg.entities.units import TokenAt, Unit, Units
+from kg.model import Amount
+from kg.ontology import Ontology, Term
+
+__all__ = ["Amounts", "Found"]
+
+MARKER_WORDS = 5  # the longest marker of a bound: « un peu plus d' »
+EXACTLY = "Exactly"  # what only looks like a bound
+CHANGE_REACH = 5  # words between a verb of change and its figures
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An amount at lexemes `start` to `end`, with the lexeme of its head word.
+
+    `number` is what it was read from; `certain` is false where nothing but a number speaks for it.
+    """
+
+    start: int
+    end: int
+    head: int
+    amount: Amount
+    number: Number
+    kind: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is a unit, or a bound."""
+        return bool(self.kind) or self.amount.value is None or self.amount.approximate
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two words that make a range: opener, "" where none is needed, and connector."""
+
+    opener: tuple[str, ...]
+    connector: tuple[str, ...]
+
+
+class Amounts:
+    """Reads amounts of a line, with the words of one ontology and language."""
+
+    def __init__(self, ontology: Ontology, language: str = "fr") -> None:
+        self.numbers = Numbers(ontology, language)
+        self.units = Units(ontology, language)
+        bounds = ontology.terms("Bound")
+        self.markers = Table({form: term.text("bound") for term in bounds for form in term.texts("marker")})
+        self.afters = Table({form: term.text("bound") for term in bounds for form in term.texts("after")})
+        self.fillers = frozenset(forms(ontology, "BoundFiller"))
+        self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term))
+        self.changes = frozenset(forms(ontology, "ChangeWord", "form", "lemma"))
+        self.labels = frozenset(forms(ontology, "NumberedNoun"))
+        self.out_of = frozenset(forms(ontology, "OutOf"))
+        self.definite = frozenset(forms(ontology, "VagueNumber"))
+        self.times = Table({form: term.text("unit") for term in ontology.terms("TimesMarker") for form in term.texts("form")})
+
+    def at(self, line: Line, at: int, token_at: TokenAt) -> Iterator[Found]:
+        """The amounts that begin with the number at this lexeme; two where a change names two states."""
+        number = self.numbers.at(line, at)
+        if number is None or not self._is_amount(line, at, number):
+            return
+        ranged = self._range(line, at, number, token_at)
+        if ranged:
+            yield from ranged
+            return
+        share = self._share_of(line, at, number)
+        yield share or self._single(line, at, number, token_at)
+
+    def _is_amount(self, line: Line, at: int, number: Number) -> bool:
+        """Not the name of something: "article 49", "A321", "Boeing 737", "Sept-Îles"."""
+        lexeme, before = line.lexemes[at], line.lexemes[at - 1] if at else None
+        if before is not None and before.text in self.labels:
+            return False
+        if lexeme.kind == "figure" and lexeme.glued and before is not None and before.kind == "word":
+            if not before.text.endswith("'") and self.units.before(line, at) is None:
+                return False
+        behind = line.lexemes[number.end] if number.end < len(line.lexemes) else None
+        if lexeme.kind == "figure" and behind is not None and behind.glued and behind.kind == "word":
+            return self.units.behind(line, number.end, False, lambda _: None) is not None
+        return not (number.worded and behind is not None and behind.joined and behind.capital)
+
+    def _single(self, line: Line, at: int, number: Number, token_at: TokenAt) -> Found:
+        sign = self.units.before(line, at)
+        unit = None if sign else self._unit(line, number, token_at)
+        start, end, head = (sign[1], number.end, at) if sign else (at, unit.end, unit.head) if unit else (at, number.end, at)
+        value = number.value * (unit.times if unit else 1.0)
+        if unit is not None and unit.kind in ("currency", "measure"):
+            value, end = self._rest(line, unit, value, end)
+        value = -value if self._negative(line, start) else value
+        name = sign[0] if sign else unit.name if unit else ""
+        kind = "currency" if sign else unit.kind if unit else ""
+        if not kind and (times := self._factor(line, at)):
+            name, kind = times, "measure"
+        if number.share:
+            name, kind, head, end = "%", "measure", number.end - 1, number.end
+        amount = self._bare(value, name, number)
+        return self._bounded(line, Found(start, end, head, amount, number, kind))
+
+    def _factor(self, line: Line, at: int) -> str:
+        """The unit of a factor: « multiplié par cinq »."""
+        found = (self.times.forms.get(line.texts[max(0, at - size) : at]) for size in (1, 2))
+        return next((str(unit) for unit in found if unit), "")
+
+    def _unit(self, line: Line, number: Number, token_at: TokenAt) -> Unit | None:
+        unit = self.units.behind(line, number.end, number.linked, token_at)
+        if unit is None:
+            return None
+        token = token_at(unit.head)
+        if number.article and token is not None and token.upos == "ADJ":
+            return None  # « une seconde voiture »
+        if line.lexemes[unit.head].joined and number.worded and unit.kind == "thing":
+            return None
+        return unit
+
+    @staticmethod
+    def _bare(value: float, unit: str, number: Number) -> Amount:
+        if number.least:
+            return Amount(minimum=value, unit=unit)
+        return Amount(value=value, unit=unit, approximate=number.round)
+
+    def _rest(self, line: Line, unit: Unit, value: float, end: int) -> tuple[float, int]:
+        """« 15 euros et 20 centimes », « 15 euros 20 », « trois ans et demi »."""
+        tail = self.numbers.tails.longest(line, end)
+        if tail is not None:
+            return value + float(str(tail[0])) * unit.times, tail[1]
+        if unit.kind != "currency":
+            return value, end
+        place = end + 1 if line.text(end) in self.numbers.joints else end
+        coins = self.numbers.at(line, place) if place < len(line.lexemes) else None
+        if coins is None or coins.value >= 100 or coins.value != int(coins.value):
+            return value, end
+        minor = self.units.minor.longest(line, coins.end)
+        if minor is not None:
+            return value + coins.value / 100, minor[1]
+        stands_alone = coins.end >= len(line.lexemes) or line.lexemes[coins.end].kind == "symbol"
+        two_figures = line.lexemes[place].end - line.lexemes[place].start == 2 and coins.plain
+        return (value + coins.value / 100, coins.end) if place == end and stands_alone and two_figures else (value, end)
+
+    @staticmethod
+    def _negative(line: Line, at: int) -> bool:
+        """A minus sign that touches the figure and nothing before it; « - 4,4 % » may be a dash."""
+        if at == 0 or line.texts[at - 1] not in ("-", "−") or not line.lexemes[at].glued:
+            return False
+        return not line.lexemes[at - 1].glued or line.text(at - 2) == "("
+
+    def _share_of(self, line: Line, at: int, number: Number) -> Found | None:
+        """« un sur trois », « neuf sur dix »: a share, where no noun stands between."""
+        if line.text(number.end) not in self.out_of or number.end + 1 >= len(line.lexemes):
+            return None
+        whole = self.numbers.at(line, number.end + 1)
+        if whole is None or not (0 < number.value < whole.value) or number.plain != whole.plain or whole.value > 100:
+            return None
+        if whole.end < len(line.lexemes) and self.units.behind(line, whole.end, False, lambda _: None) is not None:
+            return None
+        percent = round(100 * number.value / whole.value, 4)
+        return Found(at, whole.end, at, Amount(value=percent, unit="%"), replace(whole, share=True), "measure")
+
+    def _range(self, line: Line, at: int, number: Number, token_at: TokenAt) -> list[Found]:
+        if number.worded and line.text(at - 1) in self.definite:
+            return []  # « tous les deux à 97 ans »
+        first_unit = self._unit(line, number, token_at)
+        sign = self.units.before(line, at)
+        ends = [number.end] if first_unit is None else [number.end, first_unit.end]
+        for kind in self.ranges:
+            start = (sign[1] if sign else at) - len(kind.opener)
+            if kind.opener and (start < 0 or not line.has(kind.opener, start)):
+                continue
+            for end in ends:
+                if line.has(kind.connector, end):
+                    found = self._pair(line, start, at, number, first_unit, end + len(kind.connector), kind, token_at)
+                    if found:
+                        return found
+        return []
+
+    def _pair(
+        self, line: Line, start: int, at: int, low: Number, low_unit: Unit | None, second: int, kind: Range, token_at: TokenAt
+    ) -> list[Found]:
+        while second < len(line.lexemes) and self.units.signs_before.longest(line, second) and line.lexemes[second].kind == "symbol":
+            second += 1
+        high = self.numbers.at(line, second) if second < len(line.lexemes) else None
+        if high is None or high.article or not self._is_amount(line, second, high):
+            return []
+        last = self._single(line, second, high, token_at)
+        unit = last.amount.unit
+        if low_unit is not None and unit != low_unit.name or low.share or low.least:
+            return []
+        if unit == "" and not kind.opener and high.scale == 1 and not self.marker_before(line, start)[0]:
+            return []
+        if not last.certain and (low.plain and high.plain and low.value >= 1000):
+            return []  # « entre 2012 et 2015 » are years
+        value = low.value * (last.number.scale if low.scale == 1 and high.scale > 1 and low.value < 1000 else 1.0)
+        top = last.amount.value if last.amount.value is not None else last.amount.maximum or last.amount.minimum or high.value
+        if kind.opener and (value > top or self._changes(line, start)) and kind.connector and unit:
+            return self._two_states(line, start, at, low, value, low_unit, last)
+        if value >= top:
+            return []
+        amount = Amount(minimum=value, maximum=top, unit=unit, per=last.amount.per)
+        return [self._approximated(line, Found(start, last.end, last.head, amount, replace(high, plain=False), last.kind))]
+
+    def _two_states(
+        self, line: Line, start: int, at: int, low: Number, value: float, low_unit: Unit | None, last: Found
+    ) -> list[Found]:
+        end, head = (low_unit.end, low_unit.head) if low_unit else (low.end, at)
+        before = Found(at, end, head, Amount(value=value, unit=last.amount.unit, per=last.amount.per), low, last.kind)
+        return [before, last]
+
+    def _changes(self, line: Line, at: int) -> bool:
+        return any(text in self.changes for text in line.texts[max(0, at - CHANGE_REACH) : at])
+
+    def _bounded(self, line: Line, found: Found) -> Found:
+        found = self._rated(line, found)
+        bound, start = self.marker_before(line, found.start)
+        end = found.end
+        if not bound:
+            after = self.afters.longest(line, found.end)
+            if after is not None:
+                bound, end = str(after[0]), after[1]
+        amount = _apply(found.amount, bound)
+        if bound and start < found.start:  # « jusqu'à près de 300 »
+            outer, outer_start = self.marker_before(line, start)
+            if outer:
+                amount, start = _apply(amount, outer), outer_start
+        return replace(found, start=start, end=end, amount=amount)
+
+    def _approximated(self, line: Line, found: Found) -> Found:
+        bound, start = self.marker_before(line, found.start)
+        amount = replace(found.amount, approximate=found.amount.approximate or bound == "About")
+        return self._rated(line, replace(found, amount=amount, start=start))
+
+    def marker_before(self, line: Line, at: int) -> tuple[str, int]:
+        """The bound whose marker ends before that lexeme, over a filler, and where the marker begins.
+
+        The bound is Minimum, Maximum, About, or the empty string where none stands there.
+        """
+        ends = [at, at - 1] if at and line.text(at - 1) in self.fillers else [at]
+        for end in ends:
+            for size in range(MARKER_WORDS, 0, -1):
+                bound = self.markers.forms.get(line.texts[max(0, end - size) : end]) if end >= size else None
+                if bound is not None:
+                    return ("", at) if bound == EXACTLY else (str(bound), end - size)
+        return "", at
+
+    def _rated(self, line: Line, found: Found) -> Found:
+        if found.amount.per:
+            return found
+        per = self.units.per(line, found.end) if found.kind else None
+        if per is not None:
+            return replace(found, end=per[1], amount=replace(found.amount, per=per[0]))
+        if found.kind == "currency" and (before := self.units.per_before(line, found.start)):
+            return replace(found, amount=replace(found.amount, per=before))
+        return found
+
+
+def _apply(amount: Amount, bound: str) -> Amount:
+    value = amount.value
+    if bound == "About":
+        return replace(amount, approximate=True)
+    if value is None:
+        return amount
+    if bound == "Minimum":
+        return replace(amount, value=None, minimum=value, approximate=False)
+    if bound == "Maximum":
+        return replace(amount, value=None, maximum=value, approximate=False)
+    return amount
+
+
+def _ranges(term: Term) -> Iterator[Range]:
+    from kg.entities.lexemes import words
+
+    for opener in term.texts("opener") or ("",):
+        for connector in term.texts("connector"):
+            yield Range(words(opener), words(connector))

@@ -1,0 +1,105 @@
+"""The words and figures of a sentence, cut by characters alone, so that values do not hang on a parse.
+
+A hyphen between letters is dropped ("vingt-deux" gives two lexemes, the second `joined`) and an elided word keeps
+its apostrophe ("l'an" gives "l'" and "an"); the forms of the lexicon are cut by the same function.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Lexeme", "lexemes", "words"]
+
+SPACES = " \u00a0\u2009\u202f"
+HYPHENS = "-\u2010\u2011"
+
+LEXEME = re.compile(
+    rf"""
+    (?P<address>(?:https?://|www\.)\S+|\S+@\S+\.\w+)
+  | (?P<date>(?<![\d/.-])(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d{{2}})|\d{{1,2}}/\d{{4}})
+      (?![\d/]|[.,-]\d))
+  | (?P<clock>(?<![\d:.,/])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,/]))
+  | (?P<figure>
+        (?<![\d])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:,\d+)?
+      | (?<![\d.])\d{{1,3}}(?:\.\d{{3}})+(?![\d])(?:,\d+)?
+      | (?<![\d,])\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d])
+      | \d+(?:[.,]\d+)? | (?<![\w.,]),\d+
+      | [¼½¾⅓⅔⅕⅙⅛] )
+  | (?P<word>[^\W\d_]+['’]?)
+  | (?P<symbol>\S)
+    """,
+    re.VERBOSE,
+)
+VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅙": 1 / 6, "⅛": 0.125}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A stretch of a sentence: `kind` is word, figure, date, clock, symbol or address.
+
+    `text` is lower case with straight apostrophes. `glued` is whether nothing stands before it, `joined` whether
+    a hyphen does; `capital` and `upper` tell whether its first letter and all its letters are capitals.
+    `number` is the value of a figure; `plain` whether it is digits alone.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    capital: bool = False
+    upper: bool = False
+    glued: bool = False
+    joined: bool = False
+    number: float = 0.0
+    plain: bool = False
+
+
+def lexemes(text: str) -> tuple[Lexeme, ...]:
+    """The lexemes of a text in order; offsets count from its beginning."""
+    found: list[Lexeme] = []
+    joined = False
+    for match in LEXEME.finditer(text):
+        kind, start, end = str(match.lastgroup), match.start(), match.end()
+        surface = match.group()
+        if surface in HYPHENS and _between_letters(text, start, end):
+            joined = True
+            continue
+        glued = bool(found) and found[-1].end == start
+        found.append(_lexeme(kind, surface, start, end, glued, joined))
+        joined = False
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def words(form: str) -> tuple[str, ...]:
+    """The lexemes of a form of the lexicon, as they are compared.
+
+    >>> words("aujourd'hui"), words("mi-juin")
+    (("aujourd'", 'hui'), ('mi', 'juin'))
+    """
+    return tuple(lexeme.text for lexeme in lexemes(form))
+
+
+def _between_letters(text: str, start: int, end: int) -> bool:
+    return 0 < start and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
+
+
+def _lexeme(kind: str, surface: str, start: int, end: int, glued: bool, joined: bool) -> Lexeme:
+    if kind != "figure":
+        text = surface.lower().replace("’", "'")
+        return Lexeme(kind, text, start, end, surface[0].isupper(), surface.isupper(), glued, joined)
+    plain = surface.isdecimal()
+    return Lexeme(kind, surface, start, end, glued=glued, joined=joined, number=_value(surface), plain=plain)
+
+
+def _value(figure: str) -> float:
+    if figure in VULGAR:
+        return VULGAR[figure]
+    digits = re.sub(rf"[{SPACES}]", "", figure)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}", digits):
+        digits = digits.replace(",", "")
+    return float("0" + digits.replace(",", ".") if digits.startswith(",") else digits.replace(",", "."))

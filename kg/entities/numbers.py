@@ -1,0 +1,215 @@
+"""Numbers as they are written: in figures, in words, in round words ("une centaine"), as shares ("un tiers").
+
+What number words add up to is reckoned by text2num; where they stand, and the rest, is a small grammar over
+lexemes whose words are in `ontology/lexicon/values.ttl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.entities.lexemes import Lexeme
+from kg.entities.patterns import Line, Table
+from kg.ontology import Ontology
+
+__all__ = ["Number", "Numbers", "forms"]
+
+LONGEST = 12  # words of one number: « neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf »
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number read from a line: `end` is the lexeme behind it.
+
+    `least` means that it is a lower bound ("des milliers"), `round` that it is approximate ("une centaine"),
+    `share` that it is in percent ("la moitié"), `linked` that its noun follows an "of" ("un millier d'élus"),
+    `article` that it may be no number at all ("un"), `plain` that it may be a year or the name of something.
+    """
+
+    value: float
+    end: int
+    least: bool = False
+    round: bool = False
+    share: bool = False
+    linked: bool = False
+    article: bool = False
+    plain: bool = False
+    worded: bool = False
+    scale: float = 1.0
+
+
+def forms(ontology: Ontology, class_name: str, *properties: str) -> list[str]:
+    """All forms of the terms of a class, by default the values of `form`."""
+    names = properties or ("form",)
+    return [form for term in ontology.terms(class_name) for name in names for form in term.texts(name)]
+
+
+def _numbered(ontology: Ontology, class_name: str, *properties: str) -> Table:
+    names = properties or ("form",)
+    return Table(
+        {
+            form: float(term.text("number"))
+            for term in ontology.terms(class_name)
+            for name in names
+            for form in term.texts(name)
+        }
+    )
+
+
+class Numbers:
+    """Reads numbers at a place of a line, with the words of one ontology and language."""
+
+    def __init__(self, ontology: Ontology, language: str = "fr") -> None:
+        self.language = language
+        self.words = frozenset(forms(ontology, "NumberWord"))
+        self.joints = frozenset(forms(ontology, "NumberJoint"))
+        self.articles = frozenset(forms(ontology, "NumberArticle"))
+        self.suffixes = frozenset(forms(ontology, "OrdinalSuffix"))
+        self.scales = _numbered(ontology, "Scale")
+        # Symbols of multipliers keep their case: "M" is a million, "m" a metre.
+        self.symbols = {
+            symbol: float(term.text("number")) for term in ontology.terms("Scale") for symbol in term.texts("symbol")
+        }
+        self.collectives = _numbered(ontology, "Collective")
+        exact = [form for term in ontology.terms("Collective") if term.text("exact") for form in term.texts("form")]
+        self.exact = Table(dict.fromkeys(exact, True))
+        self.vague = _numbered(ontology, "VagueNumber")
+        self.tails = _numbered(ontology, "NumberTail")
+        self.fractions = _numbered(ontology, "Fraction")
+        alone = [form for term in ontology.terms("Fraction") if term.text("alone") for form in term.texts("form")]
+        self.halves = frozenset(alone)
+        self.fraction_articles = frozenset(forms(ontology, "FractionArticle"))
+        self.links = frozenset(forms(ontology, "UnitLink"))
+
+    def at(self, line: Line, at: int) -> Number | None:
+        """The longest number that begins at this lexeme, None where none does."""
+        key = ("number", at)
+        if key not in line.memo:
+            line.memo[key] = max(self._all(line, at), key=lambda number: number.end, default=None)
+        found = line.memo[key]
+        return found if isinstance(found, Number) else None
+
+    def slot(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        """The number there as a slot of patterns; the "of" behind a round number belongs to it."""
+        number = self.at(line, at)
+        if number is not None and not number.share:
+            end = number.end
+            if number.linked and line.text(end) in self.links:
+                end += 1
+            yield number, end
+
+    def _all(self, line: Line, at: int) -> Iterator[Number]:
+        yield from self._collective(line, at)
+        yield from self._fraction(line, at)
+        yield from self._simple(line, at)
+
+    def _simple(self, line: Line, at: int) -> Iterator[Number]:
+        atom = self._figure(line, at) or self._worded(line, at)
+        if atom is not None:
+            yield self._tailed(line, self._scaled(line, atom))
+
+    def _figure(self, line: Line, at: int) -> Number | None:
+        lexeme = line.lexemes[at]
+        if lexeme.kind != "figure" or self.is_ordinal(line, at):
+            return None
+        value, end = lexeme.number, at + 1
+        scale = self._symbol(line, end)
+        if scale:
+            return Number(value * scale, end + 1, scale=scale)
+        return Number(value, end, plain=lexeme.plain)
+
+    def _symbol(self, line: Line, at: int) -> float:
+        """The multiplier written as a symbol there: "k" of "10 k€"; alone it must touch the figure."""
+        if at >= len(line.lexemes):
+            return 0.0
+        lexeme = line.lexemes[at]
+        scale = next((number for symbol, number in self.symbols.items() if self._is(lexeme, symbol)), 0.0)
+        if not scale or lexeme.glued or at + 1 < len(line.lexemes) and line.lexemes[at + 1].glued:
+            return scale
+        return scale if len(lexeme.text) > 1 else 0.0
+
+    @staticmethod
+    def _is(lexeme: Lexeme, symbol: str) -> bool:
+        return lexeme.text == symbol.lower() and lexeme.capital == symbol[0].isupper()
+
+    def is_ordinal(self, line: Line, at: int) -> bool:
+        """Whether the figure there is an ordinal: "91e", "1 er"."""
+        return line.lexemes[at].plain and line.text(at + 1) in self.suffixes
+
+    def _worded(self, line: Line, at: int) -> Number | None:
+        if line.text(at) not in self.words:
+            return None
+        stop = at
+        while stop < len(line.texts) and stop < at + LONGEST and self._continues(line, stop):
+            stop += 1
+        for end in range(stop, at, -1):
+            if line.texts[end - 1] in self.joints:
+                continue
+            value = _reckon(" ".join(line.texts[at:end]), self.language)
+            if value is not None:
+                alone = end == at + 1 and line.texts[at] in self.articles
+                return Number(float(value), end, article=alone, worded=True)
+        return None
+
+    def _continues(self, line: Line, at: int) -> bool:
+        text = line.texts[at]
+        return text in self.words or text in self.joints or self.scales.longest(line, at) is not None
+
+    def _scaled(self, line: Line, number: Number) -> Number:
+        while found := self.scales.longest(line, number.end):
+            scale, end = float(str(found[0])), found[1]
+            if scale <= number.scale and number.scale > 1:
+                break
+            number = replace(
+                number, value=number.value * scale, end=end, scale=number.scale * scale, article=False, plain=False, linked=True
+            )
+        if number.worded and number.value >= 1e6:
+            number = replace(number, linked=True)
+        return number
+
+    def _tailed(self, line: Line, number: Number) -> Number:
+        tail = self.tails.longest(line, number.end)
+        if tail is None or number.scale == 1:
+            return number
+        return replace(number, value=number.value + float(str(tail[0])) * number.scale, end=tail[1])
+
+    def _collective(self, line: Line, at: int) -> Iterator[Number]:
+        """« une centaine », « des milliers », « plusieurs dizaines de milliers », « plusieurs millions »."""
+        vague = self.vague.longest(line, at)
+        head = self._worded(line, at) if vague is None else None
+        factor, place = (float(str(vague[0])), vague[1]) if vague else (head.value, head.end) if head else (1.0, at)
+        found = self.collectives.longest(line, place) or (self.scales.longest(line, place) if vague else None)
+        if found is None:
+            return
+        value, end = factor * float(str(found[0])), found[1]
+        while line.text(end) in self.links:
+            more = self.scales.longest(line, end + 1) or self.collectives.longest(line, end + 1)
+            if more is None:
+                break
+            value, end = value * float(str(more[0])), more[1]
+        loose = not vague and self.exact.longest(line, place) is None
+        yield Number(value, end, least=vague is not None, round=loose, linked=True, scale=value / factor)
+
+    def _fraction(self, line: Line, at: int) -> Iterator[Number]:
+        """« la moitié », « un tiers », « trois quarts », as percentages."""
+        if line.text(at) in self.fraction_articles and line.text(at + 1) in self.halves:
+            yield Number(50.0, at + 2, share=True, linked=True)
+            return
+        top = self._figure(line, at) or self._worded(line, at)
+        if top is None or top.value > 100:
+            return
+        parts = self.fractions.longest(line, top.end)
+        if parts is not None and (not top.article or line.text(parts[1]) in self.links):  # « un tiers » is also somebody
+            yield Number(round(100 * top.value / float(str(parts[0])), 4), parts[1], share=True, linked=True)
+
+
+@lru_cache(maxsize=4096)
+def _reckon(text: str, language: str) -> int | None:
+    from text_to_num import text2num
+
+    try:
+        return int(text2num(text, language))
+    except ValueError:
+        return None

@@ -1,0 +1,181 @@
+"""Patterns over lexemes: "{weekday} le? {day} (mai|juin)" against a line of words, by the longest match.
+
+A pattern is a sequence of elements: a word, `(a|b c)` for alternatives, `{slot}` for what a slot reads, `?` behind
+any of them when it may be missing, `!` before alternatives that must not follow. Slots are functions; a pattern may
+call itself through one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.entities.lexemes import Lexeme, words
+from kg.errors import OntologyError
+
+__all__ = ["Captures", "Line", "Pattern", "Slot", "Table", "parse"]
+
+ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """The lexemes of a sentence and their texts.
+
+    `context` is what the slots of its patterns need to know beyond it; `memo` keeps what they read, by slot and place.
+    """
+
+    lexemes: tuple[Lexeme, ...]
+    texts: tuple[str, ...]
+    context: object = None
+    memo: dict[tuple[str, int], object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lexemes: tuple[Lexeme, ...], context: object = None) -> Line:
+        """A line of these lexemes."""
+        return cls(lexemes, tuple(lexeme.text for lexeme in lexemes), context)
+
+    def has(self, form: Sequence[str], at: int) -> bool:
+        """Whether these words stand there."""
+        return self.texts[at : at + len(form)] == tuple(form)
+
+    def text(self, at: int) -> str:
+        """The word there, or the empty string beyond the ends."""
+        return self.texts[at] if 0 <= at < len(self.texts) else ""
+
+
+class Captures:
+    """What the slots of a match have read, in order, by slot; and where the match stands."""
+
+    def __init__(self, line: Line, start: int, end: int, values: Sequence[tuple[str, object]]) -> None:
+        self.line, self.start, self.end = line, start, end
+        self.values = values
+
+    def all(self, slot: str) -> list[object]:
+        """Every value of the slot."""
+        return [value for name, value in self.values if name == slot]
+
+    def one(self, slot: str) -> object | None:
+        """The first value of the slot, None where it read nothing."""
+        return next((value for name, value in self.values if name == slot), None)
+
+    def number(self, slot: str) -> int | None:
+        """The first value of a slot that reads whole numbers."""
+        value = self.one(slot)
+        return value if isinstance(value, int) else None
+
+    def numbers(self, slot: str) -> list[int]:
+        """Every value of a slot that reads whole numbers."""
+        return [value for value in self.all(slot) if isinstance(value, int)]
+
+
+class Slot:
+    """Reads values at a place: yields (value, end), longest first. `starts` are the words it can begin with.
+
+    In `starts`, "#figure", "#date" and "#clock" stand for every lexeme of that kind.
+    """
+
+    def __init__(self, read: Callable[[Line, int], Iterator[tuple[object, int]]], starts: frozenset[str]) -> None:
+        self.read = read
+        self.starts = starts
+
+
+class Table:
+    """Forms of the lexicon and what they mean, found at a place by the longest form."""
+
+    def __init__(self, forms: Mapping[str, object]) -> None:
+        self.forms: dict[tuple[str, ...], object] = {}
+        for form, value in forms.items():
+            self.forms.setdefault(words(form), value)
+        first: dict[str, set[int]] = {}
+        for form_words in self.forms:
+            first.setdefault(form_words[0], set()).add(len(form_words))
+        self.lengths = {word: tuple(sorted(sizes, reverse=True)) for word, sizes in first.items()}
+
+    def read(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        """The values whose forms stand there, longest first, and where each ends."""
+        for length in self.lengths.get(line.text(at), ()):
+            form = line.texts[at : at + length]
+            if len(form) == length and form in self.forms:
+                yield self.forms[form], at + length
+
+    def longest(self, line: Line, at: int) -> tuple[object, int] | None:
+        """The value of the longest form that stands there."""
+        return next(self.read(line, at), None)
+
+    def slot(self) -> Slot:
+        """The table as a slot of patterns."""
+        return Slot(self.read, frozenset(self.lengths))
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a pattern: a slot, or alternatives of words; `barred` where these must not stand."""
+
+    slot: str
+    options: tuple[tuple[str, ...], ...]
+    optional: bool
+    barred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern and the name of the reckoning that it feeds."""
+
+    reads: str
+    elements: tuple[Element, ...]
+
+    def starts(self, slots: Mapping[str, Slot]) -> frozenset[str]:
+        """The words that a match can begin with."""
+        found: set[str] = set()
+        for element in self.elements:
+            found |= slots[element.slot].starts if element.slot else {option[0] for option in element.options}
+            if not element.optional:
+                break
+        return frozenset(found)
+
+    def match(self, line: Line, at: int, slots: Mapping[str, Slot]) -> Captures | None:
+        """The first way to read the whole pattern there, optional elements preferred."""
+        ends = next(_ends(self.elements, 0, line, at, slots, ()), None)
+        return Captures(line, at, ends[0], ends[1]) if ends else None
+
+
+def _ends(
+    elements: tuple[Element, ...],
+    k: int,
+    line: Line,
+    at: int,
+    slots: Mapping[str, Slot],
+    read: tuple[tuple[str, object], ...],
+) -> Iterator[tuple[int, tuple[tuple[str, object], ...]]]:
+    if k == len(elements):
+        yield at, read
+        return
+    element = elements[k]
+    if element.barred:
+        if not any(line.has(option, at) for option in element.options):
+            yield from _ends(elements, k + 1, line, at, slots, read)
+        return
+    if element.slot:
+        for value, end in slots[element.slot].read(line, at):
+            yield from _ends(elements, k + 1, line, end, slots, (*read, (element.slot, value)))
+    for option in element.options:
+        if line.has(option, at):
+            yield from _ends(elements, k + 1, line, at + len(option), slots, read)
+    if element.optional:
+        yield from _ends(elements, k + 1, line, at, slots, read)
+
+
+def parse(source: str, reads: str, slots: Mapping[str, Slot], where: str) -> Pattern:
+    """A pattern as it is written in the lexicon; OntologyError where it names a slot that does not exist."""
+    elements: list[Element] = []
+    for match in ELEMENT.finditer(source):
+        barred, slot, options, word, optional = match.groups()
+        if slot and slot not in slots and slot != "date":
+            known = ", ".join(sorted(slots))
+            raise OntologyError(f"{where}: the pattern '{source}' names no slot '{slot}'. Slots are: {known}.")
+        forms = options.split("|") if options else [word] if word else []
+        choices = tuple(sorted((words(form) for form in forms), key=len, reverse=True))
+        elements.append(Element(slot or "", choices, bool(optional), bool(barred)))
+    return Pattern(reads, tuple(elements))

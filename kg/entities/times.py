@@ -1,0 +1,279 @@
+"""Times: what the patterns of `ontology/lexicon/times.ttl` mean, as periods of the calendar.
+
+Each pattern names a reckoning (`kg:reads`); the reckonings are in `kg/entities/reckoning.py`. `Times` holds the
+slots of the patterns and finds the longest match at a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from kg.entities.numbers import Numbers, forms
+from kg.entities.patterns import Captures, Line, Pattern, Slot, Table, parse
+from kg.entities.reckoning import RECKONINGS, Moment, Timed
+from kg.ontology import Ontology
+
+__all__ = ["Times"]
+
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+REACH = 12  # words from the beginning of a pattern to its first anchor
+FIGURE = frozenset({"#figure"})
+
+
+class Times:
+    """Reads times of a line, with the patterns of one ontology and language."""
+
+    def __init__(self, ontology: Ontology, numbers: Numbers, language: str = "fr") -> None:
+        self.numbers = numbers
+        self.markers = frozenset(forms(ontology, "YearMarker"))
+        self.contexts = frozenset(forms(ontology, "YearContext"))
+        self.tables = _tables(ontology, language)
+        self.hours = frozenset(forms(ontology, "ClockHours"))
+        self.minutes = frozenset(forms(ontology, "ClockMinutes"))
+        slots = {name: table.slot() for name, table in self.tables.items()}
+        slots |= self._figures() | self._clocks() | {"n": self._counts()}
+        self.slots = slots
+        named = ("month", "weekday", "units", "season", "dayword", "storyword", "daypart", "daypart-alone", "holiday", "past")
+        # Every time has one of these words, or a figure: where none is near, no pattern is tried.
+        self.anchors = frozenset(form[-1] for name in (*named, "clock-word") for form in self.tables[name].forms)
+        simple = _patterns(ontology, "TimePattern", language, slots)
+        bounded = _patterns(ontology, "TimeBound", language, slots)
+        # A date may begin with a date: what a pattern can begin with is known once all others are.
+        self.slots["date"] = Slot(self._dates, frozenset())
+        self.slots["date"] = Slot(self._dates, frozenset(self._by_start(simple)))
+        self.simple, self.bounded = self._by_start(simple), self._by_start(bounded)
+
+    def at(self, line: Line, at: int) -> Timed | None:
+        """The longest time that begins at this lexeme, None where none does. The line's context is its Moment."""
+        if not self._near(line, at):
+            return None
+        found = [*self._dated(line, at), *self._matches(self.bounded, line, at)]
+        return max(found, key=lambda timed: timed.end, default=None)
+
+    def _near(self, line: Line, at: int) -> bool:
+        """Whether an anchor stands within reach of a pattern that begins there."""
+        key = ("anchors", 0)
+        if key not in line.memo:
+            ahead, places = -1, [0] * len(line.lexemes)
+            for place in range(len(line.lexemes) - 1, -1, -1):
+                lexeme = line.lexemes[place]
+                ahead = place if lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors else ahead
+                places[place] = ahead
+            line.memo[key] = places
+        known = line.memo[key]
+        return isinstance(known, list) and 0 <= known[at] - at <= REACH
+
+    def _dates(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        if at < len(line.lexemes) and self._near(line, at):
+            for timed in self._dated(line, at):
+                yield timed, timed.end
+
+    def _dated(self, line: Line, at: int) -> list[Timed]:
+        key = ("date", at)
+        if key not in line.memo:
+            line.memo[key] = []  # a pattern that would begin with itself finds nothing
+            line.memo[key] = sorted(self._matches(self.simple, line, at), key=lambda timed: -timed.end)
+        value = line.memo[key]
+        return value if isinstance(value, list) else []
+
+    def _matches(self, patterns: dict[str, list[Pattern]], line: Line, at: int) -> Iterator[Timed]:
+        lexeme, moment = line.lexemes[at], line.context
+        assert isinstance(moment, Moment)
+        for start in (lexeme.text, f"#{lexeme.kind}"):
+            for pattern in patterns.get(start, ()):
+                captures = pattern.match(line, at, self.slots)
+                period = RECKONINGS[pattern.reads](captures, moment) if captures else None
+                if captures and period is not None:
+                    yield Timed(period, captures.start, captures.end, pattern.reads, _explicit(captures, pattern.reads))
+
+    def _by_start(self, patterns: list[Pattern]) -> dict[str, list[Pattern]]:
+        found: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            for start in sorted(pattern.starts(self.slots)):
+                found.setdefault(start, []).append(pattern)
+        return found
+
+    def _figures(self) -> dict[str, Slot]:
+        day_starts = FIGURE | self.numbers.words | frozenset(self.tables["ordinal"].lengths)
+        return {
+            "day": Slot(self._day, day_starts),
+            "year": Slot(self._year, FIGURE),
+            "short-year": Slot(self._short_year, FIGURE),
+            "numeric": Slot(_numeric, frozenset({"#date"})),
+            "century": Slot(self._century, frozenset({"#word"})),
+        }
+
+    def _clocks(self) -> dict[str, Slot]:
+        starts = FIGURE | {"#clock"} | self.numbers.words | frozenset(self.tables["clock-word"].lengths)
+        return {"clock": Slot(self._clock, starts), "clock-exact": Slot(self._exact_clock, FIGURE | {"#clock"})}
+
+    def _counts(self) -> Slot:
+        starts = FIGURE | self.numbers.words | frozenset(self.numbers.vague.lengths)
+        return Slot(self.numbers.slot, starts | frozenset(self.numbers.collectives.lengths))
+
+    def _day(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        if at >= len(line.lexemes):
+            return
+        lexeme = line.lexemes[at]
+        if lexeme.kind == "figure":
+            if lexeme.plain and 1 <= lexeme.number <= 31 and len(line.text(at)) <= 2:
+                yield int(lexeme.number), at + 2 if self.numbers.is_ordinal(line, at) else at + 1
+            return
+        number = self.numbers.at(line, at)
+        if number is not None and number.worded and not number.article and 1 <= number.value <= 31:
+            yield int(number.value), number.end
+        first = self.tables["ordinal"].longest(line, at)
+        if first is not None and first[0] == 1:
+            yield 1, first[1]
+
+    def _year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        if at < len(line.lexemes):
+            lexeme = line.lexemes[at]
+            if lexeme.kind == "figure" and lexeme.plain and len(lexeme.text) == 4 and 1000 <= lexeme.number <= 2100:
+                yield int(lexeme.number), at + 1
+
+    def _short_year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        if at < len(line.lexemes):
+            lexeme = line.lexemes[at]
+            if lexeme.kind == "figure" and lexeme.plain and len(lexeme.text) == 2:
+                yield int(lexeme.number), at + 1
+
+    def _century(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        text = line.text(at)
+        match = re.fullmatch(r"([ivxl]+)([^\W\d_]*)", text)
+        if match and match.group(2) in self.numbers.suffixes:
+            yield _roman(match.group(1)), at + 1
+        elif at < len(line.lexemes) and line.lexemes[at].kind == "figure" and self.numbers.is_ordinal(line, at):
+            yield int(line.lexemes[at].number), at + 2
+
+    def _clock(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        yield from self._exact_clock(line, at)
+        if at >= len(line.lexemes):
+            return
+        word = self.tables["clock-word"].longest(line, at)
+        number = self.numbers.at(line, at)
+        if word is not None:
+            yield self._told(line, int(str(word[0])), 0, word[1])
+        elif number is not None and number.value < 24 and number.value == int(number.value) and not number.round:
+            if line.text(number.end) in self.hours and line.text(number.end + 1) not in self.numbers.links:
+                after = self.numbers.at(line, number.end + 1) if number.end + 1 < len(line.lexemes) else None
+                if number.worded and after is not None and after.worded and after.value < 60:
+                    yield self._told(line, int(number.value), int(after.value), after.end)
+                else:
+                    yield self._told(line, int(number.value), 0, number.end + 1)
+
+    def _exact_clock(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        """« 14h30 », « 10 h 12 », « 20:00 », "16h": hours that no duration is written like."""
+        if at >= len(line.lexemes):
+            return
+        lexeme = line.lexemes[at]
+        if lexeme.kind == "clock":
+            hour, _, minute = lexeme.text.partition(":")
+            yield self._told(line, int(hour), int(minute), at + 1)
+        if lexeme.kind != "figure" or not lexeme.plain or lexeme.number >= 24 or line.text(at + 1) not in self.hours:
+            return
+        behind = line.lexemes[at + 2] if at + 2 < len(line.lexemes) else None
+        if behind is not None and behind.plain and len(behind.text) == 2 and behind.number < 60:
+            end = at + 4 if line.text(at + 3) in self.minutes else at + 3
+            yield self._told(line, int(lexeme.number), int(behind.number), end)
+
+    def _told(self, line: Line, hour: int, minute: int, end: int) -> tuple[object, int]:
+        """The hour with what follows it: « et quart », « moins le quart », « du soir », « heure locale »."""
+        tail = self.tables["clock-tail"].longest(line, end)
+        if tail is not None and minute == 0:
+            minute, end = int(str(tail[0])), tail[1]
+        half = self.tables["clock-half"].longest(line, end)
+        if half is not None:
+            hour, end = hour + int(str(half[0])) if hour < 12 else hour, half[1]
+        total = (hour * 60 + minute) % (24 * 60)
+        return f"{total // 60:02d}:{total % 60:02d}", end
+
+
+def _patterns(ontology: Ontology, class_name: str, language: str, slots: dict[str, Slot]) -> list[Pattern]:
+    return [
+        parse(source, term.text("reads"), slots, f"{term.file}: {term.name}")
+        for term in ontology.terms(class_name)
+        for source in term.texts("pattern", language)
+    ]
+
+
+def _tables(ontology: Ontology, language: str) -> dict[str, Table]:
+    def listed(class_name: str, value: str = "number", read: Callable[[str], object] = int, name: str = "form") -> Table:
+        terms = ontology.terms(class_name)
+        return Table({form: read(term.text(value)) for term in terms for form in term.texts(name)})
+
+    def plain(class_name: str) -> Table:
+        return Table(dict.fromkeys(forms(ontology, class_name), True))
+
+    units = ontology.terms("CalendarUnit")
+    both = {form: term.text("grain") for term in units for form in (*term.texts("singular"), *term.texts("plural"))}
+    feasts, seasons = ontology.terms("Holiday"), ontology.terms("Season")
+    return {
+        "month": _months(ontology, language),
+        "weekday": _weekdays(ontology, language),
+        "unit": Table({form: term.text("grain") for term in units for form in term.texts("singular")}),
+        "units": Table(both),
+        "shift": listed("Shift"),
+        "part": listed("PeriodPart", "part", str),
+        "ordinal": listed("OrdinalWord"),
+        "season": Table({form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form")}),
+        "holiday": Table({form: t.text("from") for t in feasts for form in t.texts("form")}),
+        "dayword": listed("DayWord", "days"),
+        "storyword": listed("StoryWord", "days"),
+        "this": plain("This"),
+        "past": plain("PastWord"),
+        "daypart": plain("DayPart"),
+        "daypart-of": plain("DayPartOf"),
+        "daypart-alone": plain("DayPartAlone"),
+        "hedge": plain("SpanHedge"),
+        "clock-word": listed("ClockWord"),
+        "clock-tail": listed("ClockTail"),
+        "clock-half": listed("ClockHalf"),
+    }
+
+
+def _months(ontology: Ontology, language: str) -> Table:
+    from babel.core import Locale
+
+    names = Locale.parse(language).months["format"]["wide"]
+    short = {form: int(term.text("number")) for term in ontology.terms("MonthShort") for form in term.texts("form")}
+    return Table({**{name: number for number, name in sorted(names.items())}, **short})
+
+
+def _weekdays(ontology: Ontology, language: str) -> Table:
+    from babel.core import Locale
+
+    names = Locale.parse(language).days["format"]["wide"]
+    short = {form: int(term.text("number")) for term in ontology.terms("WeekdayShort") for form in term.texts("form")}
+    return Table({**{name: number for number, name in sorted(names.items())}, **short})
+
+
+def _numeric(line: Line, at: int) -> Iterator[tuple[object, int]]:
+    if at >= len(line.lexemes) or line.lexemes[at].kind != "date":
+        return
+    parts = [int(part) for part in re.split(r"[-/.]", line.text(at))]
+    if len(parts) == 2:
+        yield (parts[1], parts[0], 0), at + 1
+        return
+    first, second, third = parts
+    year_number, month_number, day_number = (first, second, third) if first > 31 else (third, second, first)
+    if year_number < 100:
+        year_number += 1900 if year_number > 50 else 2000
+    yield (year_number, month_number, day_number), at + 1
+
+
+def _roman(numeral: str) -> int:
+    values = [ROMAN[letter] for letter in numeral]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
+def _explicit(captures: Captures, reads: str) -> bool:
+    """Whether the text itself names the year."""
+    dated = captures.one("date")
+    inner = isinstance(dated, Timed) and dated.explicit
+    return inner or bool(captures.numbers("year")) or reads in ("numeric", "year", "years", "decade", "century")
+
+

@@ -1,0 +1,263 @@
+"""Values: the amounts and times that sentences state, with the exact words that state them.
+
+    lexemes ──► numbers ──► units ──► amounts ─┐
+            └─► patterns ──► reckoning ──► times ─┴─► ValueMention
+
+The grammar reads characters; the parse only tells a noun's lemma, a verb's tense and which word is the head.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from kg.entities.amounts import Amounts, Found
+from kg.entities.lexemes import lexemes
+from kg.entities.numbers import forms
+from kg.entities.patterns import Line
+from kg.entities.reckoning import Moment, Timed
+from kg.entities.times import Times
+from kg.model import Amount, Period, Sentence, Token, Value, ValueMention
+from kg.ontology import Ontology
+
+__all__ = ["document_values", "local_dollar", "values_in"]
+
+FUTURE, PRESENT, CONDITIONAL, INFINITIVE = ("Tense", "Fut"), ("Tense", "Pres"), ("Mood", "Cnd"), ("VerbForm", "Inf")
+VERBS = ("VERB", "AUX")
+NOMINAL = ("NOUN", "PROPN", "ADJ")
+MARKERS = ("ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "ADV")
+DAY_PRECISION = ("day", "hour")
+
+
+def values_in(
+    sentence: Sentence,
+    published: date | None,
+    ontology: Ontology,
+    *,
+    story: date | None = None,
+    dollar: str = "",
+) -> tuple[ValueMention, ...]:
+    """The amounts and times of a sentence, in text order, none overlapping.
+
+    Relative times go by `published`; without it they are left out. `story` is the day that the text speaks of, for
+    hours and « la veille »; `dollar` the code that a bare "dollar" stands for where that is not USD.
+    """
+    reader = _grammar(ontology)
+    return tuple(_Sentence(reader, sentence, published, story, dollar).mentions())
+
+
+def document_values(
+    sentences: Iterable[Sentence], published: date | None, ontology: Ontology
+) -> tuple[ValueMention, ...]:
+    """The values of all sentences of one article.
+
+    Beyond `values_in`, hours and « la veille » go by the last day that the text names, and "dollars" are those of
+    the country that it speaks of.
+    """
+    listed = tuple(sentences)
+    dollar = local_dollar("\n".join(sentence.text for sentence in listed), ontology)
+    story: date | None = None
+    found: list[ValueMention] = []
+    for sentence in listed:
+        values = values_in(sentence, published, ontology, story=story, dollar=dollar)
+        story = _story(values, story)
+        found.extend(values)
+    return tuple(found)
+
+
+def local_dollar(text: str, ontology: Ontology) -> str:
+    """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
+    seen = [lexeme.text for lexeme in lexemes(text)]
+    counts = {
+        term.text("code"): sum(seen.count(cue.lower()) for cue in term.texts("placeCue"))
+        for term in ontology.terms("Currency")
+        if term.texts("sharesName")
+    }
+    best = max(sorted(counts), key=lambda code: counts[code], default="")
+    return best if best and counts[best] >= 2 else ""
+
+
+def _story(values: Iterable[ValueMention], story: date | None) -> date | None:
+    for mention in values:
+        value = mention.value
+        if isinstance(value, Period) and value.precision in DAY_PRECISION and value.start == value.end:
+            story = date.fromisoformat(value.start)
+    return story
+
+
+class _Grammar:
+    """What is compiled once from an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.amounts = Amounts(ontology)
+        self.times = Times(ontology, self.amounts.numbers)
+        self.articles = frozenset(forms(ontology, "NumberArticle"))
+        self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
+        shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
+        self.shared = frozenset(term.text("code") for term in ontology.terms("Currency") if term.name in shared)
+
+
+@lru_cache(maxsize=4)
+def _grammar(ontology: Ontology) -> _Grammar:
+    return _Grammar(ontology)
+
+
+class _Sentence:
+    """One sentence while its values are read."""
+
+    def __init__(
+        self, grammar: _Grammar, sentence: Sentence, published: date | None, story: date | None, dollar: str
+    ) -> None:
+        self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
+        self.published, self.story = published, story
+        self.starts = [token.start - sentence.start for token in sentence.tokens]
+        self.line = Line.of(lexemes(sentence.text), self._moment())
+
+    def _moment(self) -> Moment:
+        return Moment(self.published, self.story, self._is_future, self._is_year, self.grammar.articles)
+
+    def mentions(self) -> Iterator[ValueMention]:
+        """The values from left to right; where two begin together the longer one, of equal ones the time."""
+        amounts = self._amounts()
+        place, counted = 0, ""
+        while place < len(self.line.lexemes):
+            timed = self.grammar.times.at(self.line, place)
+            amount = amounts.get(place)
+            if timed is not None and (amount is None or timed.end >= amount.end or timed.reads == "year"):
+                yield self._mention(timed.start, timed.end, self._time_head(timed), timed.period)
+                self._follow(timed)
+                place = timed.end
+            elif amount is not None and (settled := self._settled(amount, counted)) is not None:
+                yield self._mention(settled.start, settled.end, self._token_index(settled.head), settled.amount)
+                counted = settled.amount.unit if settled.kind == "thing" else counted
+                place = settled.end
+            else:
+                place += 1
+
+    def _amounts(self) -> dict[int, Found]:
+        """Amounts by the lexeme they begin with, the longest of each."""
+        found: dict[int, Found] = {}
+        for place in range(len(self.line.lexemes)):
+            for amount in self.grammar.amounts.at(self.line, place, self._token):
+                known = found.get(amount.start)
+                if known is None or amount.end > known.end:
+                    found[amount.start] = amount
+        return found
+
+    def _settled(self, found: Found, counted: str) -> Found | None:
+        """The amount with what the sentence adds to it, None where it is none."""
+        number = found.number
+        if number.article and (found.kind not in ("currency", "measure") or found.amount.unit in self.grammar.factors):
+            return None
+        if found.kind == "" and not found.amount.unit:
+            if self._is_label(found):
+                return None
+            counted = self._counted_beside(found) or counted
+            if number.worded and not counted and not found.certain:
+                return None
+            amount = replace(found.amount, unit=counted)
+            return replace(found, amount=amount, kind="thing" if counted else "")
+        if found.kind == "currency" and self.dollar and found.amount.unit in self.grammar.shared:
+            if self.line.text(found.head) not in self.grammar.amounts.units.plain_dollars:
+                return found
+            return replace(found, amount=replace(found.amount, unit=self.dollar))
+        return found
+
+    def _counted_beside(self, found: Found) -> str:
+        """What a number without a noun counts: « 217 des 441 représentants », « des hommes, au moins quatre »."""
+        amounts = self.grammar.amounts
+        link = amounts.units.part_links.longest(self.line, found.end)
+        if link is not None and link[1] < len(self.line.lexemes):
+            for whole in amounts.at(self.line, link[1], self._token):
+                return whole.amount.unit if whole.kind == "thing" else ""
+        if found.certain and self.line.text(found.start - 1) == "," and found.start >= 2:
+            unit = amounts.units.behind(self.line, found.start - 2, False, self._token)
+            return unit.name if unit is not None and unit.kind == "thing" else ""
+        return ""
+
+    def _is_label(self, found: Found) -> bool:
+        """A bare figure that belongs to a name, a score or a list of figures: "France 2", "2-1"."""
+        lexeme = self.line.lexemes[found.start]
+        before = self.line.lexemes[found.start - 1] if found.start else None
+        behind = self.line.lexemes[found.end] if found.end < len(self.line.lexemes) else None
+        if behind is not None and (behind.kind in ("figure", "date", "clock") or behind.glued and behind.text not in ",.;:!?)»"):
+            return True
+        if before is None or lexeme.kind != "figure":
+            return False
+        token = self._token(found.start - 1)
+        if token is not None and token.upos in NOMINAL:
+            return True  # « le décret 13769 », « de calibre 7,65 »
+        if before.kind in ("figure", "date", "clock") or before.text in ("-", "–", "/", ".", "°") and lexeme.glued:
+            return True
+        return before.capital and found.start > 1
+
+    def _follow(self, timed: Timed) -> None:
+        """Hours later in the sentence go by this day."""
+        period = timed.period
+        if period.precision in DAY_PRECISION and period.start == period.end and timed.reads not in ("clock", "story-day"):
+            self.story = date.fromisoformat(period.start)
+            object.__setattr__(self.line, "context", self._moment())
+
+    def _mention(self, start: int, end: int, token: int, value: Value) -> ValueMention:
+        first, last = self.line.lexemes[start].start, self.line.lexemes[end - 1].end
+        offset = self.sentence.start
+        text = self.sentence.text[first:last]
+        return ValueMention(offset + first, offset + last, text, value, self.sentence.index, token)
+
+    def _token_index(self, at: int) -> int:
+        place = bisect_right(self.starts, self.line.lexemes[at].start) - 1
+        return max(place, 0)
+
+    def _token(self, at: int) -> Token | None:
+        """The token in which a lexeme begins, where it has an analysis."""
+        if at >= len(self.line.lexemes) or not self.starts:
+            return None
+        token = self.sentence.tokens[self._token_index(at)]
+        return token if token.upos and token.upos != "X" else None
+
+    def _time_head(self, timed: Timed) -> int:
+        """The word of the time on which its others hang; the last number or name where there is no tree."""
+        first, last = self._token_index(timed.start), self._token_index(timed.end - 1)
+        inside = self.sentence.tokens[first : last + 1]
+        tops = [token for token in inside if not first <= token.head <= last]
+        content = [token for token in tops if token.upos not in MARKERS]
+        return (content or tops or list(inside))[0].index if inside else first
+
+    def _is_future(self, at: int) -> bool:
+        """Whether the verb above that word speaks of the future: « viendra », « va venir », « devrait venir »."""
+        if not self.starts:
+            return False
+        tokens = self.sentence.tokens
+        here, steps = tokens[self._token_index(at)], 0
+        while here.upos not in VERBS and 0 <= here.head < len(tokens) and steps < len(tokens):
+            here, steps = tokens[here.head], steps + 1
+        family = [here, *(token for token in tokens if token.head == here.index and token.upos == "AUX")]
+        if any(FUTURE in token.features for token in family):
+            return True
+        if INFINITIVE not in here.features:
+            return False
+        governors = family[1:] + ([tokens[here.head]] if 0 <= here.head < len(tokens) else [])
+        return any(CONDITIONAL in token.features or PRESENT in token.features for token in governors)
+
+    def _is_year(self, line: Line, at: int) -> bool:
+        """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
+        times, amounts, before = self.grammar.times, self.grammar.amounts, line.text(at - 1)
+        if before in times.markers:
+            return True
+        value, follows = line.lexemes[at].number, amounts.units.behind(line, at + 1, False, self._token)
+        if follows is not None or self._is_counted(at) or not line.lexemes[at].plain:
+            return False
+        return 1900 <= value < 2100 or before in times.contexts
+
+    def _is_counted(self, at: int) -> bool:
+        """Whether a bound, a sign or a multiplier makes an amount of the number there."""
+        amounts = self.grammar.amounts
+        number = amounts.numbers.at(self.line, at)
+        if number is None or number.end > at + 1 or amounts.units.before(self.line, at) is not None:
+            return True
+        bound = amounts.marker_before(self.line, at)[0]
+        glued = at > 0 and self.line.lexemes[at].glued and self.line.lexemes[at - 1].kind == "word"
+        return bound != "" or glued and not self.line.texts[at - 1].endswith("'")
