@@ -15,8 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
-    from kg.api import Graph, build, load
+    from kg.api import Graph, build, load, question, questions
     from kg.documents import Rejection, read_documents
     from kg.errors import (
         DocumentError,
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
         QueryError,
     )
     from kg.model import Document, Entity, Evidence, Mention, Statement
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Document",
@@ -49,11 +49,13 @@ __all__ = [
     "__version__",
     "build",
     "load",
+    "question",
+    "questions",
     "read_documents",
 ]
 
 HOMES = {
-    "kg.api": ("Graph", "build", "load"),
+    "kg.api": ("Graph", "build", "load", "question", "questions"),
     "kg.documents": ("Rejection", "read_documents"),
     "kg.errors": (
         "DocumentError",

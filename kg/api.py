@@ -1,0 +1,212 @@
+"""What people use from Python, twin by twin with the command line.
+
+    kg build seeds                kg.build("seeds")
+    kg query '…'                  graph.query("…")
+    kg export graph.ttl           graph.export("graph.ttl")
+    kg view -o page.html          graph.view("page.html")
+    kg stats, verify, explain …   graph.stats(), graph.verify(), graph.explain(…)
+
+`kg query` passes through here, so what only other commands need is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import cast
+
+from kg.errors import QueryError
+from kg.graph.graph import Graph as Core
+from kg.graph.results import Iri, Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import Any, Literal
+
+    import networkx
+
+    from kg.documents import Rejection
+    from kg.graph.graph import Answer
+    from kg.model import Document, Statement
+    from kg.saved import Question
+    from kg.view.page import Page
+
+    Paths = str | Path | Iterable[str | Path]
+
+__all__ = ["Graph", "Rows", "build", "load", "question", "questions"]
+
+
+class Graph(Core):
+    """What articles say, as a graph: ask it, look at it, export it, check it."""
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Graph:
+        """The graph in a folder. Raises GraphError where there is none, or it is damaged."""
+        found = super().open(folder)
+        if isinstance(found, cls):
+            return found
+        return cls(found._folder, found._store, found._snapshot, found.prefixes)
+
+    @classmethod
+    def create(cls, folder: str | Path) -> Graph:
+        """An empty graph to be kept in a folder; one that is there stays until the first `commit`."""
+        return cast("Graph", super().create(folder))
+
+    @classmethod
+    def in_memory(cls) -> Graph:
+        """An empty graph that is not kept."""
+        return cast("Graph", super().in_memory())
+
+    def ask(self, name: str, *, inferred: bool = True) -> Answer:
+        """The answer of a question that comes with kg, by its name. Raises QueryError where there is none such."""
+        return self.query(question(name).sparql, inferred=inferred)
+
+    def table(self, rows: Rows, *, width: int | None = None) -> str:
+        """The rows as people read them: labels beside the names of nodes, lines of at most `width` characters."""
+        iris = dict.fromkeys(str(value) for row in rows for value in row if isinstance(value, Iri))
+        return rows.serialize("table", labels=self.labels(iris), width=width)
+
+    def export(self, path: str | Path, as_: str | None = None) -> Path:
+        """Write the graph in the format that the suffix names; `as_` picks a table: statements, mentions, entities.
+
+        Raises ExportError where nothing can be written there, or not in that format.
+        """
+        from pathlib import Path
+
+        from kg.export import export
+
+        export(self, Path(path), as_=as_)
+        return Path(path)
+
+    def view(
+        self,
+        path: str | Path | None = None,
+        *,
+        query: str | None = None,
+        around: str | None = None,
+        depth: int = 1,
+        article: str | None = None,
+        claimant: str | None = None,
+        language: Literal["fr", "en"] = "fr",
+        embed_text: Literal["full", "sentences", "none"] = "sentences",
+        inferred: bool = True,
+    ) -> Page:
+        """The picture, as a page that works offline; saved where `path` says.
+
+        `query` keeps the statements that a SPARQL answer names, by their IRI or by their two ends in one row;
+        `around` what is said of an entity, `depth` steps far; `article` and `claimant` what is read or said there.
+        """
+        from kg.view.page import picture
+
+        page = picture(
+            self._chosen(query),
+            self.entities(),
+            self.documents(),
+            mentions=((document.name, mention) for document, mention in self.mentions()),
+            inferred=[statement for statement, _ in self.inferred()] if inferred and query is None else (),
+            language=language,
+            embed_text=embed_text,
+            around=around,
+            depth=depth,
+            article=article,
+            claimant=claimant,
+        )
+        if path is not None:
+            page.save(path)
+        return page
+
+    def network(self) -> networkx.MultiDiGraph:
+        """The picture's graph, as networkx has it."""
+        return self.view().graph
+
+    def _chosen(self, query: str | None) -> list[Statement]:
+        if query is None:
+            return self.statements()
+        rows = _iris(self.query(query))
+        chosen = [statement for statement in self.statements() if _is_named(statement, rows)]
+        if not chosen:
+            raise QueryError(
+                "The query names no statement. SELECT ?statement, or the subject and the object of some."
+            )
+        return chosen
+
+    def __repr__(self) -> str:
+        counts = self.stats()
+        shown = ", ".join(f"{counts[name]} {name}" for name in ("articles", "entities", "statements"))
+        return f"<kg.Graph {self._folder or 'in memory'}: {shown}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """How a notebook shows the graph: its picture, and one line of text."""
+        return {**self.view()._repr_mimebundle_(include, exclude), "text/plain": repr(self)}
+
+
+def load(folder: str | Path = "graph") -> Graph:
+    """The graph in a folder. Raises GraphError where there is none, or it is damaged."""
+    return Graph.open(folder)
+
+
+def question(name: str) -> Question:
+    """The question of that name. Raises QueryError, with the nearest names, where there is none such."""
+    from kg.saved import question as saved
+
+    return saved(name)
+
+
+def questions() -> tuple[Question, ...]:
+    """The questions that come with kg, by name: each with what it asks, and its SPARQL."""
+    from kg.saved import questions as saved
+
+    return saved()
+
+
+def build(
+    paths: Paths = "seeds",
+    graph: str | Path | None = "graph",
+    *,
+    model: str | None = None,
+    outlet: str | None = None,
+    rejected: Callable[[Rejection], object] | None = None,
+    progress: Callable[[Document], object] | None = None,
+) -> Graph:
+    """Read articles and keep what they say in the folder `graph`, in place of what was there (None: in memory).
+
+    An article that cannot be read is set aside: `rejected` is called with it, or the log is warned.
+    `progress` is called with each article before it is read; `model` names an installed spaCy pipeline.
+    Raises DocumentError where nothing can be read, GraphError where the folder cannot be written.
+    """
+    from pathlib import Path
+
+    from kg.assembly import assemble, fresh, open_articles, warn
+
+    named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    folder = None if graph is None else Path(graph)
+    refused: list[Rejection] = []
+
+    def refuse(rejection: Rejection) -> None:
+        refused.append(rejection)
+        (rejected or warn)(rejection)
+
+    documents = open_articles(named, refuse, outlet)
+    with fresh(folder):
+        made = Graph.in_memory() if folder is None else Graph.create(folder)
+        try:
+            assemble(made, documents, refused, model=model, progress=progress)
+        finally:
+            made.close()
+    return made if folder is None else Graph.open(folder)
+
+
+def _iris(answer: Answer) -> list[set[str]]:
+    """The IRIs of each row of an answer."""
+    if isinstance(answer, bool):
+        raise QueryError("An ASK names nothing to show. Use SELECT or CONSTRUCT.")
+    return [{str(value) for value in row if isinstance(value, Iri)} for row in answer]
+
+
+def _is_named(statement: Statement, rows: list[set[str]]) -> bool:
+    from kg.graph.iris import node
+
+    ends = {node(end.id) for end in (statement.subject, statement.object) if end is not None}
+    itself = node(statement.id)
+    return any(itself in row or (len(ends) == 2 and ends <= row) for row in rows)

@@ -1,0 +1,75 @@
+"""The command `kg` with its subcommands, and how errors reach the person at the keyboard."""
+
+from __future__ import annotations
+
+import errno
+import sys
+
+import click
+
+from kg.cli.build import build
+from kg.cli.check import validate, verify
+from kg.cli.explain import explain
+from kg.cli.export import export
+from kg.cli.query import query
+from kg.cli.search import search
+from kg.cli.stats import stats
+from kg.cli.style import examples, plain
+from kg.cli.view import view
+from kg.errors import KgError
+from kg.version import __version__
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# In the order of a first visit; a new command is a file beside this one and a name here.
+COMMANDS: tuple[click.Command, ...] = (build, query, search, view, export, explain, stats, validate, verify)
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Turns the errors kg foresees into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {plain(str(error))}", err=True)
+        except OSError as error:
+            # A closed pipe is the reader's good right (`kg query … | head`); click ends quietly on it.
+            if error.errno == errno.EPIPE or not error.filename:
+                raise
+            click.echo(f"kg: {plain(str(error.filename))}: {error.strerror}.", err=True)
+        sys.exit(2)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of a first visit."""
+        return [command.name or "" for command in COMMANDS]
+
+
+@click.group(
+    cls=Commands,
+    commands=list(COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "kg build seeds                           read the articles of a folder",
+        "kg query --list                          the questions that come with kg",
+        "kg view --open                           see the graph in the browser",
+    ),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="kg")
+def cli() -> None:
+    """News articles in, a knowledge graph out: every edge quotes its sentence and names who says it."""
+
+
+def main() -> None:
+    """Run `kg` with the arguments of this process."""
+    # Results are UTF-8 on every system, as the files are; newlines are "\n" even where the system has others.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    try:
+        cli(standalone_mode=True, prog_name="kg")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,45 @@
+"""Fixtures that more than one test file uses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+SEEDS = REPOSITORY / "seeds"
+
+Kg = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def kg_command() -> Kg:
+    """`kg` in a process of its own, as people run it: kg_command("stats", cwd=…) gives code, stdout, stderr."""
+
+    def run(*arguments: object, cwd: Path | None = None, stdin: str = "", **environment: str):
+        return subprocess.run(
+            [sys.executable, "-m", "kg", *map(str, arguments)],
+            cwd=cwd or REPOSITORY,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1", **environment},
+            check=False,
+            timeout=300,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph folder of seeds/, built once; do not write into it."""
+    import kg
+
+    folder = tmp_path_factory.mktemp("built") / "graph"
+    kg.build([SEEDS], folder)
+    return folder

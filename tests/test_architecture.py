@@ -1,0 +1,178 @@
+"""The data flows one way, and so do the imports."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+KG = REPOSITORY / "kg"
+FILES = sorted(path for path in KG.rglob("*.py") if "_ontology" not in path.parts)
+
+# Read it top to bottom: each part may import what stands after the colon, and nothing else of ours.
+MAY_IMPORT = {
+    "errors": "",
+    "version": "",
+    "model": "errors",
+    "ontology": "errors model",
+    "documents": "errors model ontology",
+    "language": "errors model ontology",
+    "entities": "errors model ontology language",
+    "statements": "errors model ontology language entities",
+    "graph": "errors model ontology",
+    "view": "errors model graph",
+    "export": "errors model graph view",
+    "serve": "errors model ontology graph export view",
+    "pipeline": "errors model ontology documents language entities statements graph",
+    "saved": "errors ontology",
+    "evaluation": "errors model ontology",
+    "assembly": "errors model ontology documents language pipeline version",
+    "api": "errors model ontology documents language entities statements graph view export serve pipeline saved assembly",
+    "__init__": "errors model documents api version",
+    "cli": "errors version ontology __init__ api",
+    "__main__": "cli",
+}
+
+# Each library is spoken to in one place, so that it can be replaced in one place.
+ONLY_IN = {
+    "spacy": "language",
+    "pyoxigraph": "graph ontology export serve",
+    "rdflib": "graph",
+    "pyshacl": "graph",
+    "networkx": "view",
+    "pyvis": "view",
+    "click": "cli",
+    "rich": "cli",
+    "starlette": "serve",
+    "uvicorn": "serve",
+    "pyarrow": "export documents",
+    "trafilatura": "documents",
+    "markdown_it": "documents",
+    "warcio": "documents",
+}
+
+# Where the name to import is not the name to install.
+INSTALLED_AS = {"markdown_it": "markdown-it-py", "text_to_num": "text2num"}
+
+LONGEST_MODULE = 350
+LONGEST_FUNCTION = 60
+ACCENTED = re.compile(r"[àâäçéèêëîïôöùûüÿœæ]", re.IGNORECASE)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(KG).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module the file names in an import."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports say where from: no relative ones"
+            yield node.module or ""
+
+
+def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """String constants that are not docstrings, with their lines."""
+    prose = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_imports_point_upstream(path):
+    here = path.relative_to(KG).parts[0].removesuffix(".py")
+    for name in imports(path):
+        root, _, rest = name.partition(".")
+        if root == "kg":
+            there = rest.split(".")[0] or "__init__"
+            assert there == here or there in MAY_IMPORT[here].split(), f"{here} imports {name}"
+        elif root in ONLY_IN:
+            assert here in ONLY_IN[root].split(), f"{here} imports {root}; only {ONLY_IN[root]} may"
+
+
+def test_every_part_is_on_the_map():
+    parts = {path.relative_to(KG).parts[0].removesuffix(".py") for path in FILES}
+    assert parts <= set(MAY_IMPORT)
+
+
+def test_the_map_has_no_loop():
+    seen: set[str] = set()
+    for part, others in MAY_IMPORT.items():
+        assert set(others.split()) <= seen, part
+        seen.add(part)
+
+
+def test_every_library_is_declared():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    declared = {re.split(r"[^\w-]", line)[0].lower() for line in wanted}
+    used = {name.partition(".")[0] for path in FILES for name in imports(path)}
+    foreign = {
+        name for name in used if name not in sys.stdlib_module_names and name not in ("kg", "__future__")
+    }
+    assert {INSTALLED_AS.get(name, name) for name in foreign} <= declared
+
+
+def test_every_dependency_is_used():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[^\w-]", line)[0].lower() for line in project["dependencies"]}
+    used = {name.partition(".")[0] for path in FILES for name in imports(path)}
+    assert declared <= {INSTALLED_AS.get(name, name) for name in used}
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_a_module_can_be_read_in_one_sitting(path):
+    assert len(path.read_text("utf-8").splitlines()) < LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_a_function_fits_on_a_screen(path):
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_a_module_says_what_it_is(path):
+    assert ast.get_docstring(tree_of(path)) or not path.read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_words_of_a_language_live_in_the_ontology(path):
+    """An accented letter in a string constant betrays a French word; letters alone, as in a class of them, do not."""
+    for line, value in strings(tree_of(path)):
+        words = [word for word in re.findall(r"[^\W\d_]+", value) if ACCENTED.search(word) and len(word) > 2]
+        plain = [word for word in words if re.search("[a-z]{2}", word)]
+        assert not plain, f"{relative(path)}:{line}: {plain}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_nothing_is_swallowed(path):
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"line {node.lineno}: a bare except"
+            names = [name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)]
+            assert not {"Exception", "BaseException"} & set(names), f"line {node.lineno}"
