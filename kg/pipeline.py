@@ -21,8 +21,8 @@ def read(document: Document, analyzer: Analyzer, ontology: Ontology) -> Reading:
 
 def read_all(documents: Iterable[Document], analyzer: Analyzer, ontology: Ontology) -> Iterator[Reading]:
     """The readings of many articles, in their order, one at a time."""
-    for document, analysis in analyzer.analyze_many(documents):
-        yield _reading(document, analysis, ontology)
+    for document in documents:
+        yield read(document, analyzer, ontology)
 
 
 def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:

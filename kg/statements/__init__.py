@@ -7,22 +7,25 @@ each proposal becomes a `Statement` with its evidence, its rule and a confidence
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.entities import Resolution
 from kg.model import Analysis, Document, Node, Qualifier, Refusal, Statement, ValueMention
 from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
+from kg.statements.confidence import Confidence, features_of
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.nominals import nominal_events
-from kg.statements.quotations import quotations
-from kg.statements.relations import RELATIONS, copulas
+from kg.statements.quotations import quotations, sayings
+from kg.statements.relations import RELATIONS, copulas, functions
 
-__all__ = ["read_statements"]
+__all__ = ["Candidate", "candidates", "read_statements"]
 
-CLAUSE_RULES = (verb_clauses, copulas)
+CLAUSE_RULES = (verb_clauses, copulas, functions, sayings)
 PHRASE_RULES = (nominal_events, *RELATIONS)
+# What these read stands in a phrase, said in passing.
+IN_PASSING = frozenset({"apposition", "title", "possession", "possessive", "attribute", "location", "dated"})
 
 
 def read_statements(
@@ -32,12 +35,52 @@ def read_statements(
     resolution: Resolution,
     ontology: Ontology,
 ) -> tuple[tuple[Statement, ...], tuple[Refusal, ...]]:
-    """The statements of an article in text order, and the sentences that gave none."""
+    """The statements of an article in text order; what was refused, and the sentences that gave nothing."""
     article = Article(document, analysis, values, resolution, ontology)
+    model = Confidence.load(document.language)
+    kept, refused = [], []
+    for candidate in candidates(article, model):
+        (kept if candidate.statement.confidence >= model.threshold else refused).append(candidate.statement)
+    statements = _merged(kept)
+    refusals = [
+        Refusal(item.evidence[0].start, item.evidence[0].end, f"confidence {item.confidence}", item.rule) for item in refused
+    ]
+    refusals += _silent(article, statements)
+    return statements, tuple(sorted(refusals, key=lambda item: (item.start, item.end, item.reason, item.rule)))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement before it is believed, with what is known of how it was read."""
+
+    statement: Statement
+    features: tuple[str, ...]
+
+
+def candidates(article: Article, model: Confidence) -> list[Candidate]:
+    """What the rules propose, contents before what is said of them so that ids can refer to ids."""
     zones = zones_of(article)
-    proposals = [*_proposals(article), *quotations(article, zones)]
-    statements = _statements(article, proposals, zones)
-    return statements, tuple(_silent(article, statements))
+    rubric = _rubric(article)
+    known: dict[str, Node] = {}
+    found = []
+    for proposal in sorted([*_proposals(article), *quotations(article, zones)], key=_content_first):
+        statement = _statement(article, proposal, zones, known, rubric)
+        features = features_of(proposal, statement)
+        statement = replace(statement, confidence=model.of(features))
+        if statement.confidence >= model.threshold:
+            here = content_id(proposal.tree.sentence.index, proposal.head.index)
+            known.setdefault(here, Node(statement.id, "", "Statement"))
+        found.append(Candidate(statement, features))
+    return found
+
+
+def _rubric(article: Article) -> tuple[Qualifier, ...]:
+    """The place that a title begins with: « Canada : le pont rouvre »."""
+    if len(article.trees) < 2 or not all(tree.sentence.headline for tree in article.trees[:2]):
+        return ()
+    names = article.names_in(article.trees[0])
+    nodes = [article.name_node(mention) for mention in names if mention.type == "Place"]
+    return tuple(Qualifier("place", node) for node in nodes[:1])
 
 
 def _proposals(article: Article) -> Iterator[Proposal]:
@@ -49,14 +92,10 @@ def _proposals(article: Article) -> Iterator[Proposal]:
             yield from phrase_rule(article, tree)
 
 
-def _statements(article: Article, proposals: list[Proposal], zones: list[Zone]) -> tuple[Statement, ...]:
-    """The proposals as statements, contents before what is said of them, so that ids can refer to ids."""
-    known: dict[str, Node] = {}
+def _merged(statements: list[Statement]) -> tuple[Statement, ...]:
+    """One statement for the same content read twice, with the evidence of both, in text order."""
     merged: dict[str, Statement] = {}
-    for proposal in sorted(proposals, key=_content_first):
-        statement = _statement(article, proposal, zones, known)
-        here = content_id(proposal.tree.sentence.index, proposal.head.index)
-        known.setdefault(here, Node(statement.id, "", "Statement"))
+    for statement in statements:
         before = merged.get(statement.id)
         if before is not None:
             evidence = tuple(sorted({*before.evidence, *statement.evidence}))
@@ -70,8 +109,11 @@ def _content_first(proposal: Proposal) -> tuple[int, int, int]:
     return (proposal.tree.sentence.index, -depth, proposal.head.index)
 
 
-def _statement(article: Article, proposal: Proposal, zones: list[Zone], known: dict[str, Node]) -> Statement:
+def _statement(
+    article: Article, proposal: Proposal, zones: list[Zone], known: dict[str, Node], rubric: tuple[Qualifier, ...]
+) -> Statement:
     sentence = proposal.tree.sentence.index
+    qualifiers = (*proposal.qualifiers, *(rubric if proposal.tree.sentence.headline else ()))
     return Statement(
         subject=_settled(proposal.subject, known),
         predicate=proposal.predicate,
@@ -80,9 +122,9 @@ def _statement(article: Article, proposal: Proposal, zones: list[Zone], known: d
         object=_settled(proposal.object, known) if proposal.object is not None else None,
         qualifiers=tuple(
             Qualifier(item.role, _settled(item.node, known))
-            for item in sorted(proposal.qualifiers, key=lambda item: (item.role, item.node.id))
+            for item in sorted(qualifiers, key=lambda item: (item.role, item.node.id))
         ),
-        attribution=attribution_at(zones, sentence, proposal.head),
+        attribution=attribution_at(zones, sentence, proposal.head, phrase=proposal.rule in IN_PASSING),
         polarity=proposal.status.polarity,
         modality=proposal.status.modality,
         evidence=(article.quote(proposal.span.start, proposal.span.end),),

@@ -87,20 +87,24 @@ class Article:
         """An amount or a time as a node, named by its content."""
         return value_node(value)
 
-    def clause_node(self, tree: Tree, head: Token) -> Node:
-        """What a clause says, as the object of saying, wanting, planning it."""
-        span = self.clause_span(tree, head)
+    def clause_node(self, tree: Tree, head: Token, without: Token | None = None) -> Node:
+        """What a clause says, as the object of saying, wanting, planning it; a branch at its edge may be left out."""
+        span = self.clause_span(tree, head, without)
         text = self.text[span.start : span.end]
         return Node(content_id(tree.sentence.index, head.index), text, "Statement", text)
 
-    def clause_span(self, tree: Tree, head: Token) -> Span:
-        """From the first to the last word of a clause, without its conjunction."""
+    def clause_span(self, tree: Tree, head: Token, without: Token | None = None) -> Span:
+        """From the first to the last word of a clause, without its conjunction; a branch may be left out."""
         words = [
             token
             for token in tree.subtree(head)
-            if not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
-        ]
-        words = [token for token in words if token.deprel != "punct" or not _at_edge(token, words)]
+            if not (without is not None and tree.below(token, without))
+            and not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
+        ] or [head]
+        while len(words) > 1 and words[0].upos == "PUNCT":
+            words = words[1:]
+        while len(words) > 1 and words[-1].upos == "PUNCT":
+            words = words[:-1]
         return Span(words[0].start, words[-1].end)
 
     def words_node(self, tree: Tree, tokens: list[Token], kind: str = "Concept") -> Node:
@@ -157,6 +161,37 @@ class Article:
     def _entities(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.resolution.entities}
 
+    def in_name(self, tree: Tree, token: Token) -> bool:
+        """Whether the word is part of a name."""
+        return (tree.sentence.index, token.start) in self._in_names
+
+    @cached_property
+    def _in_names(self) -> frozenset[tuple[int, int]]:
+        return frozenset(
+            (mention.sentence, token.start)
+            for mention in self.resolution.mentions
+            if mention.kind == "name"
+            for token in self.trees[mention.sentence].tokens
+            if mention.start <= token.start < mention.end
+        )
+
+    def without(self, tree: Tree, host: Token, branch: Token) -> Node:
+        """The phrase of a noun without one of its dependents: « un verdict » of « un verdict unanime »."""
+        node = self.description(tree, host)
+        below = {token.index for token in tree.subtree(branch)}
+        words = [
+            token
+            for token in tree.subtree(host, without=("acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux", "expl", "advcl", "ccomp"))
+            if token.index not in below
+        ]
+        run = [token for token in words if host.index - 3 <= token.index <= host.index + 8]
+        text = tree.text(run or [host])
+        return Node(node.id, text, node.type, text)
+
+    def is_entity(self, node: Node) -> bool:
+        """Whether the node is an entity of the article, named or not."""
+        return node.id in self._entities
+
     def is_named(self, node: Node) -> bool:
         """Whether the node is an entity that some name names."""
         return node.id in self._named
@@ -168,7 +203,3 @@ class Article:
     def clause(self, tree: Tree, token: Token) -> Clause | None:
         """The clause that this word heads, if it heads one."""
         return self.clauses[tree.sentence.index].get(token.index)
-
-
-def _at_edge(token: Token, words: list[Token]) -> bool:
-    return token.index in (words[0].index, words[-1].index)

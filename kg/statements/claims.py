@@ -16,7 +16,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause, marker_of
 from kg.statements.quotes import Quote, quotes_of
 
-__all__ = ["Zone", "attribution_at", "zones_of"]
+__all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,25 @@ class Zone:
     cue: tuple[int, int]
     quote: Quote | None = None
     hole: Span | None = None
+    deep: bool = False
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether a stretch lies in the zone, and not in the words that name the source."""
-        here = Span(start, end)
+    def covers(self, token: Token, *, phrase: bool) -> bool:
+        """Whether the source answers for a word: for what clauses say, and in a deep zone for what phrases say too."""
+        here = Span(token.start, token.end)
+        if phrase and not self.deep:
+            return False
         return here.within(self.span) and not (self.hole is not None and here.touches(self.hole))
 
 
-def attribution_at(zones: list[Zone], sentence: int, head: Token) -> tuple[Attribution, ...]:
-    """The sources of what this word says, the outermost first."""
+def attribution_at(zones: list[Zone], sentence: int, head: Token, *, phrase: bool) -> tuple[Attribution, ...]:
+    """The sources of what this word says, the outermost first; `phrase` where it is said in passing, in a phrase.
+
+    Only words that somebody is heard to say, quoted or in a that-clause, make him answer for their phrases:
+    « Selon le préfet, le pont de Sully rouvre » leaves it to the article that Sully has a bridge.
+    """
     found: dict[str, tuple[int, Attribution]] = {}
     for zone in zones:
-        if zone.covers(head.start, head.end) and zone.cue != (sentence, head.index):
+        if zone.covers(head, phrase=phrase) and zone.cue != (sentence, head.index):
             size = zone.span.end - zone.span.start
             known = found.get(zone.attribution.node.id)
             if known is None or size < known[0]:
@@ -67,19 +74,19 @@ def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
 
 
 def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
-    """The clause, or the noun phrase, that a verb of speech governs."""
+    """The clause that a verb of speech governs, or is set into."""
     frame = clause.frame
     if frame is None or not frame.stance:
         return
+    deep = clause.content is not None and clause.content.deprel == "ccomp"
     said = [article.clause_span(tree, clause.content)] if clause.content is not None else []
-    objects = clause.subjects if clause.passive else clause.objects
-    said += [article.phrase(tree, argument.token) for argument in objects]
-    said += [article.phrase(tree, item.token) for item in clause.obliques if item.marker in frame.object_markers]
     if not said and not clause.passive:
         said += _around(article, tree, clause)
+        deep = True
     for node in speakers(article, tree, clause):
         for span in said:
-            yield Zone(span, Attribution(node, clause.lemma, frame.stance), (tree.sentence.index, clause.head.index))
+            attribution = Attribution(node, clause.lemma, frame.stance)
+            yield Zone(span, attribution, (tree.sentence.index, clause.head.index), deep=deep)
 
 
 def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
@@ -97,19 +104,43 @@ def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
         yield Span(rest[0].start, rest[-1].end)
 
 
-def _of_markers(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
-    """« selon la police »: the clause beside it is what the police says."""
+@dataclass(frozen=True, slots=True)
+class MarkedSource:
+    """A source that a preposition names: its head word, the stretch that names it, the attribution it gives."""
+
+    token: Token
+    hole: Span
+    attribution: Attribution
+
+
+def marked_sources(article: Article, tree: Tree, clause: Clause) -> Iterator[MarkedSource]:
+    """« selon la police »: who is named beside a clause as the one who says it."""
     frames = article.frames
-    for item in clause.obliques:
-        stance = frames.attribution.get(item.marker)
-        if stance is None and _opens_clause(article, tree, clause, item.token):
-            stance = frames.initial_attribution.get(item.marker)
-        if stance is None:
+    for token in tree.tokens:
+        marker = marker_of(tree, token, frames, "case") if token.upos in ("NOUN", "PROPN", "PRON", "X") else ""
+        stance = frames.attribution.get(marker)
+        if not marker or _host(article, tree, token) != clause.head.index:
             continue
-        phrase = article.phrase(tree, item.token)
+        if stance is None and _opens_clause(article, tree, clause, token):
+            stance = frames.initial_attribution.get(marker)
+        if stance is not None:
+            words = tree.subtree(token, without=("conj",) if token.deprel != "root" else ())
+            hole = Span(words[0].start, words[-1].end)
+            for item in tree.conjuncts(token):
+                yield MarkedSource(item, hole, Attribution(article.node(tree, item), marker, stance))
+
+
+def _host(article: Article, tree: Tree, token: Token) -> int:
+    """The head of the clause that a phrase stands in, or -1."""
+    return next((above.index for above in tree.ancestors(token) if article.clause(tree, above) is not None), -1)
+
+
+def _of_markers(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
+    """The clause beside such a source is what the source says."""
+    for source in marked_sources(article, tree, clause):
         words = [token for token in tree.subtree(clause.head) if token.deprel != "punct"]
-        node = article.node(tree, item.token)
-        yield Zone(Span(words[0].start, words[-1].end), Attribution(node, item.marker, stance), (-1, -1), hole=phrase)
+        cue = (tree.sentence.index, source.token.index)
+        yield Zone(Span(words[0].start, words[-1].end), source.attribution, cue, hole=source.hole)
 
 
 def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) -> bool:
@@ -132,10 +163,10 @@ def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iter
             tree, clause = cue
             frame = clause.frame
             stance = frame.stance if frame is not None else "neutral"
-            for node in speakers(article, tree, clause)[:1]:
+            for node in (quote.speakers or speakers(article, tree, clause))[:1]:
                 last = Attribution(node, clause.lemma, stance or "neutral")
-                yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote)
+                yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote, deep=True)
             end = quote.span.end
         elif quote.whole and last is not None and quote.span.start - end < 400 and "\n" not in article.text[end : quote.span.start]:
-            yield Zone(quote.span, last, (-1, -1), quote)
+            yield Zone(quote.span, last, (-1, -1), quote, deep=True)
             end = quote.span.end

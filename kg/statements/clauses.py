@@ -125,12 +125,13 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         passive=passive,
         subjects=tuple(_own_subjects(tree, head, frames)),
         objects=tuple(
-            Argument(_antecedent(tree, item))
-            for child in tree.exactly(head, "obj") if child.index not in consumed
+            Argument(_antecedent(tree, item, frames))
+            for child in (*tree.exactly(head, "obj"), *_misplaced(tree, head))
+            if child.index not in consumed
             for item in tree.conjuncts(child)
         ),
         agents=tuple(Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)),
-        recipients=tuple(Argument(_antecedent(tree, child)) for child in tree.exactly(head, "iobj")),
+        recipients=tuple(Argument(_antecedent(tree, child, frames)) for child in tree.exactly(head, "iobj")),
         obliques=tuple(_obliques(tree, head, frames, consumed)),
         content=content,
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
@@ -160,11 +161,10 @@ def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...
             continue
         marker = marker_of(tree, child, frames, "case")
         for stem in (base, head.lemma):
-            phrase = " ".join(part for part in (stem, marker, child.lemma) if part)
-            spoken = " ".join(part for part in (stem, marker, child.text.lower()) if part)
-            known = phrase if phrase in frames.verbs else spoken if spoken in frames.verbs else ""
-            if known:
-                return known, (*clitics, child.index)
+            for word in (child.lemma, child.text.lower()):
+                known = frames.expressions.get(frames.canonical(f"{stem} {marker} {word}"))
+                if known:
+                    return known, (*clitics, child.index)
     return base, clitics
 
 
@@ -181,18 +181,26 @@ def _impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
 
 
 def _own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
-    found = tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
+    found = [item for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer") if item not in _misplaced(tree, head)]
     for child in found:
-        antecedent = _antecedent(tree, child)
+        antecedent = _antecedent(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
         for item in tree.conjuncts(antecedent):
             if item.upos not in ("VERB",) or how == "own":
                 yield Argument(item, how)
 
 
-def _antecedent(tree: Tree, token: Token) -> Token:
+def _misplaced(tree: Tree, head: Token) -> list[Token]:
+    """A second subject, behind an active verb that has one before it and no object, is the object."""
+    found = tree.exactly(head, "nsubj")
+    before = [item for item in found if item.index < head.index]
+    after = [item for item in found if item.index > head.index and item.upos in ("NOUN", "PROPN")]
+    return after if before and after and not tree.child(head, "obj") else []
+
+
+def _antecedent(tree: Tree, token: Token, frames: Frames) -> Token:
     """The noun that a relative pronoun stands for: the one its clause modifies."""
-    if token.feature("PronType") != "Rel":
+    if token.feature("PronType") != "Rel" and not (token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")):
         return token
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
@@ -211,7 +219,7 @@ def _obliques(tree: Tree, head: Token, frames: Frames, consumed: tuple[int, ...]
         marker, child = _through_locution(tree, child, marker, frames)
         for item in tree.conjuncts(child):
             yield Oblique(marker_of(tree, item, frames, "case") if item is not child and tree.child(item, "case") else marker,
-                          _antecedent(tree, item), child.deprel == "obl:arg")
+                          _antecedent(tree, item, frames), child.deprel == "obl:arg")
 
 
 def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> tuple[str, Token]:

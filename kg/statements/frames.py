@@ -48,6 +48,7 @@ class Frames:
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
+        self.expressions: dict[str, str] = {}
         self.adjectives: dict[str, Frame] = {}
         self.conditionals: dict[str, Frame] = {}
         for term in (*ontology.terms("AuxiliaryFrame"), *ontology.terms("Frame")):
@@ -58,6 +59,8 @@ class Frames:
             for words, table in (("verb", self.verbs), ("noun", self.nouns), ("adjective", self.adjectives)):
                 for lemma in term.texts(words, language):
                     table.setdefault(lemma, frame)
+                    if words == "verb" and " " in lemma:
+                        self.expressions.setdefault(self.canonical(lemma), lemma)
         self.defaults = self._markers("DefaultComplement", "role")
         self.attribution = self._attribution("")
         self.initial_attribution = self._attribution("ClauseInitial")
@@ -116,7 +119,7 @@ class Frames:
 
     def canonical(self, words: str) -> str:
         """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""
-        parts = words.lower().replace("\u2019", "'").split()
+        parts = words.lower().replace("\u2019", "'").replace("'", "' ").split()
         return " ".join(self.contractions.get(part, part) for part in parts)
 
     def is_a(self, word: str, function: str) -> bool:

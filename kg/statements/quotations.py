@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.model import Node
+from kg.language.tree import Tree
+from kg.model import Node, Span
 from kg.statements.article import Article
-from kg.statements.claims import Zone
+from kg.statements.claims import Zone, marked_sources
+from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, clause_qualifiers, predicate_of
-from kg.statements.modality import status_of
+from kg.statements.modality import ACTUAL, status_of
 
-__all__ = ["quotations"]
+__all__ = ["quotations", "sayings"]
 
 
 def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
@@ -34,4 +36,22 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
         yield Proposal(
             tree, clause.head, "quotation", name, label, clause.lemma, zone.attribution.node, node, qualifiers, status,
             zone.span, ("quotation",),
+        )
+
+
+def sayings(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """Whoever a marker of attribution names says what stands beside it.
+
+    > Selon le maire, le pont rouvrira en mai.
+    le maire | dire | le pont rouvrira en mai
+    """
+    for source in marked_sources(article, tree, clause):
+        said = article.clause_node(tree, clause.head, without=source.token)
+        lemma = article.frames.word("say")
+        name, label = predicate_of(article.frames.verbs.get(lemma), lemma)
+        span = article.clause_span(tree, clause.head)
+        span = Span(min(span.start, source.hole.start), max(span.end, source.hole.end))
+        yield Proposal(
+            tree, source.token, "attribution", name, label, lemma, source.attribution.node, said, (), ACTUAL, span,
+            (f"marker={source.attribution.cue}",),
         )

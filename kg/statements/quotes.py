@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.language.tree import Tree
-from kg.model import Span
+from kg.model import Node, Span, Token
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 
@@ -27,6 +27,7 @@ class Quote:
     span: Span
     whole: bool
     cue: tuple[Tree, Clause] | None
+    speakers: tuple[Node, ...] = ()
 
 
 def quotes_of(article: Article) -> list[Quote]:
@@ -41,7 +42,8 @@ def quotes_of(article: Article) -> list[Quote]:
             end -= 1
         span = Span(start, end)
         whole = _holds_clause(article, span)
-        found.append(Quote(span, whole, _cue(article, span, Span(*match.span())) if whole else None))
+        cue = _cue(article, span, Span(*match.span())) if whole else None
+        found.append(Quote(span, whole, cue, _speakers(article, *cue, Span(*match.span())) if cue else ()))
     return found
 
 
@@ -58,31 +60,61 @@ def _holds_clause(article: Article, span: Span) -> bool:
 
 
 def _cue(article: Article, inner: Span, outer: Span) -> tuple[Tree, Clause] | None:
-    """The verb of speech nearest to the quotation: in its own sentence, after it, or before a colon."""
+    """The verb of speech nearest to the quotation, or the verb turned round right behind it."""
     best: tuple[int, Tree, Clause] | None = None
     for tree in article.trees:
         sentence = tree.sentence
         if sentence.start > outer.end + 3 or sentence.end < outer.start - 3:
             continue
         for clause in article.clauses[sentence.index].values():
-            distance = _distance(article, clause, inner, outer)
+            distance = _distance(article, tree, clause, outer)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, tree, clause)
     return (best[1], best[2]) if best else None
 
 
-def _distance(article: Article, clause: Clause, inner: Span, outer: Span) -> int | None:
-    """How far a verb of speech stands from the quotation; None when it cannot introduce it."""
+# A colon between the verb and the quotation makes their tie sure; a verb without a frame must earn it.
+COLON, UNKNOWN = 40, 60
+
+
+def _distance(article: Article, tree: Tree, clause: Clause, outer: Span) -> int | None:
+    """How far a verb stands from the quotation; None when it cannot introduce it."""
     head = clause.head
-    if clause.frame is None or not clause.frame.stance or Span(head.start, head.end).touches(outer):
+    if clause.kind != "verb" or Span(head.start, head.end).touches(outer):
         return None
-    if not clause.subjects and not clause.agents:
-        return None
+    speaks = clause.frame is not None and bool(clause.frame.stance)
     if head.start >= outer.end:
         between = article.text[outer.end : head.start]
-        return len(between) if "." not in between.strip(" ,.") and "\n" not in between else None
+        if "." in between.strip(" ,.") or "\n" in between or not (speaks or _turned(tree, head)):
+            return None
+        return len(between) + (0 if speaks else UNKNOWN)
     between = article.text[head.end : outer.start]
-    # Before the quotation, a full stop in between cuts the tie; a colon makes it sure.
-    if "\n" in between.rstrip() or re.search(r"[.!?]\s", between):
+    # Before the quotation, a full stop or a new paragraph cuts the tie.
+    if not speaks or "\n" in between.rstrip() or re.search(r"[.!?]\s", between):
         return None
-    return len(between) - (40 if ":" in between else 0)
+    return len(between) - (COLON if ":" in between else 0)
+
+
+def _turned(tree: Tree, head: Token) -> bool:
+    """« …, tempère le maire »: the verb comes straight after the quotation and its subject behind it."""
+    subject = tree.child(head, "nsubj")
+    return subject is not None and subject.index > head.index and not tree.child(head, "obj", "ccomp")
+
+
+def _speakers(article: Article, tree: Tree, clause: Clause, outer: Span) -> tuple[Node, ...]:
+    """Who says it: the subject outside the quotation, else the one named straight behind or before the verb."""
+    arguments = clause.agents if clause.passive else clause.subjects
+    outside = [item.token for item in arguments if not Span(item.token.start, item.token.end).within(outer)]
+    if outside:
+        return tuple(article.node(tree, token) for token in outside)
+    head = clause.head
+    nominal = [
+        token
+        for token in tree.tokens
+        if token.upos in ("PROPN", "NOUN", "PRON") and not Span(token.start, token.end).touches(outer) and token.deprel not in ("fixed", "flat:name")
+        and token.feature("PronType") not in ("Rel", "Int") and token.feature("Reflex") != "Yes" and not tree.child(token, "case")
+    ]
+    after = [token for token in nominal if token.index > head.index]
+    before = [token for token in nominal if token.index < head.index]
+    chosen = after[:1] or before[-1:]
+    return tuple(article.node(tree, token) for token in chosen)

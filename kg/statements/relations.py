@@ -11,7 +11,7 @@ from kg.statements.clauses import Clause, marker_of
 from kg.statements.events import Proposal, clause_qualifiers
 from kg.statements.modality import ACTUAL, status_of
 
-__all__ = ["RELATIONS", "copulas"]
+__all__ = ["RELATIONS", "copulas", "functions"]
 
 NAMED = ("Person", "Organization", "Place", "Work", "Product", "Event")
 
@@ -122,7 +122,9 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.deprel.split(":")[0] != "nmod" or token.head < 0:
             continue
         host = tree.tokens[token.head]
-        if host.upos != "NOUN" or not frames.is_a(marker_of(tree, token, frames, "case"), "of") or host.lemma in frames.nouns:
+        if host.upos != "NOUN" or not frames.is_a(marker_of(tree, token, frames, "case"), "of"):
+            continue
+        if article.in_name(tree, host):
             continue
         for item in tree.conjuncts(token):
             owner = article.node(tree, item)
@@ -177,7 +179,75 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
             )
 
 
-RELATIONS = (appositions, titles, possessions, places, dated)
+def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A possessive tells whose something is.
+
+    > Le groupe Valmont ferme son usine.
+    le groupe Valmont | avoir | usine
+    """
+    for token in tree.tokens:
+        if token.upos != "NOUN" or token.lemma in article.frames.nouns:
+            continue
+        possessive = next((child for child in tree.children(token, "det", "nmod") if child.feature("Poss") == "Yes"), None)
+        if possessive is None:
+            continue
+        owner, owned = article.node(tree, possessive), article.node(tree, token)
+        if article.is_entity(owner) and owner.id != owned.id:
+            yield _proposal(
+                article, tree, token, "possessive", owner, owned, (token,), (), ACTUAL, (f"type={owner.type}", f"owned={owned.type}"), "have"
+            )
+
+
+def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """An adjective beside a noun says what the noun's thing is.
+
+    > Un verdict unanime a clos le procès.
+    Un verdict | être | unanime
+    """
+    for token in tree.tokens:
+        if token.deprel != "amod" or token.upos != "ADJ" or token.head < 0:
+            continue
+        host = tree.tokens[token.head]
+        if host.upos != "NOUN" or token.feature("NumType") or article.in_name(tree, host) or article.in_name(tree, token):
+            continue
+        bare = article.without(tree, host, token)
+        side = "before" if token.index < host.index else "after"
+        value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
+        yield _proposal(
+            article, tree, token, "attribute", bare, value, (host,), (), ACTUAL,
+            (side, f"adjective={token.lemma}", f"type={bare.type}", f"complements={bool(tree.children(token, 'obl', 'advmod'))}", f"host={host.deprel}"),
+        )
+
+
+def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« comme ministre »: the one who acts, or is acted on, is that.
+
+    > Le conseil a choisi Paul Morin comme trésorier.
+    Paul Morin | être | trésorier
+    """
+    frames = article.frames
+    for item in clause.obliques:
+        if not frames.is_a(item.marker, "as") or item.token.upos not in ("NOUN", "PROPN"):
+            continue
+        bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
+        for bearer in bearers[:1]:
+            subject, role = article.node(tree, bearer.token), article.description(tree, item.token)
+            if subject.id != role.id:
+                yield _proposal(
+                    article, tree, item.token, "function", subject, role, (bearer.token, item.token), (),
+                    status_of(clause, article.clauses[tree.sentence.index], frames), (f"verb={clause.lemma}",),
+                )
+    for child in tree.children(clause.head, "xcomp"):
+        if child.upos in ("NOUN", "ADJ") and not tree.child(child, "cop") and clause.objects and not clause.passive:
+            subject, role = article.node(tree, clause.objects[0].token), article.description(tree, child)
+            if subject.id != role.id:
+                yield _proposal(
+                    article, tree, child, "function", subject, role, (clause.objects[0].token, child), (),
+                    status_of(clause, article.clauses[tree.sentence.index], frames), (f"verb={clause.lemma}",),
+                )
+
+
+RELATIONS = (appositions, titles, possessions, owners, attributes, places, dated)
 
 
 def _proposal(
