@@ -91,7 +91,18 @@ class Article:
         """What a clause says, as the object of saying, wanting, planning it; a branch at its edge may be left out."""
         span = self.clause_span(tree, head, without)
         text = self.text[span.start : span.end]
-        return Node(content_id(tree.sentence.index, head.index), text, "Statement", text)
+        return Node(content_id(tree.sentence.index, head.index), self._core(tree, head, span), "Statement", text)
+
+    def _core(self, tree: Tree, head: Token, span: Span) -> str:
+        """The clause in short: up to its first adjunct, where the verb and its object stand before that."""
+        cut = span.end
+        needed = [head, *tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")]
+        last = max(tree.subtree(token, without=("acl:relcl", "advcl", "conj"))[-1].end for token in needed if token is not head) if len(needed) > 1 else head.end
+        for child in tree.children(head, "obl", "advcl", "parataxis"):
+            start = tree.subtree(child)[0].start
+            if child.deprel in ("obl:mod", "advcl", "parataxis") and max(last, head.end) <= start < cut:
+                cut = start
+        return self.quote(span.start, cut).quote
 
     def clause_span(self, tree: Tree, head: Token, without: Token | None = None) -> Span:
         """From the first to the last word of a clause, without its conjunction; a branch may be left out."""

@@ -8,12 +8,12 @@ Pareti (2015), PARC 3.0: source, cue, content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language.tree import Tree
 from kg.model import Attribution, Node, Span, Token
 from kg.statements.article import Article
-from kg.statements.clauses import Clause, marker_of
+from kg.statements.clauses import Argument, Clause, marker_of
 from kg.statements.quotes import Quote, quotes_of
 
 __all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]
@@ -57,6 +57,7 @@ def attribution_at(zones: list[Zone], sentence: int, head: Token, *, phrase: boo
 def zones_of(article: Article) -> list[Zone]:
     """All zones of the article in text order."""
     quotes = quotes_of(article)
+    _mend(article, quotes)
     zones: list[Zone] = []
     for tree in article.trees:
         clauses = article.clauses[tree.sentence.index]
@@ -65,6 +66,19 @@ def zones_of(article: Article) -> list[Zone]:
             zones += _of_markers(article, tree, clause)
     zones += _of_quotes(article, quotes, zones)
     return sorted(zones, key=lambda zone: (zone.span.start, -zone.span.end, zone.attribution.node.id))
+
+
+def _mend(article: Article, quotes: list[Quote]) -> None:
+    """The verb beside a quotation has its speaker as subject, whatever the parser took from inside the quotation."""
+    for quote in quotes:
+        if quote.cue is None or not quote.speakers:
+            continue
+        tree, clause = quote.cue
+        known = {argument.token.index for argument in (*clause.subjects, *clause.agents)}
+        if not known & {token.index for token in quote.speakers}:
+            speakers = tuple(Argument(token, "speaker") for token in quote.speakers)
+            mended = replace(clause, subjects=speakers, objects=(), content=None, passive=False, agents=())
+            article.clauses[tree.sentence.index][clause.head.index] = mended
 
 
 def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
@@ -91,17 +105,23 @@ def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
 
 def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
     """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into."""
-    host = tree.head(clause.head)
-    if host is None or article.clause(tree, host) is None:
-        return
-    relation = clause.head.deprel.split(":")[0]
-    echo = relation == "advcl" and marker_of(tree, clause.head, article.frames, "mark", "advmod", "case") in article.frames.echoes
-    if relation not in ("parataxis", "dep") and not echo:
+    host = clause.host or _echoed(article, tree, clause)
+    if host is None:
         return
     own = {token.index for token in tree.subtree(clause.head)}
     rest = [token for token in tree.subtree(host) if token.index not in own and token.deprel != "punct"]
     if rest:
         yield Span(rest[0].start, rest[-1].end)
+
+
+def _echoed(article: Article, tree: Tree, clause: Clause) -> Token | None:
+    """« comme le rapporte l'agence »: the clause beside it is what the agency reports."""
+    host, relation = tree.head(clause.head), clause.head.deprel.split(":")[0]
+    if host is None or article.clause(tree, host) is None or clause.objects:
+        return None
+    marker = marker_of(tree, clause.head, article.frames, "mark", "advmod", "case")
+    beside = relation in ("parataxis", "dep") or (relation == "advcl" and marker in article.frames.echoes)
+    return host if beside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +183,7 @@ def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iter
             tree, clause = cue
             frame = clause.frame
             stance = frame.stance if frame is not None else "neutral"
-            for node in (quote.speakers or speakers(article, tree, clause))[:1]:
+            for node in [article.node(tree, token) for token in quote.speakers[:1]]:
                 last = Attribution(node, clause.lemma, stance or "neutral")
                 yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote, deep=True)
             end = quote.span.end

@@ -39,7 +39,10 @@ class Oblique:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One predication. `kind` is verb or copula; `verb` is the word that bears tense (the copula, or the head)."""
+    """One predication. `kind` is verb or copula; `verb` is the word that bears tense (the copula, or the head).
+
+    `host` is the head of the clause that a verb of speech is set into, with its subject behind it.
+    """
 
     tree: Tree
     head: Token
@@ -56,6 +59,7 @@ class Clause:
     content: Token | None = None
     content_marker: str = ""
     consumed: tuple[int, ...] = ()
+    host: Token | None = None
 
 
 def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
@@ -78,7 +82,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
             by_head[index] = replace(clause, subjects=clause.objects, objects=())
         elif not clause.subjects:
             by_head[index] = replace(clause, subjects=tuple(_unsaid_subjects(clause, by_head, frames)))
-        by_head[index] = _with_shared_objects(by_head[index], by_head)
+        by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
     return [by_head[clause.head.index] for clause in own]
 
 
@@ -246,9 +250,12 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             return
         yield from _shared(clause, parent)
     elif relation.startswith("acl"):
-        if head.feature("VerbForm") in ("Part", ""):
-            for item in _modified(tree, above):
-                yield Argument(item, "modified")
+        if parent is not None and parent.kind == "copula":
+            yield from _as(parent.subjects, "control")
+        elif head.feature("VerbForm") in ("Part", ""):
+            yield Argument(above, "modified")
+        elif head.feature("VerbForm") == "Inf":
+            yield from _of_noun(tree, above, by_head)
     elif relation == "xcomp" and parent is not None:
         yield from _controller(parent, frames)
     elif relation.startswith(("advcl", "obl", "parataxis", "nmod", "dep", "ccomp")) and parent is not None:
@@ -261,8 +268,16 @@ def _as(arguments: tuple[Argument, ...], how: str) -> Iterator[Argument]:
         yield Argument(argument.token, how)
 
 
-def _modified(tree: Tree, noun: Token) -> list[Token]:
-    return [noun]
+def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
+    """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
+    owner = next((child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None)
+    if owner is not None:
+        yield Argument(owner, "possessor")
+        return
+    governor = by_head.get(noun.head)
+    if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
+        addressees = [Argument(item.token) for item in governor.obliques if item.argument and item.token.index != noun.index]
+        yield from _as(governor.recipients or tuple(addressees[:1]) or governor.subjects, "control")
 
 
 def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
@@ -274,23 +289,40 @@ def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterat
     """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
     frame = parent.frame
     wanted = frame.content_subject if frame else ""
-    others = [argument for argument in (*parent.recipients, *parent.objects)]
+    others = [*parent.recipients, *parent.objects]
     addressees = [Argument(item.token) for item in parent.obliques if item.argument and not _is_content(parent, item)]
-    if wanted == "Object" or (not wanted and others and not adjunct and not parent.passive):
-        candidates = tuple(others or addressees)
-        if parent.passive:
-            candidates = parent.subjects
+    invites = frame is None and parent.content is not None and frames.is_a(parent.content_marker, "toward")
+    if not adjunct and (wanted == "Object" or (invites and others)):
+        candidates = parent.subjects if parent.passive else tuple(others or addressees)
         if candidates:
             yield from _as(candidates, "control")
             return
-    if adjunct and addressees and not parent.passive:
-        yield from _as(tuple(addressees[:1]), "control")
+    if adjunct and not parent.passive and (parent.recipients or addressees):
+        yield from _as(parent.recipients or tuple(addressees[:1]), "control")
         return
     yield from _as(parent.subjects, "control")
 
 
 def _is_content(parent: Clause, oblique: Oblique) -> bool:
     return parent.content is not None and oblique.token.index == parent.content.index
+
+
+def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« Le pont rouvre, indique la mairie »: behind an inserted verb of speech stands its subject, before it what is said."""
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    inserted = head.deprel.split(":")[0] in ("parataxis", "advcl", "xcomp", "dep", "conj", "ccomp")
+    if not inserted or above is None or above.index not in by_head or above.index > head.index:
+        return clause
+    if clause.frame is None or not clause.frame.stance or clause.passive or clause.content is not None:
+        return clause
+    finite = any(token.feature("VerbForm") == "Fin" for token in (head, *tree.children(head, "aux")))
+    marked = tree.children(head, "mark", "cc") or any(item.index < head.index for item in tree.exactly(head, "nsubj"))
+    behind = [item for item in (*tree.exactly(head, "nsubj"), *tree.exactly(head, "obj")) if item.index > head.index]
+    if not finite or marked or len(behind) != 1 or behind[0].upos not in ("NOUN", "PROPN", "PRON"):
+        return clause
+    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[0]))
+    return replace(clause, subjects=subjects, objects=(), host=above)
 
 
 def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:

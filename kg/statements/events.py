@@ -63,6 +63,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     passive = clause.passive and not clause.agents
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)
     content = clause.content if clause.content is not None and clause.content.deprel != "csubj" else None
+    if clause.host is not None:
+        objects = [(article.clause_node(tree, clause.host, without=clause.head), "host")]
     if content is not None and _is_statement(article, tree, content):
         node = article.clause_node(tree, content)
         if objects:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Node, Span
+from kg.model import Node, Span, Token
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
 from kg.statements.clauses import Clause
@@ -26,7 +26,8 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
             continue
         tree = article.trees[zone.cue[0]]
         clause = article.clauses[zone.cue[0]][zone.cue[1]]
-        if clause.content is not None or clause.objects:
+        own = [argument for argument in clause.objects if not _inside(argument.token, zone)]
+        if clause.content is not None or own:
             continue
         words = article.text[zone.span.start : zone.span.end]
         node = Node(Article.content_name(words), words, "Statement", words)
@@ -37,6 +38,10 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
             tree, clause.head, "quotation", name, label, clause.lemma, zone.attribution.node, node, qualifiers, status,
             zone.span, ("quotation",),
         )
+
+
+def _inside(token: Token, zone: Zone) -> bool:
+    return Span(token.start, token.end).within(zone.span)
 
 
 def sayings(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

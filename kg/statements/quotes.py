@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.language.tree import Tree
-from kg.model import Node, Span, Token
+from kg.model import Span, Token
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 
@@ -27,7 +27,7 @@ class Quote:
     span: Span
     whole: bool
     cue: tuple[Tree, Clause] | None
-    speakers: tuple[Node, ...] = ()
+    speakers: tuple[Token, ...] = ()
 
 
 def quotes_of(article: Article) -> list[Quote]:
@@ -43,7 +43,7 @@ def quotes_of(article: Article) -> list[Quote]:
         span = Span(start, end)
         whole = _holds_clause(article, span)
         cue = _cue(article, span, Span(*match.span())) if whole else None
-        found.append(Quote(span, whole, cue, _speakers(article, *cue, Span(*match.span())) if cue else ()))
+        found.append(Quote(span, whole, cue, _speakers(*cue, Span(*match.span())) if cue else ()))
     return found
 
 
@@ -101,12 +101,12 @@ def _turned(tree: Tree, head: Token) -> bool:
     return subject is not None and subject.index > head.index and not tree.child(head, "obj", "ccomp")
 
 
-def _speakers(article: Article, tree: Tree, clause: Clause, outer: Span) -> tuple[Node, ...]:
+def _speakers(tree: Tree, clause: Clause, outer: Span) -> tuple[Token, ...]:
     """Who says it: the subject outside the quotation, else the one named straight behind or before the verb."""
     arguments = clause.agents if clause.passive else clause.subjects
     outside = [item.token for item in arguments if not Span(item.token.start, item.token.end).within(outer)]
     if outside:
-        return tuple(article.node(tree, token) for token in outside)
+        return tuple(outside)
     head = clause.head
     nominal = [
         token
@@ -117,4 +117,4 @@ def _speakers(article: Article, tree: Tree, clause: Clause, outer: Span) -> tupl
     after = [token for token in nominal if token.index > head.index]
     before = [token for token in nominal if token.index < head.index]
     chosen = after[:1] or before[-1:]
-    return tuple(article.node(tree, token) for token in chosen)
+    return tuple(chosen)
