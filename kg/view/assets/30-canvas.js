@@ -1,0 +1,321 @@
+// The drawing. vis-network draws marks and lines where Python placed them and tells what was touched;
+// names are drawn here, by rank, only where they do not cover each other.
+const ALL_LABELS = 100, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO = 150, FIRST_LABELS = 60;
+const view = { kind: nodes.length > OVERVIEW ? "overview" : "all", community: null, node: null, depth: 1, capped: 0 };
+let net = null, marksData = null, linesData = null;
+let focus = null;
+const groups = communities();
+
+function communities() {
+  const found = new Map();
+  for (const n of nodes) {
+    if (!found.has(n.community)) found.set(n.community, []);
+    found.get(n.community).push(n);
+  }
+  return [...found.entries()].map(([number, members]) => {
+    const top = members.slice().sort((a, b) => a.i - b.i).filter(n => n.type !== "Value").slice(0, 3);
+    const x = members.reduce((s, n) => s + n.x, 0) / members.length, y = members.reduce((s, n) => s + n.y, 0) / members.length;
+    const count = D.communities[number] || members.length;
+    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 14 + 2.6 * Math.sqrt(count) };
+  });
+}
+
+function wrap(text, width = 22, most = 3) {
+  const rows = [""];
+  for (const word of text.split(" ")) {
+    const last = rows[rows.length - 1];
+    if (last && (last + " " + word).length > width) rows.push(word);
+    else rows[rows.length - 1] = last ? last + " " + word : word;
+  }
+  const cut = rows.map(r => (r.length > width + 6 ? r.slice(0, width + 4) + "…" : r));
+  return cut.length > most ? [...cut.slice(0, most - 1), cut[most - 1] + "…"] : cut;
+}
+
+function markOf(n) {
+  const p = paint(n.type), shape = STYLE.types[n.type].shape;
+  const mark = { id: n.id, x: n.x, y: n.y, size: n.size, shape: shape === "ring" ? "dot" : shape, color: { background: p.fill, border: p.line }, borderWidth: shape === "ring" ? 4 : 1.6 };
+  if (shape === "box") {
+    const text = n.raw === "Statement" ? "« " + n.label + " »" : n.label;
+    Object.assign(mark, { label: wrap(text, 26).join("\n"), font: { color: ink("ink"), size: 12, face: "system-ui, sans-serif" }, margin: 5, borderWidth: 1, shapeProperties: { borderRadius: 3, borderDashes: n.raw === "Statement" ? [4, 3] : false } });
+  }
+  return mark;
+}
+
+function lineOf(e) {
+  const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
+  const line = {
+    id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: 1 },
+    width: Math.min(l.width + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false,
+    arrows: { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } }
+  };
+  // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
+  if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
+  return line;
+}
+
+function startCanvas() {
+  marksData = new vis.DataSet();
+  linesData = new vis.DataSet();
+  const many = nodes.length > OVERVIEW;
+  net = new vis.Network($("canvas"), { nodes: marksData, edges: linesData }, {
+    physics: false, layout: { improvedLayout: false, randomSeed: 1 },
+    interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, selectable: true, multiselect: false, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: many, hideEdgesOnZoom: many, zoomSpeed: 0.6 },
+    nodes: { chosen: false, font: { multi: false }, labelHighlightBold: false },
+    edges: { chosen: false, smooth: false, font: { multi: false }, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false, endPointOffset: { to: 1 } }
+  });
+  net.on("beforeDrawing", drawGround);
+  net.on("afterDrawing", drawOver);
+  net.on("click", touched);
+  net.on("doubleClick", p => { if (p.nodes.length && nodeOf(p.nodes[0])) openEgo(nodeOf(p.nodes[0]), 1); });
+  net.on("hoverNode", p => { hovered = p.node; $("canvas").style.cursor = "pointer"; net.redraw(); });
+  net.on("blurNode", () => { hovered = null; $("canvas").style.cursor = ""; net.redraw(); });
+  net.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
+  net.on("blurEdge", () => { $("canvas").style.cursor = ""; });
+  const canvas = $("canvas").querySelector("canvas");
+  canvas.setAttribute("role", "img");
+  dark.addEventListener("change", () => { repaint(); renderAll(); });
+  $("zoomin").addEventListener("click", () => zoom(1.4));
+  $("zoomout").addEventListener("click", () => zoom(1 / 1.4));
+  $("fit").addEventListener("click", fit);
+}
+let hovered = null;
+const nodeOf = id => (id[0] === "n" ? nodes[+id.slice(1)] : null);
+const edgeOf = id => (id[0] === "e" ? edges[+id.slice(1)] : null);
+
+function zoom(factor) {
+  net.moveTo({ scale: net.getScale() * factor, animation: gently() });
+}
+const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
+function fit() {
+  net.fit({ animation: false });
+  net.moveTo({ scale: Math.min(net.getScale() * 0.9, 1.3) });
+}
+
+// Which marks and lines the present view holds: all, the overview, one community, or a neighbourhood.
+function inView() {
+  if (view.kind === "community") {
+    const members = new Set(groups.find(g => g.number === view.community).members.slice(0, MOST_OPEN));
+    return n => members.has(n);
+  }
+  if (view.kind === "ego") {
+    const near = neighbourhood(view.node, view.depth);
+    view.capped = Math.max(near.size - MOST_EGO, 0);
+    const kept = new Set([...near].slice(0, MOST_EGO));
+    return n => kept.has(n);
+  }
+  return () => true;
+}
+function neighbourhood(node, depth) {
+  let rim = [node];
+  const near = new Set(rim);
+  for (let d = 0; d < depth; d++) {
+    const next = new Set();
+    for (const n of rim) for (const e of n.edges) if (e.shown) next.add(e.from === n ? e.to : e.from);
+    rim = [...next].filter(n => !near.has(n)).sort((a, b) => a.i - b.i);
+    for (const n of rim) near.add(n);
+  }
+  return near;
+}
+
+// Bring the drawing in step with the view and the filters. Nothing ever moves: marks come and go in their places.
+function refresh(refit = false) {
+  const over = view.kind === "overview";
+  const holds = over ? null : inView();
+  const wantedMarks = over ? groups.map(superMark) : nodes.filter(n => n.shown && holds(n)).map(n => n.id);
+  const wantedLines = over ? superLines() : edges.filter(e => e.shown && e.from.shown && e.to.shown && holds(e.from) && holds(e.to)).map(e => e.id);
+  sync(marksData, wantedMarks, id => markOf(nodeOf(id)));
+  sync(linesData, wantedLines, id => lineOf(edgeOf(id)));
+  names = null;
+  if (refit) fit();
+  net.redraw();
+  renderCrumbs();
+}
+function sync(set, wanted, make) {
+  const items = new Map(wanted.map(w => (typeof w === "string" ? [w, null] : [w.id, w])));
+  const gone = set.getIds().filter(id => !items.has(id));
+  if (gone.length) set.remove(gone);
+  const fresh = [...items].filter(([id]) => !set.get(id)).map(([id, item]) => item || make(id));
+  if (fresh.length) set.add(fresh);
+}
+function repaint() {
+  const marks = marksData.getIds(), lines = linesData.getIds();
+  marksData.update(marks.map(id => (nodeOf(id) ? markOf(nodeOf(id)) : superMark(groups.find(g => g.id === id)))).map(({ x, y, ...m }) => m));
+  linesData.update(lines.filter(id => edgeOf(id)).map(id => lineOf(edgeOf(id))));
+}
+function superMark(g) {
+  const p = paint(g.top[0] ? g.top[0].type : "Other");
+  return { id: g.id, x: g.x, y: g.y, size: g.size, shape: "dot", color: { background: p.fill, border: p.line }, borderWidth: 2, opacity: 0.85 };
+}
+function superLines() {
+  const found = new Map();
+  for (const e of edges) {
+    if (!e.shown || e.from.community === e.to.community) continue;
+    const [a, b] = [e.from.community, e.to.community].sort((p, q) => p - q);
+    found.set(a + "-" + b, (found.get(a + "-" + b) || 0) + 1);
+  }
+  const colour = dark.matches ? "#55545a" : "#c9c4b6";
+  return [...found].map(([key, count]) => {
+    const [a, b] = key.split("-");
+    return { id: "s" + key, from: "c" + a, to: "c" + b, width: Math.min(1 + Math.log2(count), 7), color: { color: colour }, arrows: "" };
+  });
+}
+
+// What the reader looks at: marks and lines that stay clear while the rest fades.
+function setFocus(found) {
+  focus = found;
+  names = null;
+  net.redraw();
+}
+
+function drawGround(ctx) {
+  inScreen(ctx, (w, h) => { ctx.fillStyle = ink("paper"); ctx.fillRect(0, 0, w, h); });
+}
+function inScreen(ctx, draw) {
+  const canvas = ctx.canvas, ratio = canvas.width / Math.max(canvas.clientWidth, 1);
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  draw(canvas.clientWidth, canvas.clientHeight, ratio);
+  ctx.restore();
+}
+
+function drawOver(ctx) {
+  if (focus && view.kind !== "overview") {
+    inScreen(ctx, (w, h) => { ctx.globalAlpha = 0.85; ctx.fillStyle = ink("paper"); ctx.fillRect(0, 0, w, h); });
+    for (const e of focus.edges) {
+      const body = net.body.edges[e.id];
+      if (body && body.connected) { body.draw(ctx); body.drawArrows(ctx); }
+    }
+    for (const n of focus.nodes) if (net.body.nodes[n.id]) net.body.nodes[n.id].draw(ctx);
+  }
+  ring(ctx);
+  drawNames(ctx);
+}
+function ring(ctx) {
+  if (!focus) return;
+  for (const n of focus.chosen || []) {
+    const body = net.body.nodes[n.id];
+    if (!body) continue;
+    ctx.strokeStyle = ink("accent");
+    ctx.lineWidth = 3;
+    ctx.beginPath();
+    if (n.type === "Value") { const b = body.shape; ctx.rect(body.x - b.width / 2 - 4, body.y - b.height / 2 - 4, b.width + 8, b.height + 8); }
+    else ctx.arc(body.x, body.y, n.size + 6, 0, 2 * Math.PI);
+    ctx.stroke();
+  }
+}
+
+// Names, at a size that can be read at any zoom, the most central first; two never cover each other.
+let names = null, labelFactor = 1;
+const FONT = '"Noto Sans", system-ui, "Liberation Sans", Arial, sans-serif';
+function drawNames(ctx) {
+  const scale = net.getScale(), centre = net.getViewPosition();
+  inScreen(ctx, (w, h) => {
+    const k = labelFactor, taken = [], at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
+    const colours = { text: ink("ink"), halo: ink("paper"), soft: ink("soft") };
+    for (const item of candidates()) {
+      const body = net.body.nodes[item.id];
+      if (!body) continue;
+      const [x, y] = at(body.x, body.y);
+      if (x < -80 * k || y < -40 * k || x > w + 80 * k || y > h + 40 * k) continue;
+      const size = k * Math.max(item.strong ? 12.5 : 11.5, Math.min(13.5 * scale / k, 17));
+      if (item.box) { block(taken, x, y, body.shape.width * scale, body.shape.height * scale); continue; }
+      writeName(ctx, taken, item, x, y + item.size * scale + size * 0.35 + 2, size, colours, w, h);
+    }
+    if (scale / k > 0.25) for (const e of wordedLines()) writeRelation(ctx, taken, e, at, k, colours);
+  });
+}
+function candidates() {
+  if (names) return names;
+  if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...wrap(g.name, 24, 2), t("members", { n: g.count })], strong: true })));
+  const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
+  const shown = nodes.filter(n => marksData.get(n.id) && (!clear || clear.has(n)));
+  names = shown.map(n => ({ id: n.id, size: n.size, rows: wrap(n.label), box: n.type === "Value", strong: chosen.has(n) || n.i < 5, first: chosen.has(n) }));
+  names.sort((a, b) => Number(b.box) - Number(a.box) || Number(b.first) - Number(a.first));
+  return names;
+}
+function writeName(ctx, taken, item, x, y, size, colours, w, h) {
+  const hot = item.id === hovered || item.first;
+  ctx.font = (item.strong || hot ? "600 " : "") + size + "px " + FONT;
+  const wide = Math.max(...item.rows.map(r => ctx.measureText(r).width)), high = item.rows.length * size * 1.18;
+  if (!hot && taken.some(b => x + wide / 2 > b[0] && x - wide / 2 < b[2] && y + high > b[1] && y < b[3])) return;
+  taken.push([x - wide / 2 - 2, y - 2, x + wide / 2 + 2, y + high + 1]);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  item.rows.forEach((r, i) => outlined(ctx, r, x, y + i * size * 1.18, colours.text, colours.halo, size));
+}
+function outlined(ctx, text, x, y, colour, halo, size) {
+  ctx.lineJoin = "round";
+  ctx.lineWidth = size * 0.32;
+  ctx.strokeStyle = halo;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+}
+function block(taken, x, y, w, h) {
+  taken.push([x - w / 2, y - h / 2, x + w / 2, y + h / 2]);
+}
+function wordedLines() {
+  if (view.kind === "overview") return [];
+  if (focus) return focus.edges.filter(e => linesData.get(e.id));
+  return marksData.length <= ALL_LABELS ? edges.filter(e => linesData.get(e.id)) : [];
+}
+function writeRelation(ctx, taken, e, at, k, colours) {
+  const body = net.body.edges[e.id];
+  if (!body || !body.connected || e.from === e.to) return;
+  const text = wordsOf(e);
+  if (!text) return;
+  const p = body.edgeType.getPoint(0.5), [x, y] = at(p.x, p.y), size = 11 * k;
+  ctx.font = "italic " + size + "px " + FONT;
+  const wide = ctx.measureText(text).width;
+  const a = at(body.from.x, body.from.y), b = at(body.to.x, body.to.y);
+  if (!focus && Math.hypot(a[0] - b[0], a[1] - b[1]) < wide * 0.62) return;
+  const box = [x - wide / 2, y - size * 0.6, x + wide / 2, y + size * 0.6];
+  if (taken.some(o => box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3])) return;
+  taken.push(box);
+  const l = lookOf(e.look);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  outlined(ctx, text, x, y, e.look ? (dark.matches ? l.dark : l.light) : colours.soft, colours.halo, size);
+}
+// The words on a line: the relation, who says it, what it is not yet; how many more there are.
+function wordsOf(e) {
+  const visible = e.links.filter(l => l.statement.shown);
+  const first = visible[0];
+  if (!first) return "";
+  let text = wordOf(first);
+  if (text.length > 34) text = text.slice(0, 33) + "…";
+  return visible.length > 1 ? text + " +" + (visible.length - 1) : text;
+}
+function wordOf(l) {
+  const s = l.statement, relation = (s.negated ? "✗ " : "") + s.predicate.label;
+  if (l.kind === "s") return l.word;
+  if (l.kind === "q") return relation + " · " + t("roles." + l.word);
+  if (!s.object && !s.qualifiers.some(q => q.node)) return "";
+  const by = s.status === "attributed" && s.sources[0] ? " · " + t("according", { who: s.sources[0].label }) : "";
+  return relation + by;
+}
+
+function renderCrumbs() {
+  const box = $("crumbs"), parts = [];
+  if (nodes.length > OVERVIEW && view.kind !== "overview") parts.push(button("‹ " + t("overview"), () => openView("overview")));
+  if (view.kind === "overview") parts.push(el("span", { text: t("overview") + " · " + t("members", { n: D.total[0] }) }), button(t("everything"), () => openView("all")));
+  if (view.kind === "community") parts.push(el("span", { text: groups.find(g => g.number === view.community).name }));
+  if (view.kind === "ego") {
+    parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + " : " + view.node.label }));
+    if (view.depth < 2) parts.push(button(t("ego2"), () => openEgo(view.node, 2)));
+    if (view.capped) parts.push(el("span", { text: t("capped", { n: view.capped }) }));
+    parts.push(button(t("leaveEgo"), () => openView(nodes.length > OVERVIEW ? "overview" : "all"), { "aria-keyshortcuts": "Escape" }));
+  }
+  if (pathFrom) parts.push(el("span", { text: t("pathPick") }));
+  box.replaceChildren(...parts);
+}
+function openView(kind, community = null) {
+  Object.assign(view, { kind, community, node: null, capped: 0 });
+  refresh(true);
+  remember();
+}
+function openEgo(node, depth) {
+  Object.assign(view, { kind: "ego", node, depth, capped: 0 });
+  refresh(true);
+  remember();
+}

@@ -1,0 +1,138 @@
+// One choice at a time: a node, a line, a statement, a sentence or a path. All views follow it.
+function touched(p) {
+  const id = p.nodes[0];
+  if (id && id[0] === "c") return openView("community", +id.slice(1));
+  if (id) {
+    const node = nodeOf(id), shift = p.event.srcEvent && p.event.srcEvent.shiftKey;
+    if (shift && sel && sel.kind === "node") pathFrom = sel.node;
+    return choose({ kind: "node", node });
+  }
+  const edge = p.edges.map(edgeOf).find(Boolean);
+  if (edge) return choose({ kind: "edge", edge });
+  choose(null);
+}
+function choose(next, moveFocus = false, keepTab = false, push = true) {
+  if (next && next.kind === "node" && pathFrom && next.node !== pathFrom) {
+    const chain = findPath(pathFrom, next.node);
+    next = { kind: "path", from: pathFrom, to: next.node, edges: chain || [] };
+  }
+  pathFrom = null;
+  sel = next;
+  if (!keepTab && tab !== "fiche" && next) show("fiche");
+  renderSelection();
+  // A choice that the present view does not hold brings its surroundings.
+  if (next) bringIntoView(next);
+  markCurrent();
+  if (moveFocus && $("cardtitle")) $("cardtitle").focus();
+  if (push) remember();
+}
+function renderSelection() {
+  renderFiche();
+  $("fiche").scrollTop = 0;
+  if (tab === "article") renderArticle();
+  if (tab === "table") renderTable();
+  setFocus(focusOf());
+  renderCrumbs();
+}
+function markCurrent() {
+  for (const b of document.querySelectorAll("#list [aria-current]")) b.removeAttribute("aria-current");
+  if (sel && sel.kind === "node") { const b = document.querySelector('#list [data-node="' + sel.node.id + '"]'); if (b) b.setAttribute("aria-current", "true"); }
+}
+function focusOf() {
+  if (!sel) return null;
+  if (sel.kind === "node") {
+    const near = sel.node.edges.filter(e => e.shown);
+    return { nodes: unique([sel.node, ...near.flatMap(e => [e.from, e.to])]), edges: near, chosen: [sel.node] };
+  }
+  const lines = sel.kind === "edge" ? [sel.edge] : sel.kind === "path" ? sel.edges : unique(chosenStatements().filter(s => s.shown).flatMap(s => s.edges));
+  const ends = unique(lines.flatMap(e => [e.from, e.to]));
+  const speakers = sel.kind === "path" ? [] : unique(chosenStatements().flatMap(s => s.sources.map(x => x.node)).filter(Boolean));
+  return { nodes: unique([...ends, ...speakers]), edges: lines, chosen: sel.kind === "path" ? [sel.from, sel.to] : [] };
+}
+function bringIntoView(next) {
+  const wanted = focusOf(), first = wanted.chosen[0] || wanted.nodes[0];
+  if (!first || !first.shown) return;
+  if (!marksData.get(first.id)) return openEgo(first, 1);
+  const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM({ x: net.body.nodes[n.id] ? net.body.nodes[n.id].x : n.x, y: net.body.nodes[n.id] ? net.body.nodes[n.id].y : n.y }));
+  const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
+  if (out && wanted.nodes.length) net.moveTo({ position: centreOf(wanted.nodes), scale: Math.min(net.getScale(), scaleFor(wanted.nodes)), animation: gently() });
+}
+function boundsOf(list) {
+  const xs = list.map(n => n.x), ys = list.map(n => n.y);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+function centreOf(list) {
+  const [a, b, c, d] = boundsOf(list);
+  return { x: (a + c) / 2, y: (b + d) / 2 };
+}
+function scaleFor(list) {
+  const [a, b, c, d] = boundsOf(list), box = $("canvas");
+  return Math.min((box.clientWidth - 120) / Math.max(c - a, 1), (box.clientHeight - 120) / Math.max(d - b, 1), 1.2);
+}
+
+// Next and previous relation of the chosen node.
+function step(by) {
+  const list = visible(sel && sel.kind === "node" ? sel.node.statements : stepped || statements);
+  if (!list.length) return;
+  if (sel && sel.kind === "node") stepped = sel.node.statements;
+  const now = sel && sel.kind === "statement" ? list.indexOf(sel.statement) : by > 0 ? -1 : 0;
+  choose({ kind: "statement", statement: list[(now + by + list.length) % list.length] }, true);
+}
+let stepped = null;
+
+// Search: label, aliases and class, accents and punctuation folded.
+const hay = nodes.map(n => ({ n, label: " " + fold(n.label), rest: " " + fold(n.aliases.join(" ")) + " " + fold([D.strings.fr.types[n.type], D.strings.en.types[n.type]].join(" ")) }));
+let hits = [], active = -1;
+function find(text) {
+  const words = fold(text).split(" ").filter(Boolean);
+  if (!words.length) return [];
+  const found = [];
+  for (const { n, label, rest } of hay) {
+    if (!words.every(w => label.includes(w) || rest.includes(w))) continue;
+    const exact = label.trim() === words.join(" ") ? 0 : label.startsWith(" " + words[0]) ? 1 : words.every(w => label.includes(" " + w)) ? 2 : 3;
+    found.push([exact, n.i, n]);
+  }
+  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(f => f[2]);
+}
+function renderHits() {
+  const input = $("search"), list = $("hits"), text = input.value.trim(), all = find(text);
+  hits = all.slice(0, 12);
+  active = hits.length ? 0 : -1;
+  list.replaceChildren(...hits.map((n, i) => {
+    const item = el("li", { role: "option", id: "hit" + i, "aria-selected": String(i === active), on: { mousedown: ev => { ev.preventDefault(); take(n); } } });
+    item.append(sign(n.type), el("span", { text: n.label }), el("span", { cls: "quiet", text: n.shown ? t("types." + n.type) : t("hidden") }));
+    return item;
+  }));
+  const open = hits.length > 0;
+  list.hidden = !open;
+  input.setAttribute("aria-expanded", String(open));
+  open ? input.setAttribute("aria-activedescendant", "hit0") : input.removeAttribute("aria-activedescendant");
+  const gone = all.filter(n => !n.shown).length;
+  say(!text ? "" : !all.length ? t("noResult", { q: text }) : t("results", { n: all.length }) + (gone ? ", " + t("hiddenHits", { n: gone }) : ""));
+}
+function take(n) {
+  closeHits();
+  $("search").value = "";
+  choose({ kind: "node", node: n }, true);
+}
+function closeHits() {
+  $("hits").hidden = true;
+  $("search").setAttribute("aria-expanded", "false");
+  $("search").removeAttribute("aria-activedescendant");
+}
+function startSearch() {
+  const input = $("search");
+  input.addEventListener("input", renderHits);
+  input.addEventListener("blur", closeHits);
+  input.addEventListener("keydown", ev => {
+    if (ev.key === "ArrowDown" || ev.key === "ArrowUp") {
+      ev.preventDefault();
+      if (!hits.length) return;
+      active = (active + (ev.key === "ArrowDown" ? 1 : -1) + hits.length) % hits.length;
+      [...$("hits").children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+      input.setAttribute("aria-activedescendant", "hit" + active);
+      $("hits").children[active].scrollIntoView({ block: "nearest" });
+    } else if (ev.key === "Enter" && hits[active] && !$("hits").hidden) { ev.preventDefault(); take(hits[active]); }
+    else if (ev.key === "Escape") { ev.stopPropagation(); if (input.value) { input.value = ""; renderHits(); } else input.blur(); }
+  });
+}

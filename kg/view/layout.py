@@ -1,0 +1,250 @@
+"""Where each node stands: computed once in Python, the same on every machine run, never moved by the page.
+
+    component ─► ≤ 120 nodes: Kamada–Kawai, then label boxes pushed apart
+              └► larger: communities, each laid out alone, their discs placed by Kamada–Kawai, nodes pushed apart
+
+A fixed seed is not enough: networkx walks a subgraph view in hash order, so each is rebuilt sorted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from kg.view.names import lines
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import numpy as np
+
+    Points = np.ndarray[Any, np.dtype[np.float64]]
+
+__all__ = ["arrange", "node_size"]
+
+SEED = 20230721
+# Above this, Kamada–Kawai takes longer than a reader waits; below, it gives the clearest small drawings.
+SMALL = 120
+# Length of an edge in the page's units; room for a relation's name between two nodes.
+EDGE = 190.0
+# An average letter and a line of the page's label font, in the page's units.
+LETTER, LINE = 7.0, 16.0
+WIDE = 1.45  # width of the whole over its height: the shape of the page's middle column
+
+
+def node_size(degree: int) -> float:
+    """Radius of a node in the page's units: grows with the square root of its number of edges."""
+    return round(min(9.0 + 3.4 * sqrt(degree), 34.0), 1)
+
+
+def arrange(graph: nx.MultiDiGraph) -> None:
+    """Give each node x, y, size, rank (0 is the most central) and community (0 is the largest)."""
+    import networkx as nx
+    import numpy as np
+
+    if not graph:
+        return
+    plain = _plain(graph)
+    for node, degree in graph.degree():
+        graph.nodes[node]["size"] = node_size(degree)
+    _rank(graph, plain)
+    groups = _communities(plain)
+    for number, group in enumerate(groups):
+        for node in group:
+            graph.nodes[node]["community"] = number
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
+    placed = [_component(graph, plain, part) for part in parts]
+    for part, points in zip(parts, _packed(placed), strict=True):
+        for node, (x, y) in zip(part, np.rint(points).astype(int).tolist(), strict=True):
+            graph.nodes[node].update(x=x, y=y)
+
+
+def _plain(graph: nx.MultiDiGraph) -> nx.Graph:
+    """The graph without directions, parallels and loops; integer weights; nodes and edges sorted."""
+    import networkx as nx
+
+    weights = Counter(tuple(sorted((a, b))) for a, b in graph.edges() if a != b)
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(graph))
+    plain.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(weights.items()))
+    return plain
+
+
+def _part(plain: nx.Graph, nodes: list[str]) -> nx.Graph:
+    """The part of a graph on these nodes, rebuilt in sorted order."""
+    import networkx as nx
+
+    inside = set(nodes)
+    part = nx.Graph()
+    part.add_nodes_from(nodes)
+    for a in nodes:
+        part.add_edges_from((a, b) for b in sorted(plain[a]) if b in inside and a < b)
+    return part
+
+
+def _rank(graph: nx.MultiDiGraph, plain: nx.Graph) -> None:
+    import networkx as nx
+
+    score = nx.pagerank(plain, weight="weight")
+    ordered = sorted(plain, key=lambda node: (-round(score[node], 9), node))
+    for rank, node in enumerate(ordered):
+        graph.nodes[node]["rank"] = rank
+
+
+def _communities(plain: nx.Graph) -> list[list[str]]:
+    """Louvain communities, largest first; alone-standing pairs and triples are communities of their own."""
+    import networkx as nx
+
+    found = nx.community.louvain_communities(plain, seed=SEED)
+    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+
+
+def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Points:
+    """Positions of a connected part, one row a node."""
+    import numpy as np
+
+    if len(nodes) <= SMALL:
+        points = _kamada(_part(plain, nodes), nodes, EDGE)
+        boxes = np.array([_box(graph.nodes[node], len(nodes)) for node in nodes])
+        return _boxes_apart(_turned(points), boxes)
+    groups: dict[int, list[str]] = {}
+    for node in nodes:
+        groups.setdefault(graph.nodes[node]["community"], []).append(node)
+    where = _by_communities(plain, list(groups.values()))
+    points = np.array([where[node] for node in nodes])
+    sizes = np.array([graph.nodes[node]["size"] for node in nodes])
+    return _apart(points, sizes + 7.0)
+
+
+def _kamada(part: nx.Graph, nodes: list[str], length: float, weight: str | None = None) -> Points:
+    """Kamada–Kawai positions from a circle in the order of the nodes; `length` is that of an edge."""
+    import networkx as nx
+    import numpy as np
+
+    if len(nodes) == 1:
+        return np.zeros((1, 2))
+    if len(nodes) == 2:
+        return np.array([[0.0, 0.0], [length, 0.0]])
+    start = nx.circular_layout(part)
+    placed = nx.kamada_kawai_layout(part, pos=start, weight=weight)
+    points = np.array([placed[node] for node in nodes], dtype=float)
+    spans = [float(np.hypot(*(placed[a] - placed[b]))) / (d.get(weight, 1.0) if weight else 1.0)
+             for a, b, d in part.edges(data=True)]
+    return points * (length / max(float(np.median(spans)), 1e-9))
+
+
+def _turned(points: Points) -> Points:
+    """The same drawing with its longest direction across the page, where there is most room."""
+    import numpy as np
+
+    centred = points - points.mean(axis=0)
+    values, axes = np.linalg.eigh(centred.T @ centred)
+    long = axes[:, int(np.argmax(values))]
+    if long[int(np.argmax(np.abs(long)))] < 0:  # an axis has no sign of its own
+        long = -long
+    return centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
+
+
+def _box(attributes: dict[str, Any], crowd: int) -> tuple[float, float]:
+    """Half width and half height that a node takes with its label under it."""
+    rows = lines(attributes["label"])
+    wide = max(2 * attributes["size"], LETTER * max(len(row) for row in rows))
+    high = 2 * attributes["size"] + LINE * len(rows)
+    margin = 16.0 if crowd <= 60 else 8.0
+    return wide / 2 + margin, high / 2 + margin
+
+
+def _boxes_apart(points: Points, half: Points, rounds: int = 200) -> Points:
+    """Push overlapping boxes apart, each pair along the direction in which it overlaps least."""
+    import numpy as np
+
+    points = points.copy()
+    for _ in range(rounds):
+        gap = points[:, None, :] - points[None, :, :]
+        over = half[:, None, :] + half[None, :, :] - np.abs(gap)
+        touch = (over > 0).all(axis=2)
+        np.fill_diagonal(touch, False)
+        if not touch.any():
+            break
+        across = over[:, :, 0] < over[:, :, 1]
+        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+        sign = np.where(gap == 0, order[:, :, None], np.sign(gap))
+        push = np.where(touch, 0.3, 0.0)[:, :, None] * over * sign
+        push[:, :, 0] *= across
+        push[:, :, 1] *= ~across
+        points += push.sum(axis=1)
+    return points
+
+
+def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple[float, float]]:
+    """Each community laid out in a disc of its own, the discs placed by how they are linked."""
+    import networkx as nx
+    import numpy as np
+
+    radius = np.array([26.0 * sqrt(len(group)) + 30.0 for group in groups])
+    home = {node: number for number, group in enumerate(groups) for node in group}
+    quotient = nx.Graph()
+    quotient.add_nodes_from(range(len(groups)))
+    pairs = {tuple(sorted((home[a], home[b]))) for a in home for b in plain[a] if home[a] != home[b]}
+    quotient.add_weighted_edges_from((a, b, float(radius[a] + radius[b])) for a, b in sorted(pairs))
+    centres = _apart(_kamada(quotient, list(range(len(groups))), 1.0, "weight"), radius, rounds=300)
+    where: dict[str, tuple[float, float]] = {}
+    for group, centre, room in zip(groups, centres, radius, strict=True):
+        for node, point in zip(group, _disc(plain, group, float(room)) + centre, strict=True):
+            where[node] = (float(point[0]), float(point[1]))
+    return where
+
+
+def _disc(plain: nx.Graph, group: list[str], radius: float) -> Points:
+    """A community within a disc of this radius, around its centre."""
+    import networkx as nx
+    import numpy as np
+
+    if len(group) == 1:
+        return np.zeros((1, 2))
+    # Fewer rounds for larger ones: the drawing is read as a cloud there, not edge by edge.
+    rounds = 50 if len(group) < 150 else 25
+    placed = nx.spring_layout(_part(plain, group), seed=SEED, iterations=rounds)
+    points = np.array([placed[node] for node in group], dtype=float)
+    points -= points.mean(axis=0)
+    reach = float(np.quantile(np.hypot(points[:, 0], points[:, 1]), 0.9))
+    return points * (0.8 * radius / max(reach, 1e-9))
+
+
+def _apart(points: Points, radius: Points, rounds: int = 40) -> Points:
+    """Push overlapping discs apart until none overlaps much, or the rounds are spent."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    points = points + np.arange(len(points))[:, None] * 1e-6  # two at one place have no direction to part in
+    for _ in range(rounds):
+        pairs = cKDTree(points).query_pairs(float(radius.max() * 2), output_type="ndarray")
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        gap = points[pairs[:, 0]] - points[pairs[:, 1]]
+        far = np.hypot(gap[:, 0], gap[:, 1])
+        over = radius[pairs[:, 0]] + radius[pairs[:, 1]] - far
+        close = over > 1.0
+        if not close.any():
+            break
+        push = gap[close] * (0.5 * over[close] / np.maximum(far[close], 1e-9))[:, None]
+        np.add.at(points, pairs[close, 0], push * 0.9)
+        np.add.at(points, pairs[close, 1], -push * 0.9)
+    return points
+
+
+def _packed(parts: list[Points]) -> list[Points]:
+    """Components side by side in rows, the largest first, the whole a little wider than high."""
+    import numpy as np
+
+    margin = 110.0
+    boxes = [part.max(axis=0) - part.min(axis=0) + margin for part in parts]
+    area = sum(float(box[0] * box[1]) for box in boxes)
+    width = max(float(boxes[0][0]), sqrt(area * WIDE))
+    x = y = high = 0.0
+    corners = []
+    for box in boxes:
+        if x and x + float(box[0]) > width:
+            x, y, high = 0.0, y + high, 0.0
+        corners.append((x, y))
+        x, high = x + float(box[0]), max(high, float(box[1]))
+    return [part - part.min(axis=0) + np.array(corner) for part, corner in zip(parts, corners, strict=True)]

@@ -1,0 +1,303 @@
+"""The picture as one HTML file that works offline: pyvis's network, our own template, nothing else.
+
+pyvis as shipped executes markup in five fields and calls a CDN. So only its `Network` object and its copy of
+vis-network are used; the template is ours, escapes everything, and allows two scripts by their hashes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Literal
+
+from kg.errors import ExportError
+from kg.model import Document, Entity, Mention, Statement
+from kg.view import selection
+from kg.view.layout import arrange
+from kg.view.names import clean
+from kg.view.network import STATUSES, Drawing, gather, graph_of
+from kg.view.passages import EmbedText
+from kg.view.payload import Payload, Table
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["Language", "Page", "picture"]
+
+Language = Literal["fr", "en"]
+
+# Above this many nodes the page would take seconds to open: it keeps the most central and says so.
+MOST_NODES, KEPT_NODES = 5000, 2000
+# Rows of the table for browsers without scripts; the file would double with all of a large graph.
+MOST_ROWS = 400
+VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A picture of a graph: one HTML file, and the same drawing as SVG."""
+
+    html: str
+    title: str
+    language: Language
+    graph: networkx.MultiDiGraph = field(repr=False, compare=False)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page (UTF-8), whole or not at all, and return where.
+
+        Raises ExportError if nothing can be written there.
+        """
+        target = Path(path)
+        try:
+            with NamedTemporaryFile("wb", dir=target.parent, prefix=".kg-", delete=False) as file:
+                file.write(self.html.encode("utf-8"))
+            os.chmod(file.name, 0o644)
+            os.replace(file.name, target)
+        except OSError as error:
+            raise ExportError(f"{target}: the page cannot be written there ({error.strerror})") from error
+        return target
+
+    def svg(self) -> str:
+        """The drawing as SVG: no script, no style sheet, readable by any vector editor."""
+        from kg.view.svg import svg
+
+        return svg(self.graph, self.title, self.language)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """How a notebook shows the page: in a frame that cannot reach the notebook, with SVG and text beside it."""
+        from kg.view.notebook import bundle
+
+        return bundle(self)
+
+
+def picture(
+    statements: Iterable[Statement],
+    entities: Iterable[Entity],
+    documents: Iterable[Document],
+    *,
+    mentions: Iterable[tuple[str, Mention]] = (),
+    inferred: Iterable[Statement] = (),
+    background: Iterable[Statement] = (),
+    language: Language = "fr",
+    embed_text: EmbedText = "sentences",
+    around: str | None = None,
+    depth: int = 1,
+    article: str | None = None,
+    claimant: str | None = None,
+    min_confidence: float = 0.0,
+    title: str | None = None,
+) -> Page:
+    """The page of these statements.
+
+    `mentions` are (file name, mention) pairs; they let a reader go from a name in the text to the graph.
+    `around` (with `depth` in steps), `article` and `claimant` are ids or names; QueryError if there is none such.
+    `embed_text` says how much of the articles the file may carry.
+    """
+    known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
+    articles = sorted(documents, key=lambda document: (document.published is None, document.published or 0, document.name))
+    drawings = selection.sure(gather(statements, inferred, background), min_confidence)
+    if article is not None:
+        drawings = selection.of_article(drawings, articles, article)
+    if claimant is not None:
+        drawings = selection.by_claimant(drawings, known, claimant)
+    if around is not None:
+        drawings = selection.around(drawings, known, around, depth)
+    read = {evidence.document for drawing in drawings for evidence in drawing.statement.evidence}
+    if around or article or claimant:
+        articles = [document for document in articles if document.name in read]
+    graph = graph_of(drawings, known)
+    arrange(graph)
+    heading = clean(title or _title(articles))
+    data = _data(graph, drawings, known, articles, mentions, embed_text)
+    data |= {"title": heading, "lang": language, "embed": embed_text}
+    return Page(_render(data, heading, language), heading, language, graph)
+
+
+def _title(documents: Sequence[Document]) -> str:
+    if len(documents) == 1:
+        return documents[0].title or documents[0].name
+    return ""
+
+
+def _data(
+    graph: networkx.MultiDiGraph,
+    drawings: Sequence[Drawing],
+    entities: Mapping[str, Entity],
+    documents: Sequence[Document],
+    mentions: Iterable[tuple[str, Mention]],
+    embed: EmbedText,
+) -> dict[str, Any]:
+    """All that the page knows, ready for JSON."""
+    most = KEPT_NODES if len(graph) > MOST_NODES else len(graph)
+    nodes = sorted(graph, key=lambda node: int(graph.nodes[node]["rank"]))[:most]
+    shown = set(nodes)
+    tied = {d["statement"] for a, b, d in graph.edges(data=True) if a in shown and b in shown}
+    kept = [drawing for drawing in drawings if drawing.statement.id in tied]
+    payload = Payload(nodes, kept, documents)
+    drawn = _pyvis(graph, nodes, payload.numbers)
+    types = Table()
+    return {
+        "nodes": payload.node_rows(drawn.nodes, entities, types),
+        "edges": payload.edge_rows(drawn.edges),
+        "statements": payload.statement_rows(),
+        "docs": payload.document_rows(mentions, embed),
+        "evidence": [number for place in payload.evidence.values for number in place],
+        "predicates": payload.predicates.values,
+        "rules": payload.rules.values,
+        "types": types.values,
+        "statuses": STATUSES,
+        "communities": _overview(graph) if len(graph) > most else [],
+        "total": [len(graph), len(drawings)],
+    }
+
+
+def _overview(graph: networkx.MultiDiGraph) -> list[int]:
+    """How many nodes each community has in the whole graph, where the page carries only a part of it."""
+    sizes: dict[int, int] = {}
+    for _, community in graph.nodes(data="community"):
+        sizes[community] = sizes.get(community, 0) + 1
+    return [sizes[number] for number in sorted(sizes)]
+
+
+def _pyvis(graph: networkx.MultiDiGraph, nodes: Sequence[str], statements: Mapping[str, int]) -> Any:
+    """pyvis's network of these nodes: ids n0, n1…, parallel edges of one look drawn as one."""
+    from kg.view.drawing import KGNetwork
+
+    drawn = KGNetwork()
+    numbers = {node: number for number, node in enumerate(nodes)}
+    for node, number in numbers.items():
+        a = graph.nodes[node]
+        drawn.add_node(
+            f"n{number}", label=a["label"], shape="dot", group=a["type"], key=node, iri=a["iri"],
+            x=a["x"], y=a["y"], size=a["size"], community=a["community"],
+        )
+    groups: dict[tuple[int, int, int], list[list[Any]]] = {}
+    for source, target, a in graph.edges(data=True):
+        if source in numbers and target in numbers:
+            # The look of an edge: its status, or that of an act of saying; +10 where it is denied.
+            look = len(STATUSES) if a["kind"] == "says" else STATUSES.index(a["status"])
+            look += 10 * int(a["polarity"] != "affirmed")
+            link = [statements[a["statement"]], *_word(a)]
+            groups.setdefault((numbers[source], numbers[target], look), []).append(link)
+    drawn.add_groups(groups)
+    return drawn
+
+
+def _word(edge: Mapping[str, Any]) -> list[str]:
+    """What a link says beyond its statement's own relation: [kind, role or cue]."""
+    if edge["kind"] == "qualifier":
+        return ["q", edge["role"]]
+    return ["s", edge["label"]] if edge["kind"] == "says" else []
+
+
+def _render(data: dict[str, Any], title: str, language: Language) -> str:
+    """The whole HTML file."""
+    from jinja2 import Environment
+
+    strings, style = json.loads(asset("strings.json")), json.loads(asset("style.json"))
+    engine, script = _engine(), _script()
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(asset("page.html"))
+    return template.render(
+        title=title or strings[language]["app"],
+        language=language,
+        words=strings[language],
+        # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
+        policy=_Safe(f"'sha256-{_hash(engine)}' 'sha256-{_hash(script)}'"),
+        engine=_Safe(engine),
+        script=_Safe(script),
+        style=_Safe(_plain(asset("page.css"))),
+        data=_Safe(script_json({**data, "strings": strings, "style": style})),
+        rows=_rows(data, strings[language]),
+        left_out=max(len(data["statements"]) - MOST_ROWS, 0),
+        documents=data["docs"],
+    ) + "\n"
+
+
+class _Safe(str):
+    """Text that the template does not escape: our own files, never anything read from an article."""
+
+    def __html__(self) -> str:
+        return self
+
+
+def script_json(data: object) -> str:
+    """JSON that cannot leave the <script> it stands in.
+
+    >>> script_json("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in JSON_ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
+
+
+def _rows(data: Mapping[str, Any], words: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The table for browsers without scripts: subject, relation, object, status, speakers, source, quote."""
+    return [_table_row(data, words, row) for row in data["statements"][:MOST_ROWS]]
+
+
+def _table_row(data: Mapping[str, Any], words: Mapping[str, Any], row: Sequence[Any]) -> dict[str, str]:
+    def name(end: Any) -> str:
+        return "" if end is None else str(data["nodes"][end][1] if isinstance(end, int) else end[0])
+
+    extras = row[7] if len(row) > 7 else {}
+    quotes = [_quote(data, number) for number in row[5]]
+    return {
+        "subject": name(row[1]),
+        "relation": data["predicates"][row[2]][1],
+        "object": name(row[3]),
+        "status": words["status"][STATUSES[row[4]]],
+        "speakers": ", ".join(name(source[0]) for source in extras.get("a", ())),
+        "quote": " […] ".join(quote for _, quote in quotes if quote),
+        "source": ", ".join(sorted({source for source, _ in quotes})),
+    }
+
+
+def _quote(data: Mapping[str, Any], number: int) -> tuple[str, str]:
+    """The article and the words of one piece of evidence; no words where the page carries no text."""
+    home, start, end = data["evidence"][3 * number : 3 * number + 3]
+    document = data["docs"][home]
+    for first, text in document["parts"]:
+        if first <= start and end <= first + len(text):
+            return document["title"] or document["name"], text[start - first : end - first]
+    return document["title"] or document["name"], ""
+
+
+@lru_cache(maxsize=None)
+def asset(name: str) -> str:
+    """The text of a file that ships with the page."""
+    return (files("kg.view") / "assets" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _engine() -> str:
+    """vis-network, from pyvis's wheel; a test knows its hash."""
+    return (files("pyvis") / VIS).read_text(encoding="utf-8").replace("</script", "<\\/script").replace("\r\n", "\n")
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    """Our own script: the files of assets/ in the order of their numbers, in one function."""
+    folder = files("kg.view") / "assets"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
+    return '"use strict";(() => {\n' + "".join(_plain(asset(name)) for name in names) + "})();\n"
+
+
+def _plain(text: str) -> str:
+    """A script or style sheet without indentation, blank lines and whole-line comments."""
+    kept = (line.strip() for line in text.splitlines())
+    return "".join(line + "\n" for line in kept if line and not line.startswith(("//", "/*")))
+
+
+def _hash(script: str) -> str:
+    return b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,168 @@
+"""The same drawing as SVG, written in Python: for print, for papers, for places that run no script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from math import cos, hypot, pi, sin
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from kg.view.names import lines, printable
+from kg.view.page import asset
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["svg"]
+
+MARGIN = 70.0
+# Above these, names and relations cover each other; the most central keep theirs.
+ALL_NAMES, FIRST_NAMES, ALL_WORDS = 100, 60, 100
+INK, SOFT, PAPER = "#1c1b19", "#5c5850", "#fffefb"
+
+
+def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
+    """The drawing of a graph that `arrange` has laid out, as one SVG document."""
+    style, words = json.loads(asset("style.json")), json.loads(asset("strings.json"))[language]
+    left, top, wide, high = _frame(graph)
+    heading = _text(title or words["app"])
+    body = [*_edges(graph, style["looks"]), *_nodes(graph, style), *_legend(graph, style, words, left, top + high)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {wide:.0f} {high + 40:.0f}" '
+        f'role="img" font-family="Arial, sans-serif"><title>{heading}</title>'
+        f'<rect x="{left:.0f}" y="{top:.0f}" width="{wide:.0f}" height="{high + 40:.0f}" fill="{PAPER}"/>\n'
+        + "\n".join(body)
+        + "\n</svg>\n"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(printable(text), {'"': "&quot;"})
+
+
+def _frame(graph: networkx.MultiDiGraph) -> tuple[float, float, float, float]:
+    """Left, top, width and height that hold all nodes and their names."""
+    xs = [a["x"] for _, a in graph.nodes(data=True)] or [0]
+    ys = [a["y"] for _, a in graph.nodes(data=True)] or [0]
+    left, top = min(xs) - MARGIN - 40, min(ys) - MARGIN
+    return left, top, max(max(xs) - left + MARGIN + 40, 480.0), max(ys) - top + MARGIN
+
+
+def _edges(graph: networkx.MultiDiGraph, looks: Mapping[str, Any]) -> Iterator[str]:
+    """Lines with their arrow and words; parallel edges of one status are one line, as on the page."""
+    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for source, target, a in graph.edges(data=True):
+        look = "says" if a["kind"] == "says" else a["status"]
+        groups.setdefault((source, target, look), []).append(a)
+    joined: dict[tuple[str, ...], int] = {}
+    for (source, target, look), edges in sorted(groups.items()):
+        pair = tuple(sorted((source, target)))
+        joined[pair] = joined.get(pair, 0) + 1
+        bend = 26.0 * (joined[pair] - 1) * (1 if source <= target else -1)
+        if source != target:
+            yield _edge(graph.nodes[source], graph.nodes[target], bend, looks[look], edges, len(graph) <= ALL_WORDS)
+
+
+def _edge(
+    a: Mapping[str, Any], b: Mapping[str, Any], bend: float, look: Mapping[str, Any],
+    edges: list[Mapping[str, Any]], worded: bool,
+) -> str:
+    far = hypot(b["x"] - a["x"], b["y"] - a["y"]) or 1.0
+    ux, uy = (b["x"] - a["x"]) / far, (b["y"] - a["y"]) / far
+    mx, my = (a["x"] + b["x"]) / 2 - uy * bend * 2, (a["y"] + b["y"]) / 2 + ux * bend * 2
+    # The line ends at the rim of its target, coming from the bend.
+    near = hypot(b["x"] - mx, b["y"] - my) or 1.0
+    vx, vy = (b["x"] - mx) / near, (b["y"] - my) / near
+    tx, ty = b["x"] - vx * (b["size"] + 4), b["y"] - vy * (b["size"] + 4)
+    dash = f' stroke-dasharray="{" ".join(map(str, look["dash"]))}"' if look["dash"] else ""
+    colour = look["light"]
+    line = (
+        f'<path d="M{a["x"]} {a["y"]}Q{mx:.1f} {my:.1f} {tx:.1f} {ty:.1f}" fill="none" stroke="{colour}" '
+        f'stroke-width="{look["width"]}"{dash}/>' + _arrow(tx, ty, vx, vy, colour)
+    )
+    words = _words(edges) if worded else ""
+    if not words:
+        return line
+    x, y = (a["x"] + 2 * mx + b["x"]) / 4, (a["y"] + 2 * my + b["y"]) / 4
+    return line + _label(x, y + 3, words, 10.5, colour, italic=True)
+
+
+def _arrow(x: float, y: float, ux: float, uy: float, colour: str) -> str:
+    """A filled head that points along (ux, uy) with its tip at (x, y)."""
+    points = ((x, y), (x - ux * 9 - uy * 4, y - uy * 9 + ux * 4), (x - ux * 9 + uy * 4, y - uy * 9 - ux * 4))
+    return f'<path d="M{"L".join(f"{px:.1f} {py:.1f}" for px, py in points)}Z" fill="{colour}"/>'
+
+
+def _words(edges: list[Mapping[str, Any]]) -> str:
+    first = edges[0]
+    text = ("✗ " if first["polarity"] != "affirmed" and first["kind"] != "says" else "") + first["label"]
+    text = text if len(text) <= 34 else text[:33] + "…"
+    return f"{text} +{len(edges) - 1}" if len(edges) > 1 and text else text
+
+
+def _label(x: float, y: float, text: str, size: float, colour: str, italic: bool = False, bold: bool = False) -> str:
+    look = ' font-style="italic"' if italic else ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="middle" fill="{colour}" stroke="{PAPER}" '
+        f'stroke-width="3" paint-order="stroke" stroke-linejoin="round"{look}>{_text(text)}</text>'
+    )
+
+
+def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[str]:
+    """Marks with their names, the most central last so that they lie on top."""
+    named = len(graph) if len(graph) <= ALL_NAMES else FIRST_NAMES
+    for _, a in sorted(graph.nodes(data=True), key=lambda item: -item[1]["rank"]):
+        name = style["as"].get(a["type"], a["type"])
+        kind = style["types"].get(name, style["types"]["Other"])
+        if kind["shape"] == "box":
+            yield _box(a, kind)
+        else:
+            yield _mark(a, kind)
+            if a["rank"] < named:
+                for row, text in enumerate(lines(a["label"])):
+                    yield _label(a["x"], a["y"] + a["size"] + 15 + 15 * row, text, 13, INK, bold=a["rank"] < 5)
+
+
+def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
+    rows = lines(a["label"], 26)
+    wide, high = 6.4 * max(map(len, rows)) + 14, 15.0 * len(rows) + 8
+    rect = (
+        f'<rect x="{a["x"] - wide / 2:.1f}" y="{a["y"] - high / 2:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="3" '
+        f'fill="{kind["fill"]}" stroke="{kind["line"]}"/>'
+    )
+    first = a["y"] - high / 2 + 16
+    return rect + "".join(_label(a["x"], first + 15 * row, text, 12, INK) for row, text in enumerate(rows))
+
+
+def _mark(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
+    x, y, r, shape = a["x"], a["y"], a["size"], kind["shape"]
+    paint = f'fill="{kind["fill"]}" stroke="{kind["line"]}" stroke-width="{4 if shape == "ring" else 1.6}"'
+    if shape == "square":
+        return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r:.1f}" height="{2 * r:.1f}" {paint}/>'
+    if shape in ("dot", "ring"):
+        return f'<circle cx="{x}" cy="{y}" r="{r}" {paint}/>'
+    points = " ".join(f"{x + px * r:.1f},{y + py * r:.1f}" for px, py in _corners(shape))
+    return f'<polygon points="{points}" {paint} stroke-linejoin="round"/>'
+
+
+def _corners(shape: str) -> list[tuple[float, float]]:
+    """Corners of a shape of radius 1 around the origin."""
+    count, turn = {"triangle": (3, -90), "triangleDown": (3, 90), "diamond": (4, -90), "hexagon": (6, 0)}.get(shape, (10, -90))
+    inner = 0.45 if count == 10 else 1.0
+    angles = [(turn + 360 * k / count) * pi / 180 for k in range(count)]
+    return [(cos(t) * (inner if k % 2 else 1.15), sin(t) * (inner if k % 2 else 1.15)) for k, t in enumerate(angles)]
+
+
+def _legend(
+    graph: networkx.MultiDiGraph, style: Mapping[str, Any], words: Mapping[str, Any], left: float, y: float
+) -> Iterator[str]:
+    """The classes that are there, along the bottom."""
+    there = {style["as"].get(kind, kind) for _, kind in graph.nodes(data="type")}
+    x = left + 24
+    for name, kind in style["types"].items():
+        if name in there and kind["shape"] != "box":
+            yield _mark({"x": round(x), "y": round(y + 16), "size": 7.0}, kind)
+            text = _text(words["types"][name])
+            yield f'<text x="{x + 13:.0f}" y="{y + 20:.0f}" font-size="12" fill="{SOFT}">{text}</text>'
+            x += 34 + 7.2 * len(words["types"][name])
