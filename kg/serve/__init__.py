@@ -1,0 +1,21 @@
+"""`kg serve`: a graph over HTTP on one's own machine, safe to leave running.
+
+    request ─► guard (Host, Origin, size) ─► protocol (what is asked, in which format)
+            ─► guard (what the query may do) ─► workers (a killable process answers) ─► response
+
+`run(folder)` serves until it is told to stop. No module here imports the command line, and none reads RDF: the
+processes of `worker` ask `kg.graph`, the others pass bytes on.
+"""
+
+from __future__ import annotations
+
+from kg.serve.settings import Limits, Settings
+
+__all__ = ["Limits", "Settings", "run"]
+
+
+def run(settings: Settings) -> None:
+    """Serves a graph folder until interrupted; raises GraphError where there is none to serve."""
+    from kg.serve.server import run as serve
+
+    serve(settings)

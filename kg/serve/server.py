@@ -1,0 +1,116 @@
+"""Runs the application on a port: connections that are slow to speak or to listen are closed, shutdown is clean."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.errors import GraphError
+from kg.graph.graph import Graph
+from kg.serve.app import application
+from kg.serve.settings import Settings
+
+__all__ = ["run", "server"]
+
+log = logging.getLogger("kg.serve")
+
+# A request line and its headers; the text of a query may come in the address.
+HEADER_BYTES = 256 * 1024
+SHUTDOWN_SECONDS = 3
+
+
+def server(settings: Settings) -> uvicorn.Server:
+    """A server that is ready to run; raises GraphError where the folder has no graph."""
+    Graph.open(settings.folder).close()  # an index that is missing or damaged is built here, once, and not by every worker
+    limits = settings.limits
+    config = uvicorn.Config(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        http=patient(limits.request_seconds, limits.response_seconds),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=limits.connections,
+        timeout_keep_alive=int(limits.idle_seconds),
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        h11_max_incomplete_event_size=HEADER_BYTES,
+    )
+    return uvicorn.Server(config)
+
+
+def run(settings: Settings) -> None:
+    """Serves until interrupted."""
+    raise_file_limit(settings.limits.connections)
+    made = server(settings)
+    made.run()
+    if not made.started:
+        raise GraphError(f"{settings.host}:{settings.port}: cannot serve here. Is another server using this port? Choose one with --port")
+
+
+def patient(request_seconds: float, response_seconds: float) -> type[H11Protocol]:
+    """The HTTP protocol with two clocks: one for the head of a request, one for a reader who takes no bytes."""
+
+    class Patient(H11Protocol):
+        clock: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.wind(request_seconds)
+
+        def wind(self, seconds: float) -> None:
+            """Closes the connection after so many seconds unless it is wound again."""
+            self.still()
+            self.clock = self.loop.call_later(seconds, self.give_up)
+
+        def still(self) -> None:
+            """Stops the clock."""
+            if self.clock is not None:
+                self.clock.cancel()
+                self.clock = None
+
+        def give_up(self) -> None:
+            """Ends a connection at once, with what it had not taken."""
+            self.transport.abort()
+
+        def data_received(self, data: bytes) -> None:
+            working = self.cycle is not None and not self.cycle.response_complete
+            super().data_received(data)
+            if self.cycle is not None and not self.cycle.response_complete:
+                self.still()
+            elif not working and self.clock is None:
+                self.wind(request_seconds)
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self.wind(response_seconds)
+
+        def resume_writing(self) -> None:
+            super().resume_writing()
+            self.still()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self.still()
+            super().connection_lost(exc)
+
+    return Patient
+
+
+def raise_file_limit(connections: int) -> None:
+    """Lets the process hold as many connections as it may, where the system counts them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + 256
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
