@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.entities.lexemes import words
 from kg.entities.numbers import Number, Numbers, forms
 from kg.entities.patterns import Line, Table
 from kg.entities.units import TokenAt, Unit, Units
@@ -57,15 +58,15 @@ class Amounts:
         self.numbers = Numbers(ontology, language)
         self.units = Units(ontology, language)
         bounds = ontology.terms("Bound")
-        self.markers = Table({form: term.text("bound") for term in bounds for form in term.texts("marker")})
-        self.afters = Table({form: term.text("bound") for term in bounds for form in term.texts("after")})
-        self.fillers = frozenset(forms(ontology, "BoundFiller"))
-        self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term))
-        self.changes = frozenset(forms(ontology, "ChangeWord", "form", "lemma"))
-        self.labels = frozenset(forms(ontology, "NumberedNoun"))
-        self.out_of = frozenset(forms(ontology, "OutOf"))
-        self.definite = frozenset(forms(ontology, "VagueNumber"))
-        self.times = Table({form: term.text("unit") for term in ontology.terms("TimesMarker") for form in term.texts("form")})
+        self.markers = Table({form: term.text("bound") for term in bounds for form in term.texts("marker", language)})
+        self.afters = Table({form: term.text("bound") for term in bounds for form in term.texts("after", language)})
+        self.fillers = frozenset(forms(ontology, language, "BoundFiller"))
+        self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term, language))
+        self.changes = frozenset(forms(ontology, language, "ChangeWord", "form", "lemma"))
+        self.labels = frozenset(forms(ontology, language, "NumberedNoun"))
+        self.out_of = frozenset(forms(ontology, language, "OutOf"))
+        self.definite = frozenset(forms(ontology, language, "VagueNumber"))
+        self.times = Table({form: term.text("unit") for term in ontology.terms("TimesMarker") for form in term.texts("form", language)})
 
     def at(self, line: Line, at: int, token_at: TokenAt) -> Iterator[Found]:
         """The amounts that begin with the number at this lexeme; two where a change names two states."""
@@ -99,7 +100,8 @@ class Amounts:
         value = number.value * (unit.times if unit else 1.0)
         if unit is not None and unit.kind in ("currency", "measure"):
             value, end = self._rest(line, unit, value, end)
-        value = -value if self._negative(line, start) else value
+        if self.negative(line, start):
+            value, start = -value, start - 1
         name = sign[0] if sign else unit.name if unit else ""
         kind = "currency" if sign else unit.kind if unit else ""
         if not kind and (times := self._factor(line, at)):
@@ -150,7 +152,7 @@ class Amounts:
         return (value + coins.value / 100, coins.end) if place == end and stands_alone and two_figures else (value, end)
 
     @staticmethod
-    def _negative(line: Line, at: int) -> bool:
+    def negative(line: Line, at: int) -> bool:
         """A minus sign that touches the figure and nothing before it; « - 4,4 % » may be a dash."""
         if at == 0 or line.texts[at - 1] not in ("-", "−") or not line.lexemes[at].glued:
             return False
@@ -161,7 +163,7 @@ class Amounts:
         if line.text(number.end) not in self.out_of or number.end + 1 >= len(line.lexemes):
             return None
         whole = self.numbers.at(line, number.end + 1)
-        if whole is None or not (0 < number.value < whole.value) or number.plain != whole.plain or whole.value > 100:
+        if whole is None or not 0 < number.value < whole.value <= 1000 or number.value > 10:
             return None
         if whole.end < len(line.lexemes) and self.units.behind(line, whole.end, False, lambda _: None) is not None:
             return None
@@ -174,8 +176,9 @@ class Amounts:
         first_unit = self._unit(line, number, token_at)
         sign = self.units.before(line, at)
         ends = [number.end] if first_unit is None else [number.end, first_unit.end]
+        first = sign[1] if sign else at - 1 if self.negative(line, at) else at
         for kind in self.ranges:
-            start = (sign[1] if sign else at) - len(kind.opener)
+            start = first - len(kind.opener)
             if kind.opener and (start < 0 or not line.has(kind.opener, start)):
                 continue
             for end in ends:
@@ -195,15 +198,17 @@ class Amounts:
             return []
         last = self._single(line, second, high, token_at)
         unit = last.amount.unit
+        if self.negative(line, at):
+            low = replace(low, value=-low.value)
         if low_unit is not None and unit != low_unit.name or low.share or low.least:
             return []
         if unit == "" and not kind.opener and high.scale == 1 and not self.marker_before(line, start)[0]:
             return []
-        if not last.certain and (low.plain and high.plain and low.value >= 1000):
+        if not last.certain and low.plain and high.plain and 1000 <= low.value and high.value <= 2100:
             return []  # « entre 2012 et 2015 » are years
         value = low.value * (last.number.scale if low.scale == 1 and high.scale > 1 and low.value < 1000 else 1.0)
         top = last.amount.value if last.amount.value is not None else last.amount.maximum or last.amount.minimum or high.value
-        if kind.opener and (value > top or self._changes(line, start)) and kind.connector and unit:
+        if kind.opener and (value > top and unit or self._changes(line, start)):
             return self._two_states(line, start, at, low, value, low_unit, last)
         if value >= top:
             return []
@@ -223,12 +228,10 @@ class Amounts:
     def _bounded(self, line: Line, found: Found) -> Found:
         found = self._rated(line, found)
         bound, start = self.marker_before(line, found.start)
-        end = found.end
-        if not bound:
-            after = self.afters.longest(line, found.end)
-            if after is not None:
-                bound, end = str(after[0]), after[1]
-        amount = _apply(found.amount, bound)
+        end, amount = found.end, _apply(found.amount, bound)
+        after = self.afters.longest(line, found.end) if amount.value is not None else None
+        if after is not None and line.text(after[1]) not in self.numbers.links:  # not « 5 000 ou moins de 6 000 »
+            amount, end = _apply(amount, str(after[0])), after[1]
         if bound and start < found.start:  # « jusqu'à près de 300 »
             outer, outer_start = self.marker_before(line, start)
             if outer:
@@ -277,9 +280,7 @@ def _apply(amount: Amount, bound: str) -> Amount:
     return amount
 
 
-def _ranges(term: Term) -> Iterator[Range]:
-    from kg.entities.lexemes import words
-
-    for opener in term.texts("opener") or ("",):
-        for connector in term.texts("connector"):
+def _ranges(term: Term, language: str) -> Iterator[Range]:
+    for opener in term.texts("opener", language) or ("",):
+        for connector in term.texts("connector", language):
             yield Range(words(opener), words(connector))

@@ -16,6 +16,7 @@ from kg.ontology import Ontology
 
 __all__ = ["Number", "Numbers", "forms"]
 
+MILLION = 1e6
 LONGEST = 12  # words of one number: « neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf »
 
 
@@ -40,22 +41,21 @@ class Number:
     scale: float = 1.0
 
 
-def forms(ontology: Ontology, class_name: str, *properties: str) -> list[str]:
-    """All forms of the terms of a class, by default the values of `form`."""
+def forms(ontology: Ontology, language: str, class_name: str, *properties: str) -> list[str]:
+    """All forms of the terms of a class in a language, by default the values of `form`."""
     names = properties or ("form",)
-    return [form for term in ontology.terms(class_name) for name in names for form in term.texts(name)]
+    return [form for term in ontology.terms(class_name) for name in names for form in term.texts(name, language)]
 
 
-def _numbered(ontology: Ontology, class_name: str, *properties: str) -> Table:
-    names = properties or ("form",)
-    return Table(
-        {
-            form: float(term.text("number"))
-            for term in ontology.terms(class_name)
-            for name in names
-            for form in term.texts(name)
-        }
-    )
+def _numbered(ontology: Ontology, language: str, class_name: str) -> Table:
+    terms = ontology.terms(class_name)
+    return Table({form: float(term.text("number")) for term in terms for form in term.texts("form", language)})
+
+
+def _flagged(ontology: Ontology, language: str, class_name: str, flag: str) -> dict[str, bool]:
+    """The forms of the terms of a class that have a property."""
+    terms = (term for term in ontology.terms(class_name) if term.text(flag))
+    return {form: True for term in terms for form in term.texts("form", language)}
 
 
 class Numbers:
@@ -63,25 +63,25 @@ class Numbers:
 
     def __init__(self, ontology: Ontology, language: str = "fr") -> None:
         self.language = language
-        self.words = frozenset(forms(ontology, "NumberWord"))
-        self.joints = frozenset(forms(ontology, "NumberJoint"))
-        self.articles = frozenset(forms(ontology, "NumberArticle"))
-        self.suffixes = frozenset(forms(ontology, "OrdinalSuffix"))
-        self.scales = _numbered(ontology, "Scale")
+        self.words = frozenset(forms(ontology, language, "NumberWord"))
+        self.joints = frozenset(forms(ontology, language, "NumberJoint"))
+        self.joined = frozenset(forms(ontology, language, "NumberJoint", "before"))
+        self.articles = frozenset(forms(ontology, language, "NumberArticle"))
+        self.suffixes = frozenset(forms(ontology, language, "OrdinalSuffix"))
+        self.scales = _numbered(ontology, language, "Scale")
         # Symbols of multipliers keep their case: "M" is a million, "m" a metre.
         self.symbols = {
             symbol: float(term.text("number")) for term in ontology.terms("Scale") for symbol in term.texts("symbol")
         }
-        self.collectives = _numbered(ontology, "Collective")
-        exact = [form for term in ontology.terms("Collective") if term.text("exact") for form in term.texts("form")]
-        self.exact = Table(dict.fromkeys(exact, True))
-        self.vague = _numbered(ontology, "VagueNumber")
-        self.tails = _numbered(ontology, "NumberTail")
-        self.fractions = _numbered(ontology, "Fraction")
-        alone = [form for term in ontology.terms("Fraction") if term.text("alone") for form in term.texts("form")]
-        self.halves = frozenset(alone)
-        self.fraction_articles = frozenset(forms(ontology, "FractionArticle"))
-        self.links = frozenset(forms(ontology, "UnitLink"))
+        self.collectives = _numbered(ontology, language, "Collective")
+        self.exact = Table(_flagged(ontology, language, "Collective", "exact"))
+        self.vague = _numbered(ontology, language, "VagueNumber")
+        self.tails = _numbered(ontology, language, "NumberTail")
+        self.fractions = _numbered(ontology, language, "Fraction")
+        self.halves = frozenset(_flagged(ontology, language, "Fraction", "alone"))
+        self.somebodies = frozenset(_flagged(ontology, language, "Fraction", "alsoPerson"))
+        self.fraction_articles = frozenset(forms(ontology, language, "FractionArticle"))
+        self.links = frozenset(forms(ontology, language, "UnitLink"))
 
     def at(self, line: Line, at: int) -> Number | None:
         """The longest number that begins at this lexeme, None where none does."""
@@ -150,23 +150,25 @@ class Numbers:
             value = _reckon(" ".join(line.texts[at:end]), self.language)
             if value is not None:
                 alone = end == at + 1 and line.texts[at] in self.articles
-                return Number(float(value), end, article=alone, worded=True)
+                scale = self.scales.longest(line, end - 1)
+                size = float(str(scale[0])) if scale else 1.0
+                return Number(float(value), end, article=alone, worded=True, scale=size, linked=size >= MILLION)
         return None
 
     def _continues(self, line: Line, at: int) -> bool:
         text = line.texts[at]
-        return text in self.words or text in self.joints or self.scales.longest(line, at) is not None
+        if text in self.joints:  # « vingt et un », but « cinq et trois » are two numbers
+            return line.text(at + 1) in self.joined
+        return text in self.words or self.scales.longest(line, at) is not None
 
     def _scaled(self, line: Line, number: Number) -> Number:
         while found := self.scales.longest(line, number.end):
             scale, end = float(str(found[0])), found[1]
             if scale <= number.scale and number.scale > 1:
-                break
+                break  # « deux millions mille »
             number = replace(
                 number, value=number.value * scale, end=end, scale=number.scale * scale, article=False, plain=False, linked=True
             )
-        if number.worded and number.value >= 1e6:
-            number = replace(number, linked=True)
         return number
 
     def _tailed(self, line: Line, number: Number) -> Number:
@@ -178,9 +180,9 @@ class Numbers:
     def _collective(self, line: Line, at: int) -> Iterator[Number]:
         """« une centaine », « des milliers », « plusieurs dizaines de milliers », « plusieurs millions »."""
         vague = self.vague.longest(line, at)
-        head = self._worded(line, at) if vague is None else None
+        head = self._figure(line, at) or self._worded(line, at) if vague is None else None
         factor, place = (float(str(vague[0])), vague[1]) if vague else (head.value, head.end) if head else (1.0, at)
-        found = self.collectives.longest(line, place) or (self.scales.longest(line, place) if vague else None)
+        found = self.collectives.longest(line, place) or (self._large(line, place) if vague else None)
         if found is None:
             return
         value, end = factor * float(str(found[0])), found[1]
@@ -192,6 +194,11 @@ class Numbers:
         loose = not vague and self.exact.longest(line, place) is None
         yield Number(value, end, least=vague is not None, round=loose, linked=True, scale=value / factor)
 
+    def _large(self, line: Line, at: int) -> tuple[object, int] | None:
+        """A multiplier that needs no number before it: « des millions », but not « de mille »."""
+        found = self.scales.longest(line, at)
+        return found if found is not None and float(str(found[0])) >= MILLION else None
+
     def _fraction(self, line: Line, at: int) -> Iterator[Number]:
         """« la moitié », « un tiers », « trois quarts », as percentages."""
         if line.text(at) in self.fraction_articles and line.text(at + 1) in self.halves:
@@ -201,7 +208,10 @@ class Numbers:
         if top is None or top.value > 100:
             return
         parts = self.fractions.longest(line, top.end)
-        if parts is not None and (not top.article or line.text(parts[1]) in self.links):  # « un tiers » is also somebody
+        if parts is None:
+            return
+        somebody = top.article and line.text(top.end) in self.somebodies  # « un tiers »
+        if not somebody or line.text(parts[1]) in self.links:
             yield Number(round(100 * top.value / float(str(parts[0])), 4), parts[1], share=True, linked=True)
 
 

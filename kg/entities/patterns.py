@@ -8,6 +8,7 @@ call itself through one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from kg.errors import OntologyError
 
 __all__ = ["Captures", "Line", "Pattern", "Slot", "Table", "parse"]
 
+SAFE_LENGTH = 5  # letters from which a word without its accents is no other word
 ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 
 
@@ -70,6 +72,10 @@ class Captures:
         return [value for value in self.all(slot) if isinstance(value, int)]
 
 
+def _plain(form: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", form) if not unicodedata.combining(letter))
+
+
 class Slot:
     """Reads values at a place: yields (value, end), longest first. `starts` are the words it can begin with.
 
@@ -82,12 +88,18 @@ class Slot:
 
 
 class Table:
-    """Forms of the lexicon and what they mean, found at a place by the longest form."""
+    """Forms of the lexicon and what they mean, found at a place by the longest form.
+
+    A form of five letters or more is also found without its accents, as careless and capital letters are written.
+    """
 
     def __init__(self, forms: Mapping[str, object]) -> None:
         self.forms: dict[tuple[str, ...], object] = {}
         for form, value in forms.items():
             self.forms.setdefault(words(form), value)
+        for form, value in forms.items():
+            if len(form) >= SAFE_LENGTH:
+                self.forms.setdefault(words(_plain(form)), value)
         first: dict[str, set[int]] = {}
         for form_words in self.forms:
             first.setdefault(form_words[0], set()).add(len(form_words))

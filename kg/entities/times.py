@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 __all__ = ["Times"]
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-REACH = 12  # words from the beginning of a pattern to its first anchor
+REACH = 5  # words from the beginning of a pattern to its first anchor
 FIGURE = frozenset({"#figure"})
 
 
@@ -27,17 +27,18 @@ class Times:
 
     def __init__(self, ontology: Ontology, numbers: Numbers, language: str = "fr") -> None:
         self.numbers = numbers
-        self.markers = frozenset(forms(ontology, "YearMarker"))
-        self.contexts = frozenset(forms(ontology, "YearContext"))
+        self.markers = frozenset(forms(ontology, language, "YearMarker"))
+        self.contexts = frozenset(forms(ontology, language, "YearContext"))
         self.tables = _tables(ontology, language)
-        self.hours = frozenset(forms(ontology, "ClockHours"))
-        self.minutes = frozenset(forms(ontology, "ClockMinutes"))
+        self.hours = frozenset(forms(ontology, language, "ClockHours"))
+        self.minutes = frozenset(forms(ontology, language, "ClockMinutes"))
         slots = {name: table.slot() for name, table in self.tables.items()}
         slots |= self._figures() | self._clocks() | {"n": self._counts()}
         self.slots = slots
         named = ("month", "weekday", "units", "season", "dayword", "storyword", "daypart", "daypart-alone", "holiday", "past")
         # Every time has one of these words, or a figure: where none is near, no pattern is tried.
         self.anchors = frozenset(form[-1] for name in (*named, "clock-word") for form in self.tables[name].forms)
+        self.anchors |= numbers.words - numbers.articles
         simple = _patterns(ontology, "TimePattern", language, slots)
         bounded = _patterns(ontology, "TimeBound", language, slots)
         # A date may begin with a date: what a pattern can begin with is known once all others are.
@@ -202,24 +203,24 @@ def _patterns(ontology: Ontology, class_name: str, language: str, slots: dict[st
 def _tables(ontology: Ontology, language: str) -> dict[str, Table]:
     def listed(class_name: str, value: str = "number", read: Callable[[str], object] = int, name: str = "form") -> Table:
         terms = ontology.terms(class_name)
-        return Table({form: read(term.text(value)) for term in terms for form in term.texts(name)})
+        return Table({form: read(term.text(value)) for term in terms for form in term.texts(name, language)})
 
     def plain(class_name: str) -> Table:
-        return Table(dict.fromkeys(forms(ontology, class_name), True))
+        return Table(dict.fromkeys(forms(ontology, language, class_name), True))
 
     units = ontology.terms("CalendarUnit")
-    both = {form: term.text("grain") for term in units for form in (*term.texts("singular"), *term.texts("plural"))}
+    both = {form: term.text("grain") for term in units for form in (*term.texts("singular", language), *term.texts("plural", language))}
     feasts, seasons = ontology.terms("Holiday"), ontology.terms("Season")
     return {
         "month": _months(ontology, language),
         "weekday": _weekdays(ontology, language),
-        "unit": Table({form: term.text("grain") for term in units for form in term.texts("singular")}),
+        "unit": Table({form: term.text("grain") for term in units for form in term.texts("singular", language)}),
         "units": Table(both),
         "shift": listed("Shift"),
         "part": listed("PeriodPart", "part", str),
         "ordinal": listed("OrdinalWord"),
-        "season": Table({form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form")}),
-        "holiday": Table({form: t.text("from") for t in feasts for form in t.texts("form")}),
+        "season": Table({form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form", language)}),
+        "holiday": Table({form: t.text("from") for t in feasts for form in t.texts("form", language)}),
         "dayword": listed("DayWord", "days"),
         "storyword": listed("StoryWord", "days"),
         "this": plain("This"),
@@ -238,7 +239,7 @@ def _months(ontology: Ontology, language: str) -> Table:
     from babel.core import Locale
 
     names = Locale.parse(language).months["format"]["wide"]
-    short = {form: int(term.text("number")) for term in ontology.terms("MonthShort") for form in term.texts("form")}
+    short = {form: int(term.text("number")) for term in ontology.terms("MonthShort") for form in term.texts("form", language)}
     return Table({**{name: number for number, name in sorted(names.items())}, **short})
 
 
@@ -246,7 +247,7 @@ def _weekdays(ontology: Ontology, language: str) -> Table:
     from babel.core import Locale
 
     names = Locale.parse(language).days["format"]["wide"]
-    short = {form: int(term.text("number")) for term in ontology.terms("WeekdayShort") for form in term.texts("form")}
+    short = {form: int(term.text("number")) for term in ontology.terms("WeekdayShort") for form in term.texts("form", language)}
     return Table({**{name: number for number, name in sorted(names.items())}, **short})
 
 

@@ -45,21 +45,21 @@ class Units:
         # Before a figure only common codes: COP and TOP are words of other things there.
         common = {term.text("code"): (term.text("code"), "currency", 1.0) for term in ontology.terms("Currency")}
         self.signs_before = Table({**common, **_signs(ontology)})
-        self.names = Table({**_cldr(language), **_currency_names(ontology), **_units(ontology)})
+        self.names = Table({**_cldr(language), **_currency_names(ontology, language), **_units(ontology, language)})
         self.codes = frozenset(code.lower() for code in _codes(ontology))
-        self.minor = Table(dict.fromkeys(forms(ontology, "Currency", "minor"), True))
+        self.minor = Table(dict.fromkeys(forms(ontology, language, "Currency", "minor"), True))
         self.people = frozenset(
             noun
             for term in ontology.terms("NounClass")
             if set(PEOPLE) & set(term.texts("entityType"))
             for noun in term.texts("noun", language)
         )
-        self.fillers = frozenset(forms(ontology, "CountFiller"))
-        self.links = frozenset(forms(ontology, "UnitLink"))
-        self.part_links = Table(dict.fromkeys(forms(ontology, "PartLink"), True))
-        self.rates = Table({form: term.text("per") for term in ontology.terms("Rate") for form in term.texts("form")})
+        self.fillers = frozenset(forms(ontology, language, "CountFiller"))
+        self.links = frozenset(forms(ontology, language, "UnitLink"))
+        self.part_links = Table(dict.fromkeys(forms(ontology, language, "PartLink"), True))
+        self.rates = Table({form: term.text("per") for term in ontology.terms("Rate") for form in term.texts("form", language)})
         self.rate_adjectives = {
-            word: term.text("per") for term in ontology.terms("Rate") for word in term.texts("adjective")
+            word: term.text("per") for term in ontology.terms("Rate") for word in term.texts("adjective", language)
         }
         self.symbols = _symbols(ontology)
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
@@ -68,10 +68,10 @@ class Units:
             form
             for term in ontology.terms("Currency")
             if term.name in shared
-            for form in (*term.texts("noun"), *term.texts("symbol"))
+            for form in (*term.texts("noun", language), *term.texts("symbol"))
             if len(words(form)) == 1
         )
-        self.calendar = frozenset(forms(ontology, "CalendarUnit", "singular", "plural"))
+        self.calendar = frozenset(forms(ontology, language, "CalendarUnit", "singular", "plural"))
 
     def behind(self, line: Line, at: int, linked: bool, token_at: TokenAt) -> Unit | None:
         """The unit that stands there, behind a number; `linked` where an "of" may come first."""
@@ -178,11 +178,11 @@ def _codes(ontology: Ontology) -> dict[str, tuple[str, str, float]]:
     return {code: (code, "currency", 1.0) for code in sorted(currencies | listed)}
 
 
-def _currency_names(ontology: Ontology) -> dict[str, tuple[str, str, float]]:
+def _currency_names(ontology: Ontology, language: str) -> dict[str, tuple[str, str, float]]:
     return {
         noun: (term.text("code"), "currency", 1.0)
         for term in ontology.terms("Currency")
-        for noun in term.texts("noun")
+        for noun in term.texts("noun", language)
     }
 
 
@@ -199,11 +199,11 @@ def _cldr(language: str) -> dict[str, tuple[str, str, float]]:
     }
 
 
-def _units(ontology: Ontology) -> dict[str, tuple[str, str, float]]:
+def _units(ontology: Ontology, language: str) -> dict[str, tuple[str, str, float]]:
     found: dict[str, tuple[str, str, float]] = {}
     for term in ontology.terms("Unit"):
         value = (term.text("unit"), "measure" if term.text("measure") else "thing", float(term.text("times") or 1))
-        for form in (*term.texts("noun"), *term.texts("symbol")):
+        for form in (*term.texts("noun", language), *term.texts("symbol")):
             found[form] = value
     return found
 

@@ -27,6 +27,8 @@ __all__ = ["document_values", "local_dollar", "values_in"]
 
 FUTURE, PRESENT, CONDITIONAL, INFINITIVE = ("Tense", "Fut"), ("Tense", "Pres"), ("Mood", "Cnd"), ("VerbForm", "Inf")
 VERBS = ("VERB", "AUX")
+STROKES = ("-", "/")
+LANGUAGE = "fr"
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 MARKERS = ("ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "ADV")
 DAY_PRECISION = ("day", "hour")
@@ -92,9 +94,9 @@ class _Grammar:
     """What is compiled once from an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.amounts = Amounts(ontology)
-        self.times = Times(ontology, self.amounts.numbers)
-        self.articles = frozenset(forms(ontology, "NumberArticle"))
+        self.amounts = Amounts(ontology, LANGUAGE)
+        self.times = Times(ontology, self.amounts.numbers, LANGUAGE)
+        self.articles = frozenset(forms(ontology, LANGUAGE, "NumberArticle"))
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
         self.shared = frozenset(term.text("code") for term in ontology.terms("Currency") if term.name in shared)
@@ -245,12 +247,21 @@ class _Sentence:
     def _is_year(self, line: Line, at: int) -> bool:
         """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
         times, amounts, before = self.grammar.times, self.grammar.amounts, line.text(at - 1)
+        if self._is_compound(at):
+            return False
         if before in times.markers:
             return True
         value, follows = line.lexemes[at].number, amounts.units.behind(line, at + 1, False, self._token)
         if follows is not None or self._is_counted(at) or not line.lexemes[at].plain:
             return False
         return 1900 <= value < 2100 or before in times.contexts
+
+    def _is_compound(self, at: int) -> bool:
+        """Whether strokes tie the figure to others: "2015-3", "Sep-23-2020"."""
+        texts, tied = self.line.texts, self.line.lexemes
+        before = at > 1 and texts[at - 1] in STROKES and tied[at].glued and tied[at - 1].glued
+        behind = at + 2 < len(texts) and texts[at + 1] in STROKES and tied[at + 1].glued and tied[at + 2].glued
+        return before or behind
 
     def _is_counted(self, at: int) -> bool:
         """Whether a bound, a sign or a multiplier makes an amount of the number there."""
