@@ -167,9 +167,22 @@ class Lexicon:
         return frozenset(fold(form) for form in self._forms("LegalForms"))
 
     @cached_property
-    def impersonal(self) -> frozenset[str]:
-        """Lemmas of verbs whose subject pronoun is nobody."""
-        return self._forms("ImpersonalVerbs", "verb")
+    def impersonal(self) -> dict[str, str]:
+        """Lemma of a verb whose subject pronoun can be nobody → whether it "always" is, or where it is "parsed" so."""
+        return {
+            verb: term.text("when") for term in self._ontology.terms("ImpersonalVerbs") for verb in term.texts("verb")
+        }
+
+    @cached_property
+    def there_is(self) -> frozenset[tuple[str, str]]:
+        """(pronoun, verb lemma) pairs that only say that something is: "il y a"."""
+        terms = self._ontology.terms("ThereIs")
+        return frozenset((form, verb) for term in terms for form in term.texts("form") for verb in term.texts("verb"))
+
+    @cached_property
+    def copular(self) -> frozenset[str]:
+        """Lemmas of verbs whose complement says what the subject is."""
+        return self._forms("CopularVerbs", "verb")
 
     @cached_property
     def known(self) -> dict[str, Known | None]:

@@ -22,6 +22,7 @@ ROLES = {
     "nmod": COMPLEMENT,
     "root": OTHER,
 }
+NOT_PHRASES = frozenset({"fixed", "compound", "flat", "flat:foreign"})
 COPIED = ("conj", "appos", "flat")
 
 
@@ -30,7 +31,7 @@ class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
-    beside the head; `noun` is what the head denotes.
+    beside the head; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Candidate:
     words: frozenset[str] = frozenset()
     pronoun: Pronoun | None = None
     complement: bool = False
+    subject: int = -1
 
 
 def role_of(tree: Tree, token: Token) -> str:
@@ -73,9 +75,8 @@ def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
 def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Candidate]:
     """The noun phrases of a sentence whose head no name or value has taken."""
     for token in tree.tokens:
-        if token.upos != "NOUN" or taken[token.index] or token.deprel in ("fixed", "compound", "flat", "flat:foreign"):
-            continue
-        yield _nominal(tree, token, taken, lexicon)
+        if token.upos == "NOUN" and not taken[token.index] and token.deprel not in NOT_PHRASES:
+            yield _nominal(tree, token, taken, lexicon)
 
 
 def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -> Candidate:
@@ -101,7 +102,17 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         determiner=determiner_of(tree, head, lexicon),
         words=words,
         complement=any(child.deprel.split(":")[0] in ("nmod", "acl") for child in tree.children(head)),
+        subject=_predicated(tree, head, lexicon),
     )
+
+
+def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> int:
+    """The subject of which this noun is the predicate: "Anne est maire", "elle devient maire"."""
+    verb = tree.head(head)
+    copular = verb is not None and head.deprel.split(":")[0] in ("obj", "xcomp") and plain(verb.lemma) in lexicon.copular
+    clause = head if tree.child(head, "cop") else verb if copular else None
+    subject = next(iter(tree.children(clause, "nsubj") or tree.exactly(clause, "expl:subj")), None) if clause else None
+    return subject.index if subject else -1
 
 
 def _before_name(tree: Tree, head: Token, tokens: list[Token], taken: Sequence[bool]) -> list[Token]:
@@ -136,20 +147,55 @@ def _pronoun(tree: Tree, token: Token, lexicon: Lexicon) -> Pronoun | None:
 
 
 def _refers(tree: Tree, token: Token, way: Pronoun, lexicon: Lexicon) -> bool:
-    if token.deprel.startswith(("expl", "fixed")) or (token.upos == "ADV" and way.reference != "relative"):
-        return way.reference == "reflexive" and token.deprel.startswith("expl")
+    if token.upos == "ADV" and way.reference != "relative":
+        return False
     if way.reference == "relative":
         return token.feature("PronType") != "Int" and relative_head(tree, token) is not None
+    if way.reference == "reflexive":
+        return True
+    if token.deprel.startswith("fixed"):
+        return False
+    return not _is_nobody(tree, token, lexicon)
+
+
+def _is_nobody(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """Whether the pronoun is expletive. Parsers see expletives too often: the verb has to be one that allows it."""
     head = tree.head(token)
-    return not (way.reference == "personal" and head is not None and plain(head.lemma) in lexicon.impersonal)
+    if head is None:
+        return False
+    expletive = token.deprel.startswith("expl")
+    verb = plain(head.lemma)
+    when = lexicon.impersonal.get(verb, "parsed" if tree.child(head, "cop") else "")
+    near = tree.tokens[token.index : token.index + 4]
+    words = [(plain(a.text), plain(b.lemma)) for a, b in zip(near, near[1:], strict=False)]
+    if any(pair in lexicon.there_is for pair in words):
+        return True
+    return when == "always" or (when == "parsed" and expletive and _has_clause(tree, head))
+
+
+def _has_clause(tree: Tree, head: Token) -> bool:
+    return tree.child(head, "csubj", "ccomp", "xcomp", "advcl", "obj", "obl") is not None
 
 
 def relative_head(tree: Tree, token: Token) -> Token | None:
-    """The noun that the relative clause of this pronoun hangs from."""
+    """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl":
             return tree.head(above)
-    return None
+    before = token.index - 1
+    if before > 0 and tree.tokens[before].text in (",", ")"):
+        before -= 1
+    if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    return _last_phrase(tree, before)
+
+
+def _last_phrase(tree: Tree, last: int) -> Token:
+    """The head of the smallest noun phrase that ends with this word."""
+    token = tree.tokens[last]
+    while token.deprel.split(":")[0] in ("amod", "flat") and token.head >= 0 and token.head < token.index:
+        token = tree.tokens[token.head]
+    return token
 
 
 def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) -> Candidate:

@@ -124,7 +124,7 @@ class _Merging:
             return _initialled(one.words, other.words)
         types = {name.type for name in self._groups[short]}, {name.type for name in self._groups[long]}
         if "Person" in types[1] and types[0] & {"Person"}:
-            return _ends(one.words, other.words) or _begins(one.words, other.words) or _initialled(one.words, other.words)
+            return _inner(one.words, other.words) or _initialled(one.words, other.words)
         if not types[0] & types[1] or "Person" in types[0] | types[1]:
             return False
         return _begins(one.words, other.words) or (_inside(one, other) and "Place" not in types[0])
@@ -134,8 +134,9 @@ def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
     return tuple(long[: len(short)]) == tuple(short)
 
 
-def _ends(short: Sequence[str], long: Sequence[str]) -> bool:
-    return tuple(long[-len(short) :]) == tuple(short)
+def _inner(short: Sequence[str], long: Sequence[str]) -> bool:
+    size = len(short)
+    return any(tuple(long[i : i + size]) == tuple(short) for i in range(len(long) - size + 1))
 
 
 def _initialled(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.entities.beside import beside
 from kg.entities.coreference import PERSON_TYPES, Decision, Place, Referent, choose
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.entities.memory import Memory
@@ -21,7 +22,7 @@ from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.speakers import speaker_of
 from kg.language.tree import Tree
-from kg.model import Analysis, Document, Refusal, Span, ValueMention
+from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
 __all__ = ["Reader", "Resolved"]
 
@@ -66,17 +67,23 @@ class Reader:
         self._taken = [[False] * len(tree.tokens) for tree in self.trees]
         self._mark(values)
         self._referent_of_group: dict[int, int] = {}
+        self._beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
 
     def _mark(self, values: Sequence[ValueMention]) -> None:
         for value in values:
             for token in self.trees[value.sentence].tokens:
-                if value.start <= token.start < value.end:
+                if value.start <= token.start < value.end and not self._counted(token):
                     self._taken[value.sentence][token.index] = True
         for name in self.names:
             for index in range(name.first, name.last + 1):
                 self._taken[name.sentence][index] = True
                 self._name_at[name.sentence, index] = name
+
+    def _counted(self, token: Token) -> bool:
+        """Whether the word is what an amount counts, people or things: they are spoken of, not only the number."""
+        noun = self.lexicon.nouns.get(plain(token.lemma)) if token.upos == "NOUN" else None
+        return noun is not None and noun.type not in ("Date", "Concept")
 
     def read(self) -> None:
         """Resolve every mention of the article."""
@@ -100,7 +107,9 @@ class Reader:
         pointing = list(pronouns(tree, self.lexicon))
         heads = {candidate.head for candidate in pointing}
         found += pointing
-        found += [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
+        nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
+        self._beside = beside(tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon)
+        found += nouns
         return sorted(found, key=lambda item: (tree.tokens[item.head].start, item.start))
 
     def _place(self, item: Name | Candidate, order: int, tree: Tree) -> Place:
@@ -170,13 +179,22 @@ class Reader:
         if candidate.pronoun:
             self._pronoun(tree, candidate, place)
             return
+        if candidate.subject >= 0:
+            self._predicate(tree, candidate)
+            return
         number, rule = self._by_syntax(tree, candidate)
-        if number < 0 and not any(child.deprel == "cop" for child in tree.children(tree.tokens[candidate.head])):
+        if number < 0:
             number, rule = self._description(candidate, place)
         if number < 0:
             number, rule = self._new(candidate), rule or "first mention"
         self.memory.tell(number, candidate)
         self._keep(candidate, number, place, rule)
+
+    def _predicate(self, tree: Tree, candidate: Candidate) -> None:
+        """"Anne est la maire": no mention, but what the subject may be called from here on."""
+        number = self._at(tree, tree.tokens[candidate.subject])
+        if number >= 0 and self._same_sort(candidate, self.memory.referents[number]):
+            self.memory.tell(number, candidate)
 
     def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
         if candidate.determiner == "indefinite":
@@ -225,12 +243,12 @@ class Reader:
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, reference))
         self._keep(candidate, number, place, rule)
 
-    def _at(self, tree: Tree, token: object) -> int:
+    def _at(self, tree: Tree, token: Token | None) -> int:
         """The thing mentioned by the phrase that this word heads."""
-        at = self.by_token.get((tree.sentence.index, getattr(token, "index", -1)))
-        if at is None and token is not None:
-            name = self._name_at.get((tree.sentence.index, getattr(token, "index", -1)))
-            at = self.by_token.get((name.sentence, name.head)) if name else None
+        if token is None:
+            return -1
+        name = self._name_at.get((tree.sentence.index, token.index))
+        at = self.by_token.get((tree.sentence.index, name.head if name else token.index))
         return self.resolved[at].referent if at is not None else -1
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
@@ -252,6 +270,9 @@ class Reader:
                 apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
                 if self._is_called(candidate, name, apart=apart):
                     return self._named(name), "apposition: the name beside it" if apart else "title: the name after it"
+        for name, apart in self._beside.get(candidate.head, ()):
+            if self._is_called(candidate, name, apart=apart, sure=False) and not self._nearer(tree, candidate, name):
+                return self._named(name), "apposition: the words beside it" if apart else "title: the words before the name"
         above = tree.head(head) if head.deprel == "appos" else None
         if above is not None:
             name = self._name_at.get((candidate.sentence, above.index))
@@ -261,14 +282,26 @@ class Reader:
                     return number, "apposition: the phrase before it"
         return -1, ""
 
-    def _is_called(self, candidate: Candidate, name: Name, *, apart: bool) -> bool:
-        """Whether this noun can stand beside that name for one thing; with a comma between, more can."""
+    def _is_called(self, candidate: Candidate, name: Name, *, apart: bool, sure: bool = True) -> bool:
+        """Whether this noun can stand beside that name for one thing; with a comma between, more can.
+
+        By the tree, an unknown noun can; by words in order (`sure` is false) it cannot.
+        """
         if candidate.number == "Plur" and self._number_of(name) != "Plur":
             return False
         thing, noun = self.groups[self._group_of[id(name)]].type, candidate.noun.type
+        unknown = apart and sure and not noun
         if noun in PERSON_TYPES or thing == "Person":
-            return thing == "Person" and (noun in PERSON_TYPES or (apart and not noun))
-        return noun == thing or {noun, thing} <= OBJECTS or (apart and not noun)
+            return thing == "Person" and (noun in PERSON_TYPES or unknown)
+        return noun == thing or {noun, thing} <= OBJECTS or unknown
+
+    def _nearer(self, tree: Tree, candidate: Candidate, name: Name) -> bool:
+        """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
+        between = tree.tokens[candidate.head + 1 : name.first]
+        people = candidate.noun.type in PERSON_TYPES
+        senses = [self.lexicon.nouns.get(plain(token.lemma)) for token in between if token.upos == "NOUN"]
+        fitting = [s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)]
+        return bool(fitting)
 
     def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
         noun = self._sort(candidate)

@@ -61,9 +61,9 @@ class Resolution:
         name = self._reader.name_at(sentence.index, head.index)
         at = self._reader.by_token.get((sentence.index, name.head if name else head.index))
         value = self._values.get((sentence.index, head.index))
-        if value is not None:
-            return value_node(value)
         resolved = self._reader.resolved[at] if at is not None else None
+        if value is not None and resolved is None:
+            return value_node(value)
         if resolved is not None:
             entity = self._by_referent.get(resolved.referent)
             if entity is not None:

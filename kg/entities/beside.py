@@ -1,0 +1,88 @@
+"""What stands beside a name and is the same thing: titles before it, appositions after it, by the order of words.
+
+    le président des États-Unis Donald Trump        title: the nearest fitting noun before the name
+    Le président américain, Donald Trump, a …       a phrase, a comma, the name, a comma
+    François Fillon, le candidat de la droite, …    the name, a comma, a phrase that ends at a mark
+
+Trees know this too, but parsers err where names stand in rows; words in order err elsewhere. Either may find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.entities.lexicon import Lexicon, plain
+from kg.entities.mentions import Candidate
+from kg.entities.names import Name
+from kg.language.tree import Tree
+from kg.model import Token
+
+__all__ = ["Beside", "beside"]
+
+# A title reaches from its noun to the name over at most this many words ("ministre de l'Éducation nationale …").
+TITLE_REACH = 9
+NAMELIKE = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
+OPENING = frozenset({",", "(", "–", "—"})
+CLOSING = frozenset({",", ")", ".", ";", ":", "–", "—", "»", "!", "?"})
+
+# Sentence-wide: token of the noun → (the name, whether a mark stands between).
+Beside = Mapping[int, tuple[Name, bool]]
+
+
+def beside(tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexicon: Lexicon) -> dict[int, list[tuple[Name, bool]]]:
+    """For each noun phrase, by its head, the names that words in order put beside it."""
+    found: dict[int, list[tuple[Name, bool]]] = {}
+    at = {noun.head: noun for noun in nouns}
+    for name in names:
+        for head, apart in (*_before(tree, at, name, lexicon), *_after(tree, at, name, lexicon)):
+            found.setdefault(head, []).append((name, apart))
+    return found
+
+
+def _before(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
+    index = name.first - 1
+    if index >= 0 and tree.tokens[index].text in lexicon.civil_titles:
+        index -= 1
+    apart = index > 0 and tree.tokens[index].text == ","
+    if apart and not _closed(tree, name.last + 1):
+        return
+    index -= apart
+    if index < 0 or (not apart and tree.tokens[index].upos in ("ADP", "DET", "CCONJ", "PUNCT", "VERB")):
+        return
+    for token in _leftwards(tree, index):
+        if token.index in at:
+            yield token.index, apart
+
+
+def _leftwards(tree: Tree, index: int) -> Iterator[Token]:
+    """The words of a stretch that can be one noun phrase, from its end; it ends where its first determiner stands."""
+    last = max(-1, index - TITLE_REACH)
+    while index > last:
+        token = tree.tokens[index]
+        if token.upos not in NAMELIKE:
+            return
+        yield token
+        index -= 1
+
+
+def _after(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
+    index = name.last + 1
+    if index >= len(tree.tokens) or tree.tokens[index].text not in OPENING:
+        return
+    for token in tree.tokens[index + 1 : index + 6]:
+        if token.index in at:
+            noun = at[token.index]
+            end = max((t.index for t in tree.tokens if t.start < noun.end), default=token.index)
+            if _closed(tree, end + 1) or tree.tokens[index].text == "(" or noun.determiner == "":
+                yield token.index, True
+            return
+        if token.upos not in ("DET", "ADJ", "ADV", "NUM"):
+            return
+
+
+def _closed(tree: Tree, index: int) -> bool:
+    """Whether the stretch ends at a mark, a relative clause or the end: it is no member of an enumeration."""
+    if index >= len(tree.tokens):
+        return True
+    token = tree.tokens[index]
+    return token.text in CLOSING or plain(token.text) == "" or token.feature("PronType") == "Rel"
