@@ -1,0 +1,279 @@
+"""Changing a graph: what is added goes to the journal at once, and to the index at `commit`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kg.errors import GraphError
+from kg.graph import building, index, iris, search, terms
+from kg.graph.decoding import decode, decode_inferred
+from kg.graph.index import Snapshot
+from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.rdf import encode, encode_inferred
+from kg.graph.vocabulary import V
+from kg.model import Reading, Statement
+from kg.ontology import PREFIXES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["Writer", "repaired"]
+
+# Dead bytes of the journal beyond which it is written anew, when they are more than the living ones.
+_WORTH_COMPACTING = 1 << 20
+
+
+class Writer:
+    """The journal of a graph, what has changed since the last commit, and the right to change it."""
+
+    def __init__(self, journal: Journal | MemoryJournal, folder: Path | None, snapshot: Snapshot | None) -> None:
+        self.journal = journal
+        self.changed: set[str] = set()
+        self._folder = folder
+        self._snapshot = snapshot
+        self._held = ExitStack()
+        self._locked = folder is None
+        self._names: dict[str, str] | None = None
+        self._inferred: dict[str, tuple[Statement, tuple[str, ...]]] | None = None
+        self._search: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, folder: str, snapshot: Snapshot | None) -> Writer:
+        """For a graph that is there; the right to write is taken with the first change."""
+        path = Path(folder)
+        return cls(Journal(path / "journal"), path, snapshot)
+
+    @classmethod
+    def create(cls, folder: str | None) -> Writer:
+        """For a new graph; its journal takes the place of an older one at the first commit."""
+        path = Path(folder or "")
+        fresh = path / "journal.part"
+        held = ExitStack()
+        held.enter_context(building.writing(path))
+        fresh.unlink(missing_ok=True)
+        writer = cls(Journal(fresh), path, None)
+        writer._held, writer._locked = held, True
+        return writer
+
+    @classmethod
+    def in_memory(cls) -> Writer:
+        """For a graph that is not kept."""
+        return cls(MemoryJournal(), None, None)
+
+    def close(self) -> None:
+        """Give the right to write back."""
+        self._held.close()
+        self._locked = self._folder is None
+
+    def _lock(self) -> None:
+        if not self._locked and self._folder is not None:
+            self._held.enter_context(building.writing(self._folder))
+            self._locked = True
+            # Another process may have written since this one opened the graph.
+            self.journal = Journal(self._folder / "journal")
+
+    # ---- Articles
+
+    def add(self, reading: Reading) -> None:
+        """Record an article. Of one text under two names, the name that sorts first is kept."""
+        self._lock()
+        identifier = reading.document.id
+        other = self._articles().get(identifier)
+        if other is not None and other < reading.document.name:
+            return
+        self._put(identifier, building.lines_of(encode(reading)))
+        self._articles()[identifier] = reading.document.name
+
+    def remove(self, article: str) -> int:
+        """Forget the articles of a file name or an id; how many."""
+        self._lock()
+        found = [identifier for identifier, name in self._articles().items() if article in (identifier, name)]
+        for identifier in found:
+            self.journal.remove(identifier)
+            self.changed.add(identifier)
+            del self._articles()[identifier]
+        return len(found)
+
+    def articles(self) -> list[tuple[str, str]]:
+        """The (file name, id) of each article, sorted."""
+        return sorted((name, identifier) for identifier, name in self._articles().items())
+
+    def reading(self, identifier: str) -> Reading:
+        """What was read from an article."""
+        found = decode(building.quads_of(self.journal.read(identifier)))
+        if found is None:
+            raise GraphError(f"{identifier}: the journal has nothing of an article under this name. Build the graph again.")
+        return found
+
+    def _articles(self) -> dict[str, str]:
+        if self._names is None:
+            names = [name for name in self.journal.names() if name.startswith("article-")]
+            self._names = {name: self._file_name(name) for name in names}
+        return self._names
+
+    def _file_name(self, identifier: str) -> str:
+        if self._snapshot is not None and identifier not in self.changed:
+            graph = NamedNode(iris.node(identifier))
+            quad = next(self._snapshot.store.quads_for_pattern(graph, V.kg_file, None, graph), None)
+            if quad is not None and isinstance(quad.object, Literal):
+                return str(quad.object.value)
+        return self.reading(identifier).document.name
+
+    def _put(self, name: str, content: bytes) -> None:
+        self.journal.put(name, content)
+        self.changed.add(name)
+
+    # ---- What rules infer
+
+    def add_inferred(self, statement: Statement, premises: tuple[str, ...]) -> None:
+        """Record an inference; written at commit."""
+        self._lock()
+        self._inferences()[statement.id] = (statement, premises)
+        self.changed.add(building.inferred_name())
+
+    def clear_inferred(self) -> None:
+        """Forget all inferences."""
+        self._lock()
+        self._inferred = {}
+        self.changed.add(building.inferred_name())
+
+    def inferred(self) -> list[tuple[Statement, tuple[str, ...]]]:
+        """The inferences, by id."""
+        return [pair for _, pair in sorted(self._inferences().items())]
+
+    def _inferences(self) -> dict[str, tuple[Statement, tuple[str, ...]]]:
+        if self._inferred is None:
+            name = building.inferred_name()
+            known = decode_inferred(building.quads_of(self.journal.read(name))) if name in self.journal.names() else []
+            self._inferred = {statement.id: (statement, premises) for statement, premises in known}
+        return self._inferred
+
+    # ---- Committing
+
+    def commit(self, store: Store) -> tuple[Store, Snapshot | None]:
+        """Bring the index up to the journal; the store that answers from now on."""
+        self._lock()
+        if self._folder is not None:
+            snapshot = self._publish(self._folder)
+            self.changed.clear()
+            return snapshot.store, snapshot
+        if len(store):
+            building.change(store, self.journal, sorted(self.changed))
+        else:
+            building.load_all(store, self.journal)
+        for name in self._settle(store):
+            building.change(store, self.journal, [name])
+        self.changed.clear()
+        self._search = None
+        return store, None
+
+    def _publish(self, folder: Path) -> Snapshot:
+        assert isinstance(self.journal, Journal)
+        previous = self._snapshot
+        if self.journal.path.name != "journal":
+            self.journal = self._take_place(self.journal, folder)
+            previous = None
+        elif self.journal.waste > max(_WORTH_COMPACTING, self.journal.size // 2):
+            self.journal.compact()
+        building.build(folder, self.journal, previous, self.changed, self._settle)
+        snapshot = index.open_snapshot(os.fspath(folder / "index"))
+        if snapshot is None:
+            raise GraphError(f"{folder}: the index cannot be read back. Is the disk full or failing?")
+        self._snapshot = snapshot
+        self._search = None
+        return snapshot
+
+    def _settle(self, store: Store) -> Iterator[str]:
+        """Write what depends on all articles: what rules inferred, then the terms that all use."""
+        inferred = building.inferred_name()
+        if inferred in self.changed:
+            self._write_inferred(inferred, store)
+            yield inferred
+        content = terms.vocabulary(terms.used(store))
+        name = building.member_name(iris.VOCABULARY)
+        if name not in self.journal.names() or self.journal.read(name) != content:
+            self.journal.put(name, content)
+            yield name
+
+    def _write_inferred(self, name: str, store: Store) -> None:
+        # What an article says itself needs no inference.
+        new = [pair for pair in self.inferred() if not _read(store, pair[0].id)]
+        if new:
+            described = {identifier for pair in new for identifier in _ids(pair[0]) if _described(store, identifier)}
+            quads = encode_inferred(new, described)
+            self.journal.put(name, building.lines_of(quad for quad in quads if not _said(store, quad)))
+        else:
+            self.journal.remove(name)
+
+    def _take_place(self, fresh: Journal, folder: Path) -> Journal:
+        """The new journal becomes the journal; the old index no longer counts."""
+        if not fresh.path.exists():
+            fresh.path.touch()
+        fresh.sync()
+        (folder / "index" / "current").unlink(missing_ok=True)
+        fresh.path.replace(folder / "journal")
+        return Journal(folder / "journal")
+
+    # ---- Searching
+
+    def search(self, words: str, limit: int) -> list[search.Hit]:
+        """Passages with these words; the full-text index of the last commit."""
+        if self._search is None:
+            if self._snapshot is not None:
+                self._search = search.opened(self._snapshot.search)
+            else:
+                self._search = search.in_memory(self.journal)
+        return search.find(self._search, words, limit)
+
+
+def repaired(folder: str, snapshot: Snapshot | None) -> tuple[Store, Snapshot | None, Mapping[str, str]]:
+    """Store, snapshot and prefixes of a folder whose index does not agree with its journal: built again, or in memory if it may not be.
+
+    Raises GraphError where the journal is shorter than what was once committed.
+    """
+    path = Path(folder)
+    journal = Journal(path / "journal")
+    facts = index.facts_of(os.fspath(path / "index")) or {}
+    if journal.size < int(facts.get("journal", 0)):
+        raise GraphError(
+            f"{journal.path}: cut short, {journal.size} of {facts['journal']} bytes, {len(journal.names())} articles left. "
+            "Copy the file from a backup, or build the graph again from its articles."
+        )
+    if snapshot is not None and journal.size == snapshot.journal:
+        return snapshot.store, snapshot, snapshot.prefixes
+    try:
+        with building.writing(path):
+            building.build(path, journal, None, ())
+        fresh = index.open_snapshot(os.fspath(path / "index"))
+    except (GraphError, OSError):
+        fresh = None
+    if fresh is not None:
+        return fresh.store, fresh, fresh.prefixes
+    store = Store()
+    building.load_all(store, journal)
+    return store, None, PREFIXES
+
+
+def _ids(statement: Statement) -> set[str]:
+    nodes = [statement.subject, *(qualifier.node for qualifier in statement.qualifiers)]
+    nodes += [source.node for source in statement.attribution]
+    return {node.id for node in (*nodes, *([statement.object] if statement.object else []))}
+
+
+def _described(store: Store, identifier: str) -> bool:
+    return any(store.quads_for_pattern(NamedNode(iris.node(identifier)), V.rdfs_label, None, None))
+
+
+def _said(store: Store, quad: Quad) -> bool:
+    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) in store
+
+
+def _read(store: Store, identifier: str) -> bool:
+    quads = store.quads_for_pattern(NamedNode(iris.node(identifier)), V.rdf_type, V.Statement, None)
+    return any(quad.graph_name != NamedNode(iris.INFERRED) for quad in quads)
