@@ -1,7 +1,7 @@
 """Amounts: a number with its bounds, its unit and its rate; ranges of two numbers.
 
-    au moins | entre 24 et | 26 millions | de personnes | par an
-    bound      range         number        unit           rate
+au moins | entre 24 et | 26 millions | de personnes | par an
+bound      range         number        unit           rate
 """
 
 from __future__ import annotations
@@ -58,15 +58,25 @@ class Amounts:
         self.numbers = Numbers(ontology, language)
         self.units = Units(ontology, language)
         bounds = ontology.terms("Bound")
-        self.markers = Table({form: term.text("bound") for term in bounds for form in term.texts("marker", language)})
-        self.afters = Table({form: term.text("bound") for term in bounds for form in term.texts("after", language)})
+        self.markers = Table(
+            {form: term.text("bound") for term in bounds for form in term.texts("marker", language)}
+        )
+        self.afters = Table(
+            {form: term.text("bound") for term in bounds for form in term.texts("after", language)}
+        )
         self.fillers = frozenset(forms(ontology, language, "BoundFiller"))
         self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term, language))
         self.changes = frozenset(forms(ontology, language, "ChangeWord", "form", "lemma"))
         self.labels = frozenset(forms(ontology, language, "NumberedNoun"))
         self.out_of = frozenset(forms(ontology, language, "OutOf"))
         self.definite = frozenset(forms(ontology, language, "VagueNumber"))
-        self.times = Table({form: term.text("unit") for term in ontology.terms("TimesMarker") for form in term.texts("form", language)})
+        self.times = Table(
+            {
+                form: term.text("unit")
+                for term in ontology.terms("TimesMarker")
+                for form in term.texts("form", language)
+            }
+        )
 
     def at(self, line: Line, at: int, token_at: TokenAt) -> Iterator[Found]:
         """The amounts that begin with the number at this lexeme; two where a change names two states."""
@@ -85,9 +95,9 @@ class Amounts:
         lexeme, before = line.lexemes[at], line.lexemes[at - 1] if at else None
         if before is not None and before.text in self.labels:
             return False
-        if lexeme.kind == "figure" and lexeme.glued and before is not None and before.kind == "word":
-            if not before.text.endswith("'") and self.units.before(line, at) is None:
-                return False
+        tied = lexeme.glued and before is not None and before.kind == "word" and not before.text.endswith("'")
+        if lexeme.kind == "figure" and tied and self.units.before(line, at) is None:
+            return False
         behind = line.lexemes[number.end] if number.end < len(line.lexemes) else None
         if lexeme.kind == "figure" and behind is not None and behind.glued and behind.kind == "word":
             return self.units.behind(line, number.end, False, lambda _: None) is not None
@@ -96,7 +106,9 @@ class Amounts:
     def _single(self, line: Line, at: int, number: Number, token_at: TokenAt) -> Found:
         sign = self.units.before(line, at)
         unit = None if sign else self._unit(line, number, token_at)
-        start, end, head = (sign[1], number.end, at) if sign else (at, unit.end, unit.head) if unit else (at, number.end, at)
+        start, end, head = (
+            (sign[1], number.end, at) if sign else (at, unit.end, unit.head) if unit else (at, number.end, at)
+        )
         value = number.value * (unit.times if unit else 1.0)
         if unit is not None and unit.kind in ("currency", "measure"):
             value, end = self._rest(line, unit, value, end)
@@ -149,7 +161,11 @@ class Amounts:
             return value + coins.value / 100, minor[1]
         stands_alone = coins.end >= len(line.lexemes) or line.lexemes[coins.end].kind == "symbol"
         two_figures = line.lexemes[place].end - line.lexemes[place].start == 2 and coins.plain
-        return (value + coins.value / 100, coins.end) if place == end and stands_alone and two_figures else (value, end)
+        return (
+            (value + coins.value / 100, coins.end)
+            if place == end and stands_alone and two_figures
+            else (value, end)
+        )
 
     @staticmethod
     def negative(line: Line, at: int) -> bool:
@@ -165,10 +181,15 @@ class Amounts:
         whole = self.numbers.at(line, number.end + 1)
         if whole is None or not 0 < number.value < whole.value <= 1000 or number.value > 10:
             return None
-        if whole.end < len(line.lexemes) and self.units.behind(line, whole.end, False, lambda _: None) is not None:
+        if (
+            whole.end < len(line.lexemes)
+            and self.units.behind(line, whole.end, False, lambda _: None) is not None
+        ):
             return None
         percent = round(100 * number.value / whole.value, 4)
-        return Found(at, whole.end, at, Amount(value=percent, unit="%"), replace(whole, share=True), "measure")
+        return Found(
+            at, whole.end, at, Amount(value=percent, unit="%"), replace(whole, share=True), "measure"
+        )
 
     def _range(self, line: Line, at: int, number: Number, token_at: TokenAt) -> list[Found]:
         if number.worded and line.text(at - 1) in self.definite:
@@ -183,15 +204,29 @@ class Amounts:
                 continue
             for end in ends:
                 if line.has(kind.connector, end):
-                    found = self._pair(line, start, at, number, first_unit, end + len(kind.connector), kind, token_at)
+                    found = self._pair(
+                        line, start, at, number, first_unit, end + len(kind.connector), kind, token_at
+                    )
                     if found:
                         return found
         return []
 
     def _pair(
-        self, line: Line, start: int, at: int, low: Number, low_unit: Unit | None, second: int, kind: Range, token_at: TokenAt
+        self,
+        line: Line,
+        start: int,
+        at: int,
+        low: Number,
+        low_unit: Unit | None,
+        second: int,
+        kind: Range,
+        token_at: TokenAt,
     ) -> list[Found]:
-        while second < len(line.lexemes) and self.units.signs_before.longest(line, second) and line.lexemes[second].kind == "symbol":
+        while (
+            second < len(line.lexemes)
+            and self.units.signs_before.longest(line, second)
+            and line.lexemes[second].kind == "symbol"
+        ):
             second += 1
         high = self.numbers.at(line, second) if second < len(line.lexemes) else None
         if high is None or high.article or not self._is_amount(line, second, high):
@@ -200,26 +235,38 @@ class Amounts:
         unit = last.amount.unit
         if self.negative(line, at):
             low = replace(low, value=-low.value)
-        if low_unit is not None and unit != low_unit.name or low.share or low.least:
+        if (low_unit is not None and unit != low_unit.name) or low.share or low.least:
             return []
         if unit == "" and not kind.opener and high.scale == 1 and not self.marker_before(line, start)[0]:
             return []
-        if not last.certain and low.plain and high.plain and 1000 <= low.value and high.value <= 2100:
+        if not last.certain and low.plain and high.plain and low.value >= 1000 and high.value <= 2100:
             return []  # « entre 2012 et 2015 » are years
-        value = low.value * (last.number.scale if low.scale == 1 and high.scale > 1 and low.value < 1000 else 1.0)
-        top = last.amount.value if last.amount.value is not None else last.amount.maximum or last.amount.minimum or high.value
-        if kind.opener and (value > top and unit or self._changes(line, start)):
+        value = low.value * (
+            last.number.scale if low.scale == 1 and high.scale > 1 and low.value < 1000 else 1.0
+        )
+        top = (
+            last.amount.value
+            if last.amount.value is not None
+            else last.amount.maximum or last.amount.minimum or high.value
+        )
+        if kind.opener and ((value > top and unit) or self._changes(line, start)):
             return self._two_states(line, start, at, low, value, low_unit, last)
         if value >= top:
             return []
         amount = Amount(minimum=value, maximum=top, unit=unit, per=last.amount.per)
-        return [self._approximated(line, Found(start, last.end, last.head, amount, replace(high, plain=False), last.kind))]
+        return [
+            self._approximated(
+                line, Found(start, last.end, last.head, amount, replace(high, plain=False), last.kind)
+            )
+        ]
 
     def _two_states(
         self, line: Line, start: int, at: int, low: Number, value: float, low_unit: Unit | None, last: Found
     ) -> list[Found]:
         end, head = (low_unit.end, low_unit.head) if low_unit else (low.end, at)
-        before = Found(at, end, head, Amount(value=value, unit=last.amount.unit, per=last.amount.per), low, last.kind)
+        before = Found(
+            at, end, head, Amount(value=value, unit=last.amount.unit, per=last.amount.per), low, last.kind
+        )
         return [before, last]
 
     def _changes(self, line: Line, at: int) -> bool:
@@ -230,7 +277,9 @@ class Amounts:
         bound, start = self.marker_before(line, found.start)
         end, amount = found.end, _apply(found.amount, bound)
         after = self.afters.longest(line, found.end) if amount.value is not None else None
-        if after is not None and line.text(after[1]) not in self.numbers.links:  # not « 5 000 ou moins de 6 000 »
+        if (
+            after is not None and line.text(after[1]) not in self.numbers.links
+        ):  # not « 5 000 ou moins de 6 000 »
             amount, end = _apply(amount, str(after[0])), after[1]
         if bound and start < found.start:  # « jusqu'à près de 300 »
             outer, outer_start = self.marker_before(line, start)

@@ -43,12 +43,16 @@ def day(when: date) -> Period:
 
 def month(year_number: int, number: int) -> Period:
     """A month of a year."""
-    return span(date(year_number, number, 1), date(year_number, number, monthrange(year_number, number)[1]), "month")
+    return span(
+        date(year_number, number, 1), date(year_number, number, monthrange(year_number, number)[1]), "month"
+    )
 
 
 def _months(year_number: int, first: int, count: int, precision: str) -> Period:
     last = first + count - 1
-    return span(date(year_number, first, 1), date(year_number, last, monthrange(year_number, last)[1]), precision)
+    return span(
+        date(year_number, first, 1), date(year_number, last, monthrange(year_number, last)[1]), precision
+    )
 
 
 def quarter(year_number: int, number: int) -> Period:

@@ -83,7 +83,7 @@ def words(form: str) -> tuple[str, ...]:
 
 
 def _between_letters(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
+    return start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
 
 
 def _lexeme(kind: str, surface: str, start: int, end: int, glued: bool, joined: bool) -> Lexeme:

@@ -44,12 +44,16 @@ class Number:
 def forms(ontology: Ontology, language: str, class_name: str, *properties: str) -> list[str]:
     """All forms of the terms of a class in a language, by default the values of `form`."""
     names = properties or ("form",)
-    return [form for term in ontology.terms(class_name) for name in names for form in term.texts(name, language)]
+    return [
+        form for term in ontology.terms(class_name) for name in names for form in term.texts(name, language)
+    ]
 
 
 def _numbered(ontology: Ontology, language: str, class_name: str) -> Table:
     terms = ontology.terms(class_name)
-    return Table({form: float(term.text("number")) for term in terms for form in term.texts("form", language)})
+    return Table(
+        {form: float(term.text("number")) for term in terms for form in term.texts("form", language)}
+    )
 
 
 def _flagged(ontology: Ontology, language: str, class_name: str, flag: str) -> dict[str, bool]:
@@ -71,7 +75,9 @@ class Numbers:
         self.scales = _numbered(ontology, language, "Scale")
         # Symbols of multipliers keep their case: "M" is a million, "m" a metre.
         self.symbols = {
-            symbol: float(term.text("number")) for term in ontology.terms("Scale") for symbol in term.texts("symbol")
+            symbol: float(term.text("number"))
+            for term in ontology.terms("Scale")
+            for symbol in term.texts("symbol")
         }
         self.collectives = _numbered(ontology, language, "Collective")
         self.exact = Table(_flagged(ontology, language, "Collective", "exact"))
@@ -126,7 +132,7 @@ class Numbers:
             return 0.0
         lexeme = line.lexemes[at]
         scale = next((number for symbol, number in self.symbols.items() if self._is(lexeme, symbol)), 0.0)
-        if not scale or lexeme.glued or at + 1 < len(line.lexemes) and line.lexemes[at + 1].glued:
+        if not scale or lexeme.glued or (at + 1 < len(line.lexemes) and line.lexemes[at + 1].glued):
             return scale
         return scale if len(lexeme.text) > 1 else 0.0
 
@@ -152,7 +158,9 @@ class Numbers:
                 alone = end == at + 1 and line.texts[at] in self.articles
                 scale = self.scales.longest(line, end - 1)
                 size = float(str(scale[0])) if scale else 1.0
-                return Number(float(value), end, article=alone, worded=True, scale=size, linked=size >= MILLION)
+                return Number(
+                    float(value), end, article=alone, worded=True, scale=size, linked=size >= MILLION
+                )
         return None
 
     def _continues(self, line: Line, at: int) -> bool:
@@ -167,7 +175,13 @@ class Numbers:
             if scale <= number.scale and number.scale > 1:
                 break  # « deux millions mille »
             number = replace(
-                number, value=number.value * scale, end=end, scale=number.scale * scale, article=False, plain=False, linked=True
+                number,
+                value=number.value * scale,
+                end=end,
+                scale=number.scale * scale,
+                article=False,
+                plain=False,
+                linked=True,
             )
         return number
 
@@ -181,7 +195,9 @@ class Numbers:
         """« une centaine », « des milliers », « plusieurs dizaines de milliers », « plusieurs millions »."""
         vague = self.vague.longest(line, at)
         head = self._figure(line, at) or self._worded(line, at) if vague is None else None
-        factor, place = (float(str(vague[0])), vague[1]) if vague else (head.value, head.end) if head else (1.0, at)
+        factor, place = (
+            (float(str(vague[0])), vague[1]) if vague else (head.value, head.end) if head else (1.0, at)
+        )
         found = self.collectives.longest(line, place) or (self._large(line, place) if vague else None)
         if found is None:
             return

@@ -73,7 +73,9 @@ class Captures:
 
 
 def _plain(form: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", form) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", form) if not unicodedata.combining(letter)
+    )
 
 
 class Slot:
@@ -82,7 +84,9 @@ class Slot:
     In `starts`, "#figure", "#date" and "#clock" stand for every lexeme of that kind.
     """
 
-    def __init__(self, read: Callable[[Line, int], Iterator[tuple[object, int]]], starts: frozenset[str]) -> None:
+    def __init__(
+        self, read: Callable[[Line, int], Iterator[tuple[object, int]]], starts: frozenset[str]
+    ) -> None:
         self.read = read
         self.starts = starts
 
@@ -186,7 +190,9 @@ def parse(source: str, reads: str, slots: Mapping[str, Slot], where: str) -> Pat
         barred, slot, options, word, optional = match.groups()
         if slot and slot not in slots and slot != "date":
             known = ", ".join(sorted(slots))
-            raise OntologyError(f"{where}: the pattern '{source}' names no slot '{slot}'. Slots are: {known}.")
+            raise OntologyError(
+                f"{where}: the pattern '{source}' names no slot '{slot}'. Slots are: {known}."
+            )
         forms = options.split("|") if options else [word] if word else []
         choices = tuple(sorted((words(form) for form in forms), key=len, reverse=True))
         elements.append(Element(slot or "", choices, bool(optional), bool(barred)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 
-from kg.entities.numbers import Numbers, forms
+from kg.entities.moments import Moment, Timed
+from kg.entities.numbers import Number, Numbers, forms
 from kg.entities.patterns import Captures, Line, Pattern, Slot, Table, parse
-from kg.entities.reckoning import RECKONINGS, Moment, Timed
+from kg.entities.reckoning import RECKONINGS
 from kg.ontology import Ontology
 
 __all__ = ["Times"]
@@ -35,9 +35,22 @@ class Times:
         slots = {name: table.slot() for name, table in self.tables.items()}
         slots |= self._figures() | self._clocks() | {"n": self._counts()}
         self.slots = slots
-        named = ("month", "weekday", "units", "season", "dayword", "storyword", "daypart", "daypart-alone", "holiday", "past")
+        named = (
+            "month",
+            "weekday",
+            "units",
+            "season",
+            "dayword",
+            "storyword",
+            "daypart",
+            "daypart-alone",
+            "holiday",
+            "past",
+        )
         # Every time has one of these words, or a figure: where none is near, no pattern is tried.
-        self.anchors = frozenset(form[-1] for name in (*named, "clock-word") for form in self.tables[name].forms)
+        self.anchors = frozenset(
+            form[-1] for name in (*named, "clock-word") for form in self.tables[name].forms
+        )
         self.anchors |= numbers.words - numbers.articles
         simple = _patterns(ontology, "TimePattern", language, slots)
         bounded = _patterns(ontology, "TimeBound", language, slots)
@@ -60,7 +73,11 @@ class Times:
             ahead, places = -1, [0] * len(line.lexemes)
             for place in range(len(line.lexemes) - 1, -1, -1):
                 lexeme = line.lexemes[place]
-                ahead = place if lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors else ahead
+                ahead = (
+                    place
+                    if lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors
+                    else ahead
+                )
                 places[place] = ahead
             line.memo[key] = places
         known = line.memo[key]
@@ -87,7 +104,13 @@ class Times:
                 captures = pattern.match(line, at, self.slots)
                 period = RECKONINGS[pattern.reads](captures, moment) if captures else None
                 if captures and period is not None:
-                    yield Timed(period, captures.start, captures.end, pattern.reads, _explicit(captures, pattern.reads))
+                    yield Timed(
+                        period,
+                        captures.start,
+                        captures.end,
+                        pattern.reads,
+                        _explicit(captures, pattern.reads),
+                    )
 
     def _by_start(self, patterns: list[Pattern]) -> dict[str, list[Pattern]]:
         found: dict[str, list[Pattern]] = {}
@@ -108,7 +131,10 @@ class Times:
 
     def _clocks(self) -> dict[str, Slot]:
         starts = FIGURE | {"#clock"} | self.numbers.words | frozenset(self.tables["clock-word"].lengths)
-        return {"clock": Slot(self._clock, starts), "clock-exact": Slot(self._exact_clock, FIGURE | {"#clock"})}
+        return {
+            "clock": Slot(self._clock, starts),
+            "clock-exact": Slot(self._exact_clock, FIGURE | {"#clock"}),
+        }
 
     def _counts(self) -> Slot:
         starts = FIGURE | self.numbers.words | frozenset(self.numbers.vague.lengths)
@@ -132,7 +158,12 @@ class Times:
     def _year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         if at < len(line.lexemes):
             lexeme = line.lexemes[at]
-            if lexeme.kind == "figure" and lexeme.plain and len(lexeme.text) == 4 and 1000 <= lexeme.number <= 2100:
+            if (
+                lexeme.kind == "figure"
+                and lexeme.plain
+                and len(lexeme.text) == 4
+                and 1000 <= lexeme.number <= 2100
+            ):
                 yield int(lexeme.number), at + 1
 
     def _short_year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
@@ -146,7 +177,9 @@ class Times:
         match = re.fullmatch(r"([ivxl]+)([^\W\d_]*)", text)
         if match and match.group(2) in self.numbers.suffixes:
             yield _roman(match.group(1)), at + 1
-        elif at < len(line.lexemes) and line.lexemes[at].kind == "figure" and self.numbers.is_ordinal(line, at):
+        elif (
+            at < len(line.lexemes) and line.lexemes[at].kind == "figure" and self.numbers.is_ordinal(line, at)
+        ):
             yield int(line.lexemes[at].number), at + 2
 
     def _clock(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
@@ -157,13 +190,23 @@ class Times:
         number = self.numbers.at(line, at)
         if word is not None:
             yield self._told(line, int(str(word[0])), 0, word[1])
-        elif number is not None and number.value < 24 and number.value == int(number.value) and not number.round:
-            if line.text(number.end) in self.hours and line.text(number.end + 1) not in self.numbers.links:
-                after = self.numbers.at(line, number.end + 1) if number.end + 1 < len(line.lexemes) else None
-                if number.worded and after is not None and after.worded and after.value < 60:
-                    yield self._told(line, int(number.value), int(after.value), after.end)
-                else:
-                    yield self._told(line, int(number.value), 0, number.end + 1)
+        elif (
+            number is not None
+            and number.value < 24
+            and number.value == int(number.value)
+            and not number.round
+        ):
+            yield from self._said_clock(line, int(number.value), number)
+
+    def _said_clock(self, line: Line, hour: int, number: Number) -> Iterator[tuple[object, int]]:
+        """« dix heures », « quinze heures trente », but not « deux heures de route »."""
+        if line.text(number.end) not in self.hours or line.text(number.end + 1) in self.numbers.links:
+            return
+        after = self.numbers.at(line, number.end + 1) if number.end + 1 < len(line.lexemes) else None
+        if number.worded and after is not None and after.worded and after.value < 60:
+            yield self._told(line, hour, int(after.value), after.end)
+        else:
+            yield self._told(line, hour, 0, number.end + 1)
 
     def _exact_clock(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         """« 14h30 », « 10 h 12 », « 20:00 », "16h": hours that no duration is written like."""
@@ -173,7 +216,12 @@ class Times:
         if lexeme.kind == "clock":
             hour, _, minute = lexeme.text.partition(":")
             yield self._told(line, int(hour), int(minute), at + 1)
-        if lexeme.kind != "figure" or not lexeme.plain or lexeme.number >= 24 or line.text(at + 1) not in self.hours:
+        if (
+            lexeme.kind != "figure"
+            or not lexeme.plain
+            or lexeme.number >= 24
+            or line.text(at + 1) not in self.hours
+        ):
             return
         behind = line.lexemes[at + 2] if at + 2 < len(line.lexemes) else None
         if behind is not None and behind.plain and len(behind.text) == 2 and behind.number < 60:
@@ -201,7 +249,9 @@ def _patterns(ontology: Ontology, class_name: str, language: str, slots: dict[st
 
 
 def _tables(ontology: Ontology, language: str) -> dict[str, Table]:
-    def listed(class_name: str, value: str = "number", read: Callable[[str], object] = int, name: str = "form") -> Table:
+    def listed(
+        class_name: str, value: str = "number", read: Callable[[str], object] = int, name: str = "form"
+    ) -> Table:
         terms = ontology.terms(class_name)
         return Table({form: read(term.text(value)) for term in terms for form in term.texts(name, language)})
 
@@ -209,17 +259,25 @@ def _tables(ontology: Ontology, language: str) -> dict[str, Table]:
         return Table(dict.fromkeys(forms(ontology, language, class_name), True))
 
     units = ontology.terms("CalendarUnit")
-    both = {form: term.text("grain") for term in units for form in (*term.texts("singular", language), *term.texts("plural", language))}
+    both = {
+        form: term.text("grain")
+        for term in units
+        for form in (*term.texts("singular", language), *term.texts("plural", language))
+    }
     feasts, seasons = ontology.terms("Holiday"), ontology.terms("Season")
     return {
         "month": _months(ontology, language),
         "weekday": _weekdays(ontology, language),
-        "unit": Table({form: term.text("grain") for term in units for form in term.texts("singular", language)}),
+        "unit": Table(
+            {form: term.text("grain") for term in units for form in term.texts("singular", language)}
+        ),
         "units": Table(both),
         "shift": listed("Shift"),
         "part": listed("PeriodPart", "part", str),
         "ordinal": listed("OrdinalWord"),
-        "season": Table({form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form", language)}),
+        "season": Table(
+            {form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form", language)}
+        ),
         "holiday": Table({form: t.text("from") for t in feasts for form in t.texts("form", language)}),
         "dayword": listed("DayWord", "days"),
         "storyword": listed("StoryWord", "days"),
@@ -239,7 +297,11 @@ def _months(ontology: Ontology, language: str) -> Table:
     from babel.core import Locale
 
     names = Locale.parse(language).months["format"]["wide"]
-    short = {form: int(term.text("number")) for term in ontology.terms("MonthShort") for form in term.texts("form", language)}
+    short = {
+        form: int(term.text("number"))
+        for term in ontology.terms("MonthShort")
+        for form in term.texts("form", language)
+    }
     return Table({**{name: number for number, name in sorted(names.items())}, **short})
 
 
@@ -247,7 +309,11 @@ def _weekdays(ontology: Ontology, language: str) -> Table:
     from babel.core import Locale
 
     names = Locale.parse(language).days["format"]["wide"]
-    short = {form: int(term.text("number")) for term in ontology.terms("WeekdayShort") for form in term.texts("form", language)}
+    short = {
+        form: int(term.text("number"))
+        for term in ontology.terms("WeekdayShort")
+        for form in term.texts("form", language)
+    }
     return Table({**{name: number for number, name in sorted(names.items())}, **short})
 
 
@@ -275,6 +341,6 @@ def _explicit(captures: Captures, reads: str) -> bool:
     """Whether the text itself names the year."""
     dated = captures.one("date")
     inner = isinstance(dated, Timed) and dated.explicit
-    return inner or bool(captures.numbers("year")) or reads in ("numeric", "year", "years", "decade", "century")
-
-
+    return (
+        inner or bool(captures.numbers("year")) or reads in ("numeric", "year", "years", "decade", "century")
+    )

@@ -43,9 +43,13 @@ class Units:
     def __init__(self, ontology: Ontology, language: str = "fr") -> None:
         self.signs = Table(_signs(ontology))
         # Before a figure only common codes: COP and TOP are words of other things there.
-        common = {term.text("code"): (term.text("code"), "currency", 1.0) for term in ontology.terms("Currency")}
+        common = {
+            term.text("code"): (term.text("code"), "currency", 1.0) for term in ontology.terms("Currency")
+        }
         self.signs_before = Table({**common, **_signs(ontology)})
-        self.names = Table({**_cldr(language), **_currency_names(ontology, language), **_units(ontology, language)})
+        self.names = Table(
+            {**_cldr(language), **_currency_names(ontology, language), **_units(ontology, language)}
+        )
         self.codes = frozenset(code.lower() for code in _codes(ontology))
         self.minor = Table(dict.fromkeys(forms(ontology, language, "Currency", "minor"), True))
         self.people = frozenset(
@@ -57,9 +61,17 @@ class Units:
         self.fillers = frozenset(forms(ontology, language, "CountFiller"))
         self.links = frozenset(forms(ontology, language, "UnitLink"))
         self.part_links = Table(dict.fromkeys(forms(ontology, language, "PartLink"), True))
-        self.rates = Table({form: term.text("per") for term in ontology.terms("Rate") for form in term.texts("form", language)})
+        self.rates = Table(
+            {
+                form: term.text("per")
+                for term in ontology.terms("Rate")
+                for form in term.texts("form", language)
+            }
+        )
         self.rate_adjectives = {
-            word: term.text("per") for term in ontology.terms("Rate") for word in term.texts("adjective", language)
+            word: term.text("per")
+            for term in ontology.terms("Rate")
+            for word in term.texts("adjective", language)
         }
         self.symbols = _symbols(ontology)
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
@@ -138,9 +150,16 @@ class Units:
         tries = [token.lemma.lower()] if token is not None and token.lemma else []
         tries += [lexeme.text, lexeme.text.removesuffix("s"), lexeme.text.removesuffix("x")]
         for noun in tries:
-            if noun in self.people and (token is None or token.upos not in ("VERB", "AUX", "ADP", "DET", "ADV", "ADJ")):
+            if noun in self.people and (
+                token is None or token.upos not in ("VERB", "AUX", "ADP", "DET", "ADV", "ADJ")
+            ):
                 return Unit("person", at, at + 1, "thing")
-        if token is not None and token.upos in NOUNS and token.lemma and not (lexeme.capital and linked is False):
+        if (
+            token is not None
+            and token.upos in NOUNS
+            and token.lemma
+            and not (lexeme.capital and linked is False)
+        ):
             return Unit(token.lemma.lower(), at, at + 1, "thing")
         return None
 
@@ -202,7 +221,11 @@ def _cldr(language: str) -> dict[str, tuple[str, str, float]]:
 def _units(ontology: Ontology, language: str) -> dict[str, tuple[str, str, float]]:
     found: dict[str, tuple[str, str, float]] = {}
     for term in ontology.terms("Unit"):
-        value = (term.text("unit"), "measure" if term.text("measure") else "thing", float(term.text("times") or 1))
+        value = (
+            term.text("unit"),
+            "measure" if term.text("measure") else "thing",
+            float(term.text("times") or 1),
+        )
         for form in (*term.texts("noun", language), *term.texts("symbol")):
             found[form] = value
     return found

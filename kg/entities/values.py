@@ -16,16 +16,21 @@ from functools import lru_cache
 
 from kg.entities.amounts import Amounts, Found
 from kg.entities.lexemes import lexemes
+from kg.entities.moments import Moment, Timed
 from kg.entities.numbers import forms
 from kg.entities.patterns import Line
-from kg.entities.reckoning import Moment, Timed
 from kg.entities.times import Times
-from kg.model import Amount, Period, Sentence, Token, Value, ValueMention
+from kg.model import Period, Sentence, Token, Value, ValueMention
 from kg.ontology import Ontology
 
 __all__ = ["document_values", "local_dollar", "values_in"]
 
-FUTURE, PRESENT, CONDITIONAL, INFINITIVE = ("Tense", "Fut"), ("Tense", "Pres"), ("Mood", "Cnd"), ("VerbForm", "Inf")
+FUTURE, PRESENT, CONDITIONAL, INFINITIVE = (
+    ("Tense", "Fut"),
+    ("Tense", "Pres"),
+    ("Mood", "Cnd"),
+    ("VerbForm", "Inf"),
+)
 VERBS = ("VERB", "AUX")
 STROKES = ("-", "/")
 LANGUAGE = "fr"
@@ -99,7 +104,9 @@ class _Grammar:
         self.articles = frozenset(forms(ontology, LANGUAGE, "NumberArticle"))
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
-        self.shared = frozenset(term.text("code") for term in ontology.terms("Currency") if term.name in shared)
+        self.shared = frozenset(
+            term.text("code") for term in ontology.terms("Currency") if term.name in shared
+        )
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +140,9 @@ class _Sentence:
                 self._follow(timed)
                 place = timed.end
             elif amount is not None and (settled := self._settled(amount, counted)) is not None:
-                yield self._mention(settled.start, settled.end, self._token_index(settled.head), settled.amount)
+                yield self._mention(
+                    settled.start, settled.end, self._token_index(settled.head), settled.amount
+                )
                 counted = settled.amount.unit if settled.kind == "thing" else counted
                 place = settled.end
             else:
@@ -152,7 +161,9 @@ class _Sentence:
     def _settled(self, found: Found, counted: str) -> Found | None:
         """The amount with what the sentence adds to it, None where it is none."""
         number = found.number
-        if number.article and (found.kind not in ("currency", "measure") or found.amount.unit in self.grammar.factors):
+        if number.article and (
+            found.kind not in ("currency", "measure") or found.amount.unit in self.grammar.factors
+        ):
             return None
         if found.kind == "" and not found.amount.unit:
             if self._is_label(found):
@@ -185,21 +196,29 @@ class _Sentence:
         lexeme = self.line.lexemes[found.start]
         before = self.line.lexemes[found.start - 1] if found.start else None
         behind = self.line.lexemes[found.end] if found.end < len(self.line.lexemes) else None
-        if behind is not None and (behind.kind in ("figure", "date", "clock") or behind.glued and behind.text not in ",.;:!?)»"):
+        if behind is not None and (
+            behind.kind in ("figure", "date", "clock") or (behind.glued and behind.text not in ",.;:!?)»")
+        ):
             return True
         if before is None or lexeme.kind != "figure":
             return False
         token = self._token(found.start - 1)
         if token is not None and token.upos in NOMINAL:
             return True  # « le décret 13769 », « de calibre 7,65 »
-        if before.kind in ("figure", "date", "clock") or before.text in ("-", "–", "/", ".", "°") and lexeme.glued:
+        if before.kind in ("figure", "date", "clock") or (
+            before.text in ("-", "–", "/", ".", "°") and lexeme.glued
+        ):
             return True
         return before.capital and found.start > 1
 
     def _follow(self, timed: Timed) -> None:
         """Hours later in the sentence go by this day."""
         period = timed.period
-        if period.precision in DAY_PRECISION and period.start == period.end and timed.reads not in ("clock", "story-day"):
+        if (
+            period.precision in DAY_PRECISION
+            and period.start == period.end
+            and timed.reads not in ("clock", "story-day")
+        ):
             self.story = date.fromisoformat(period.start)
             object.__setattr__(self.line, "context", self._moment())
 
@@ -260,7 +279,9 @@ class _Sentence:
         """Whether strokes tie the figure to others: "2015-3", "Sep-23-2020"."""
         texts, tied = self.line.texts, self.line.lexemes
         before = at > 1 and texts[at - 1] in STROKES and tied[at].glued and tied[at - 1].glued
-        behind = at + 2 < len(texts) and texts[at + 1] in STROKES and tied[at + 1].glued and tied[at + 2].glued
+        behind = (
+            at + 2 < len(texts) and texts[at + 1] in STROKES and tied[at + 1].glued and tied[at + 2].glued
+        )
         return before or behind
 
     def _is_counted(self, at: int) -> bool:
@@ -271,4 +292,4 @@ class _Sentence:
             return True
         bound = amounts.marker_before(self.line, at)[0]
         glued = at > 0 and self.line.lexemes[at].glued and self.line.lexemes[at - 1].kind == "word"
-        return bound != "" or glued and not self.line.texts[at - 1].endswith("'")
+        return bound != "" or (glued and not self.line.texts[at - 1].endswith("'"))
