@@ -1,0 +1,209 @@
+"""The trained network, to read with: NumPy alone, the same sums as `kg.language.recipe.learning`.
+
+    form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs · names
+
+Paragraphs of one document are read side by side, the longest first, so that each step of the recurrence
+touches only those that still go on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language.features import FormFeatures
+from kg.language.lexicon import Lexicon
+
+__all__ = ["DISTANCES", "Network", "Scores", "distances"]
+
+Array = NDArray[np.float32]
+# A network reads in the style of the first treebank it learnt from.
+STYLE = 0
+SLOPE = np.float32(0.1)
+# How far a head may stand, in words, to count as one step further; the same to the left and to the right.
+STEPS = np.array([1, 2, 3, 4, 5, 6, 8, 11, 16, 25, 40])
+DISTANCES = 2 * (len(STEPS) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network thinks of one passage; each array has a row for each word, absent heads are empty.
+
+    `arcs[word, head]` has the root in column 0. `child` and `parent` serve `Network.relations`.
+    """
+
+    heads: Mapping[str, Array]
+    down: Array | None = None
+    up: Array | None = None
+    child: Array | None = None
+    parent: Array | None = None
+    far: Array | None = None
+
+    def arcs(self, first: int, last: int) -> Array:
+        """Scores of the heads of the words from first to last, last excluded, all within these; root first."""
+        assert self.down is not None and self.up is not None
+        up = np.concatenate([self.up[:1], self.up[first + 1 : last + 1]])
+        scores = self.down[first:last] @ up.T
+        if self.far is not None:
+            scores[:, 1:] += np.take_along_axis(self.far[first:last], distances(last - first), axis=1)
+        return np.asarray(scores)
+
+
+class Network:
+    """Embeddings, bidirectional LSTM layers and heads, with the labels that the heads choose from."""
+
+    def __init__(self, labels: Mapping[str, Sequence[str]], weights: Mapping[str, Array], features: FormFeatures) -> None:
+        self.labels = {name: tuple(values) for name, values in labels.items()}
+        self.features = features
+        self._w = weights
+        self._layers = _layers(weights)
+        self._vectors: dict[str, Array] = {}
+        self._heads = [name for name in ("tags", "parts", "lemmas", "names", "starts") if f"heads.{name}.0.weight" in weights]
+
+    @classmethod
+    def load(cls, folder: Path, name: str, lexicon: Lexicon) -> Network:
+        """The network of that name in a model's folder: `<name>.json` and `<name>.npz`."""
+        head: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        with np.load(folder / f"{name}.npz") as stored:
+            weights = {key: stored[key].astype(np.float32) for key in stored.files}
+        words = {word: index for index, word in enumerate(head["words"], start=1)}
+        return cls(head["labels"], weights, FormFeatures(words, head["buckets"], lexicon))
+
+    def scores(self, passages: Sequence[Sequence[str]]) -> list[Scores]:
+        """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
+        order = sorted(range(len(passages)), key=lambda index: -len(passages[index]))
+        lengths = [len(passages[index]) for index in order]
+        states = self._encode([passages[index] for index in order], lengths)
+        found: list[Scores | None] = [None] * len(passages)
+        for row, index in enumerate(order):
+            found[index] = self._score(states[row, : lengths[row]])
+        return [scores for scores in found if scores is not None]
+
+    def relations(self, scores: Scores, heads: Sequence[int]) -> Array:
+        """Scores of the relation of each word to its head: heads from 0, -1 for the root."""
+        assert scores.child is not None and scores.parent is not None
+        weight = self._w["relation"]
+        count, wide, _ = weight.shape
+        child = _with_one(scores.child)
+        parent = _with_one(scores.parent[np.asarray(heads) + 1])
+        mixed = (child @ weight.transpose(1, 0, 2).reshape(wide, count * wide)).reshape(len(child), count, wide)
+        return np.asarray(np.einsum("nlw,nw->nl", mixed, parent))
+
+    def _encode(self, passages: Sequence[Sequence[str]], lengths: Sequence[int]) -> Array:
+        style = self._w["style.weight"][STYLE]
+        state = np.zeros((len(passages), lengths[0], self._layers[0].inward.shape[1]), dtype=np.float32)
+        for row, passage in enumerate(passages):
+            state[row, : len(passage), : -len(style)] = [self._vector(form) for form in passage]
+        state[:, :, -len(style) :] = style
+        mirror = _mirror(lengths)
+        for layer in self._layers:
+            both = layer.read(state, mirror, lengths)
+            state = both + state if both.shape == state.shape else both
+        return state
+
+    def _vector(self, form: str) -> Array:
+        """The form alone as a vector; remembered."""
+        found = self._vectors.get(form)
+        if found is None:
+            numbers = self.features(form)
+            pieces = self._w["piece.weight"][list(numbers.pieces)].mean(axis=0)
+            marks = self._w["mark.weight"][list(numbers.marks)].sum(axis=0)
+            found = self._vectors[form] = np.concatenate([self._w["word.weight"][numbers.word], pieces, marks])
+        return found
+
+    def _score(self, state: Array) -> Scores:
+        heads = {}
+        for name in self._heads:
+            heads[name] = self._linear(f"heads.{name}.1", np.maximum(self._linear(f"heads.{name}.0", state), 0))
+        if "arc" not in self._w:
+            return Scores(heads)
+        rooted = np.concatenate([self._w["root"][None], state])
+        down = _with_one(_leaky(self._linear("arcs.0", state))) @ self._w["arc"]
+        up = _leaky(self._linear("arcs.1", rooted))
+        child, parent = _leaky(self._linear("ends.0", state)), _leaky(self._linear("ends.1", rooted))
+        far = self._linear("far", state) if "far.weight" in self._w else None
+        return Scores(heads, down, up, child, parent, far)
+
+    def _linear(self, name: str, state: Array) -> Array:
+        return np.asarray(state @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])
+
+
+def distances(count: int) -> NDArray[np.intp]:
+    """Which step of distance lies between each word and each possible head, of `count` words."""
+    words = np.arange(count)
+    gap = words[None, :] - words[:, None]
+    step = np.searchsorted(STEPS, np.abs(gap))
+    return np.where(gap > 0, step + len(STEPS) + 1, step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One LSTM layer, both ways: onward in row 0, backward in row 1 of each array.
+
+    Gates stand in the order in, forget, candidate, out; for all but the candidate the weights are halved, so
+    that one hyperbolic tangent serves as logistic function too.
+    """
+
+    inward: Array
+    again: Array
+    bias: Array
+
+    def read(self, state: Array, mirror: NDArray[np.intp], lengths: Sequence[int]) -> Array:
+        """States of all words; `mirror` turns each passage round."""
+        rows = np.arange(len(state))[:, None]
+        ways = np.stack([state, state[rows, mirror]])
+        gates = ways.reshape(2, -1, state.shape[2]) @ self.inward + self.bias[:, None]
+        out = self._recur(gates.reshape(2, *state.shape[:2], -1), lengths)
+        return np.concatenate([out[0], out[1][rows, mirror]], axis=2)
+
+    def _recur(self, gates: Array, lengths: Sequence[int]) -> Array:
+        size = self.again.shape[1]
+        _, count, steps, _ = gates.shape
+        out = np.zeros((2, count, steps, size), dtype=np.float32)
+        hidden = np.zeros((2, count, size), dtype=np.float32)
+        cell = np.zeros((2, count, size), dtype=np.float32)
+        for step in range(steps):
+            while lengths[count - 1] <= step:
+                count -= 1
+            now = gates[:, :count, step] + hidden[:, :count] @ self.again
+            np.tanh(now, out=now)
+            take, keep, give = (now[..., g * size : (g + 1) * size] * 0.5 + 0.5 for g in (0, 1, 3))
+            cell = keep * cell[:, :count] + take * now[..., 2 * size : 3 * size]
+            hidden = give * np.tanh(cell)
+            out[:, :count, step] = hidden
+        return out
+
+
+def _layers(weights: Mapping[str, Array]) -> list[_Layer]:
+    layers = []
+    while f"onward.{len(layers)}.weight_ih_l0" in weights:
+        names = [f"{way}.{len(layers)}" for way in ("onward", "backward_")]
+        inward = np.stack([weights[f"{name}.weight_ih_l0"].T for name in names])
+        again = np.stack([weights[f"{name}.weight_hh_l0"].T for name in names])
+        bias = np.stack([weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"] for name in names])
+        size = again.shape[1]
+        half = np.full(4 * size, 0.5, dtype=np.float32)
+        half[2 * size : 3 * size] = 1.0
+        layers.append(_Layer(inward * half, again * half, bias * half))
+    return layers
+
+
+def _mirror(lengths: Sequence[int]) -> NDArray[np.intp]:
+    """For each passage, the places of its words from last to first; padding stays where it is."""
+    steps = np.arange(lengths[0])[None]
+    ends = np.asarray(lengths)[:, None]
+    return np.where(steps < ends, ends - 1 - steps, steps)
+
+
+def _leaky(values: Array) -> Array:
+    return np.where(values > 0, values, values * SLOPE)
+
+
+def _with_one(values: Array) -> Array:
+    return np.concatenate([values, np.ones((len(values), 1), dtype=np.float32)], axis=1)

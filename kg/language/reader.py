@@ -1,0 +1,136 @@
+"""Words in, analysed words out: what the networks' scores mean, with the lexicon's word on lemmas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from kg.language import scripts
+from kg.language.decoding import best_tags, best_tree, name_spans
+from kg.language.lexicon import Lexicon
+from kg.language.network import Array, Network, Scores
+
+__all__ = ["Read", "Reader"]
+
+SYNTAX, NAMES, LEXICON = "syntax", "names", "lexicon.bin"
+# Parts of speech whose lemmas the lexicon knows better than the network; of the others there are few words.
+OPEN = frozenset(("NOUN", "ADJ", "VERB", "ADV"))
+# How many of the network's edit scripts are tried before the lexicon decides alone.
+TRIED = 12
+ROOT = "root"
+# How the lexicon marks an infinitive.
+INFINITIVES = frozenset(("VINF", "VERB.b"))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage as read; each tuple has an entry for each word, but `names`: first word, last word, type.
+
+    `heads` count within the passage, -1 for a root; `starts` are where sentences begin.
+    """
+
+    upos: tuple[str, ...]
+    features: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+    starts: tuple[bool, ...]
+    names: tuple[tuple[int, int, str], ...]
+
+
+class Reader:
+    """The networks of one language and its lexicon."""
+
+    def __init__(self, syntax: Network, names: Network, lexicon: Lexicon) -> None:
+        self.syntax, self.names, self.lexicon = syntax, names, lexicon
+        parts = {part: index for index, part in enumerate(syntax.labels["parts"])}
+        self._tags = [tag.partition("|")[::2] for tag in syntax.labels["tags"]]
+        self._part_of_tag = np.array([parts[upos] for upos, _ in self._tags])
+        self._root = syntax.labels["relations"].index(ROOT)
+        self._lemma = lru_cache(maxsize=100_000)(self._uncached_lemma)
+
+    @classmethod
+    def load(cls, folder: Path) -> Reader:
+        """The reader whose networks and lexicon stand in a folder."""
+        lexicon = Lexicon.load(folder / LEXICON)
+        return cls(Network.load(folder, SYNTAX, lexicon), Network.load(folder, NAMES, lexicon), lexicon)
+
+    def read(self, passages: Sequence[Sequence[str]], whole: Sequence[bool] = ()) -> list[Read]:
+        """Each passage analysed; one that is marked `whole` is a single sentence."""
+        if not passages:
+            return []
+        syntax = self.syntax.scores(passages)
+        names = self.names.scores(passages)
+        marks = whole or [False] * len(passages)
+        together = zip(passages, syntax, names, marks, strict=True)
+        return [self._read(forms, tree, name, mark) for forms, tree, name, mark in together]
+
+    def _read(self, forms: Sequence[str], scores: Scores, names: Scores, whole: bool) -> Read:
+        starts = np.zeros(len(forms), dtype=bool) if whole else scores.heads["starts"].argmax(axis=1) == 1
+        starts[0] = True
+        tags = [self._tags[index] for index in self._best_tags(scores.heads)]
+        heads = _heads(scores, starts)
+        named = best_tags(names.heads["names"], self.names.labels["names"])
+        return Read(
+            upos=tuple(upos for upos, _ in tags),
+            features=tuple(features for _, features in tags),
+            lemmas=tuple(self._lemmas(forms, [upos for upos, _ in tags], scores.heads["lemmas"])),
+            heads=tuple(heads),
+            relations=tuple(self._relations(scores, heads)),
+            starts=tuple(bool(start) for start in starts),
+            names=tuple(name_spans(named)),
+        )
+
+    def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
+        """The tag that is likeliest as such and by its part of speech together."""
+        both = _log_softmax(heads["tags"]) + _log_softmax(heads["parts"])[:, self._part_of_tag]
+        return [int(index) for index in both.argmax(axis=1)]
+
+    def _relations(self, scores: Scores, heads: Sequence[int]) -> list[str]:
+        values = self.syntax.relations(scores, heads)
+        at_root = np.array(heads) < 0
+        values[~at_root, self._root] = -np.inf
+        best = np.where(at_root, self._root, values.argmax(axis=1))
+        labels = self.syntax.labels["relations"]
+        return [labels[int(index)] for index in best]
+
+    def _lemmas(self, forms: Sequence[str], upos: Sequence[str], scores: Array) -> list[str]:
+        best = np.argpartition(-scores, TRIED, axis=1)[:, :TRIED]
+        order = np.take_along_axis(best, np.argsort(-np.take_along_axis(scores, best, 1), axis=1, kind="stable"), 1)
+        return [self._lemma(form, part, tuple(row)) for form, part, row in zip(forms, upos, order.tolist(), strict=True)]
+
+    def _uncached_lemma(self, form: str, upos: str, tried: tuple[int, ...]) -> str:
+        """The likeliest lemma that the lexicon knows for the form, or else the likeliest."""
+        even = form.replace("’", "'").replace("ʼ", "'")
+        labels = self.syntax.labels["lemmas"]
+        likely = [lemma for lemma in (scripts.apply(even, labels[index]) for index in tried) if lemma]
+        known = self.lexicon.lemmas(even, upos) if upos in OPEN else []
+        for lemma in likely:
+            if lemma in known:
+                return lemma
+        if known:
+            return known[0]
+        if upos == "VERB":
+            likely = [lemma for lemma in likely if self._infinitive(lemma)] or likely
+        return likely[0] if likely else form
+
+    def _infinitive(self, lemma: str) -> bool:
+        return any(reading.tag in INFINITIVES for reading in self.lexicon.readings(lemma))
+
+
+def _heads(scores: Scores, starts: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
+    """A tree for each sentence; heads count within the passage."""
+    bounds = [*(int(index) for index in np.flatnonzero(starts)), len(starts)]
+    heads: list[int] = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        heads += [head + first if head >= 0 else -1 for head in best_tree(scores.arcs(first, last))]
+    return heads
+
+
+def _log_softmax(scores: Array) -> Array:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

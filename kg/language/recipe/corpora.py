@@ -1,0 +1,203 @@
+"""The training texts, read into one form: treebanks for syntax, WiNER-fr for names."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.language import scripts
+from kg.language.conllu import TreebankSentence, Word, read_file
+from kg.language.paragraphs import paragraphs
+from kg.language.reader import Read, Reader
+from kg.language.tokenizer import Tokenizer
+
+__all__ = ["Passage", "augmented", "names", "passages", "shuffled", "silver", "tidied", "treebank"]
+
+# Style of annotation; the model is told which, and reads as the first one when in use.
+SEQUOIA, GSD, RHAPSODIE = 0, 1, 2
+# Parts of speech with few words: where two treebanks disagree on them, the first decides.
+CLOSED = frozenset(("PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"))
+# Features that say how the text is written, not what it says.
+UNSEEN = frozenset(("Typo",))
+TYPES = {"Location": "Place"}
+# Characters after which a paragraph of raw text is cut at the next full stop; passages read side by side.
+STRETCH = 300
+TOGETHER = 64
+# Share of the sentences that lose their final mark.
+BARE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text for training: forms and, word by word, what is to be learnt (empty where unknown).
+
+    `heads` count within the passage, -1 for a root. `tags` are part of speech and features in one,
+    `lemmas` edit scripts, `starts` whether a sentence begins, `names` name tags (B-, I-, E-, S-, O).
+    """
+
+    forms: tuple[str, ...]
+    style: int = SEQUOIA
+    tags: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    heads: tuple[int, ...] = ()
+    relations: tuple[str, ...] = ()
+    starts: tuple[bool, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def treebank(path: Path, like: Sequence[TreebankSentence] = ()) -> list[TreebankSentence]:
+    """The sentences of a treebank; with `like`, its closed-class words take that treebank's lemmas and features."""
+    sentences = list(read_file(path))
+    decided = _decided(like)
+    return [replace(s, words=tuple(_agreed(word, decided) for word in s.words)) for s in sentences]
+
+
+def _decided(sentences: Iterable[TreebankSentence]) -> dict[tuple[str, str], Word]:
+    """The analysis of each closed-class form that a treebank nearly always gives it."""
+    seen: dict[tuple[str, str], Counter[tuple[str, object]]] = {}
+    example: dict[tuple[object, ...], Word] = {}
+    for sentence in sentences:
+        for word in sentence.words:
+            if word.upos in CLOSED:
+                key = (word.text.lower(), word.upos)
+                seen.setdefault(key, Counter())[(word.lemma, word.features)] += 1
+                example[(*key, word.lemma, word.features)] = word
+    decided = {}
+    for key, counts in seen.items():
+        (best, most), total = counts.most_common(1)[0], sum(counts.values())
+        if most >= 0.9 * total:
+            decided[key] = example[(*key, *best)]
+    return decided
+
+
+def _agreed(word: Word, decided: dict[tuple[str, str], Word]) -> Word:
+    other = decided.get((word.text.lower(), word.upos))
+    if other is None:
+        return word
+    return replace(word, lemma=other.lemma, features=other.features)
+
+
+def passages(sentences: Sequence[TreebankSentence], style: int, sizes: Sequence[int], rng: random.Random) -> Iterator[Passage]:
+    """Neighbouring sentences joined, each time as many as a draw from `sizes` says."""
+    start = 0
+    while start < len(sentences):
+        size = rng.choice(sizes)
+        yield _passage(sentences[start : start + size], style)
+        start += size
+
+
+def shuffled(sentences: Sequence[TreebankSentence], rng: random.Random) -> list[TreebankSentence]:
+    """The sentences in another order, some without their final mark, as headlines are."""
+    mixed = rng.sample(sentences, len(sentences))
+    return [_without_stop(s) if rng.random() < BARE else s for s in mixed]
+
+
+def _without_stop(sentence: TreebankSentence) -> TreebankSentence:
+    last = len(sentence.words) - 1
+    if last < 3 or sentence.words[last].upos != "PUNCT" or any(word.head == last for word in sentence.words):
+        return sentence
+    return replace(sentence, words=sentence.words[:last])
+
+
+def _passage(group: Sequence[TreebankSentence], style: int) -> Passage:
+    heads: list[int] = []
+    starts: list[bool] = []
+    for sentence in group:
+        offset = len(heads)
+        heads += [word.head + offset if word.head >= 0 else -1 for word in sentence.words]
+        starts += [index == 0 for index in range(len(sentence.words))]
+    words = [word for sentence in group for word in sentence.words]
+    return Passage(
+        forms=tuple(word.text for word in words),
+        style=style,
+        tags=tuple(tag(word) for word in words),
+        lemmas=tuple(scripts.script(word.text, word.lemma) for word in words),
+        heads=tuple(heads),
+        relations=tuple(word.deprel for word in words),
+        starts=tuple(starts),
+    )
+
+
+def tag(word: Word) -> str:
+    """Part of speech and features in one, as the model learns them: "NOUN|Gender=Fem|Number=Sing"."""
+    return "|".join([word.upos, *(f"{name}={value}" for name, value in word.features if name not in UNSEEN)])
+
+
+def augmented(passage: Passage, rng: random.Random) -> Passage:
+    """Now and then the same words in capitals, in small letters, or with another apostrophe."""
+    draw = rng.random()
+    if draw < 0.02:
+        return replace(passage, forms=tuple(form.upper() for form in passage.forms))
+    if draw < 0.04:
+        return replace(passage, forms=tuple(form.lower() for form in passage.forms))
+    return passage
+
+
+def names(path: Path, split: str, tokenizer: Tokenizer) -> Iterator[Passage]:
+    """The paragraphs of one split of WiNER-fr, stray spaces removed, with a name tag for each word."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if record["split"] == split:
+                yield from _named(*tidied(record["text"], record["outer"]), tokenizer)
+
+
+def tidied(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text without the spaces that links left before and after marks, and the spans moved with it."""
+    stray = {found.start() for found in re.finditer(r" (?=[,.)\]])|(?<=[(\[’']) ", text)}
+    moved, gone = [0] * (len(text) + 1), 0
+    for index in range(len(text) + 1):
+        moved[index] = index - gone
+        gone += index in stray
+    kept = "".join(letter for index, letter in enumerate(text) if index not in stray)
+    return kept, [(moved[start], moved[end], TYPES.get(kind, kind)) for start, end, kind in spans]
+
+
+def _named(text: str, spans: Sequence[tuple[int, int, str]], tokenizer: Tokenizer) -> Iterator[Passage]:
+    for place in paragraphs(text):
+        words = [(place.start + a, place.start + b) for a, b in tokenizer.cut(text[place.start : place.end])]
+        tags = ["O"] * len(words)
+        for start, end, kind in spans:
+            inside = [i for i, (a, b) in enumerate(words) if a < end and b > start]
+            for index in inside:
+                tags[index] = _position(index, inside) + kind
+        yield Passage(forms=tuple(text[a:b] for a, b in words), names=tuple(tags))
+
+
+def silver(text: str, tokenizer: Tokenizer, reader: Reader) -> list[Passage]:
+    """Raw text as a trained reader analyses it, to learn from."""
+    places = [place for whole in paragraphs(text) for place in _pieces(text, whole.start, whole.end)]
+    forms = [[text[start + a : start + b] for a, b in tokenizer.cut(text[start:end])] for start, end in places]
+    forms = [words for words in forms if words]
+    found = []
+    for first in range(0, len(forms), TOGETHER):
+        group = forms[first : first + TOGETHER]
+        found += [_as_passage(words, read) for words, read in zip(group, reader.read(group), strict=True)]
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A long paragraph cut behind full stops into stretches of a few sentences."""
+    begin = start
+    for found in re.finditer(r"(?<=[.!?»\"])\s+(?=[A-ZÀ-Þ«\"])", text[start:end]):
+        if start + found.start() - begin >= STRETCH:
+            yield begin, start + found.start()
+            begin = start + found.end()
+    yield begin, end
+
+
+def _as_passage(forms: Sequence[str], read: Read) -> Passage:
+    tags = [f"{upos}|{features}" if features else upos for upos, features in zip(read.upos, read.features, strict=True)]
+    lemmas = [scripts.script(form, lemma) for form, lemma in zip(forms, read.lemmas, strict=True)]
+    return Passage(tuple(forms), SEQUOIA, tuple(tags), tuple(lemmas), read.heads, read.relations, read.starts)
+
+
+def _position(index: int, inside: list[int]) -> str:
+    if len(inside) == 1:
+        return "S-"
+    return {inside[0]: "B-", inside[-1]: "E-"}.get(index, "I-")
