@@ -17,8 +17,8 @@ LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
 # A label holds the head and this many complements; what is longer is a description, not a name.
-COMPLEMENTS = 2
-LABEL_WORDS = 9
+COMPLEMENTS = 1
+LABEL_WORDS = 7
 
 
 def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
