@@ -49,7 +49,9 @@ def export(graph: Graph, path: str | Path, as_: str | None = None) -> None:
     suffix = path.suffix.lower()
     if suffix in _GRAPHS:
         if as_ is not None:
-            raise ExportError(f"{path}: {as_} are a table. Write it to a file that ends in .csv, .jsonl or .parquet.")
+            raise ExportError(
+                f"{path}: {as_} are a table. Write it to a file that ends in .csv, .jsonl or .parquet."
+            )
         with _written(path) as file:
             _GRAPHS[suffix](graph, file)
         return

@@ -39,7 +39,9 @@ def trig(graph: Graph, output: IO[bytes]) -> None:
 
 def jsonld(graph: Graph, output: IO[bytes]) -> None:
     """JSON-LD, with the graph of each article."""
-    formats.write("jsonld", (line for _, lines in graph.blocks(graphs=True) for line in lines), output, graph.prefixes)
+    formats.write(
+        "jsonld", (line for _, lines in graph.blocks(graphs=True) for line in lines), output, graph.prefixes
+    )
 
 
 def xml(graph: Graph, output: IO[bytes]) -> None:

@@ -152,7 +152,8 @@ def _statement(statement: Statement) -> Record:
         "modality": statement.modality,
         "asserted": statement.asserted,
         "evidence": [
-            {"document": one.document, "start": one.start, "end": one.end, "quote": one.quote} for one in statement.evidence
+            {"document": one.document, "start": one.start, "end": one.end, "quote": one.quote}
+            for one in statement.evidence
         ],
         "rule": statement.rule,
     }
@@ -169,12 +170,20 @@ def _value(node: Node) -> Record:
 
 def _qualifier(qualifier: Qualifier) -> Record:
     node = qualifier.node
-    return {"role": qualifier.role, "id": node.id, "label": node.label, "mention": node.mention} | _value(node)
+    return {"role": qualifier.role, "id": node.id, "label": node.label, "mention": node.mention} | _value(
+        node
+    )
 
 
 def _attribution(source: Attribution) -> Record:
     node = source.node
-    return {"id": node.id, "label": node.label, "mention": node.mention, "cue": source.cue, "stance": source.stance}
+    return {
+        "id": node.id,
+        "label": node.label,
+        "mention": node.mention,
+        "cue": source.cue,
+        "stance": source.stance,
+    }
 
 
 def _flat(record: Record) -> Record:
@@ -182,7 +191,10 @@ def _flat(record: Record) -> Record:
     flat: Record = {}
     for key, value in record.items():
         if isinstance(value, dict):
-            flat |= {f"{key}_{name}": _json(part) if isinstance(part, dict) else part for name, part in value.items()}
+            flat |= {
+                f"{key}_{name}": _json(part) if isinstance(part, dict) else part
+                for name, part in value.items()
+            }
         elif isinstance(value, list):
             flat[key] = _json(value)
             if key == "evidence":

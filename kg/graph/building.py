@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
@@ -28,6 +29,10 @@ Settle = Callable[[Store], Iterable[str]]
 
 # Beyond as many changed articles, building from nothing is faster than changing the store one by one.
 _MANY = 500
+
+
+# The member that holds what stands in no named graph; only updates write such triples.
+DEFAULT = "default"
 
 
 def graph_iri(name: str) -> str:
@@ -48,7 +53,9 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
     except OSError as error:
-        raise GraphError(f"{folder}: cannot be written ({error.strerror}). Choose another folder with -g DIR.") from error
+        raise GraphError(
+            f"{folder}: cannot be written ({error.strerror}). Choose another folder with -g DIR."
+        ) from error
     try:
         import fcntl
 
@@ -67,12 +74,16 @@ def writing(folder: Path) -> Iterator[None]:
 def load_all(store: Store, journal: Journal | MemoryJournal) -> int:
     """Fill an empty store with all that the journal holds, at the speed of a bulk load; how many quads that is."""
     stream = _Stream(journal)
-    store.bulk_load(stream, RdfFormat.N_QUADS)
+    store.bulk_load(cast(IO[bytes], stream), RdfFormat.N_QUADS)
     return stream.lines
 
 
 def build(
-    folder: Path, journal: Journal, previous: Snapshot | None, changed: Iterable[str], settle: Settle | None = None
+    folder: Path,
+    journal: Journal,
+    previous: Snapshot | None,
+    changed: Iterable[str],
+    settle: Settle | None = None,
 ) -> None:
     """Make and publish the generation that holds what the journal holds.
 
@@ -112,7 +123,7 @@ def change(store: Store, journal: Journal | MemoryJournal, names: list[str]) -> 
     kept = set(journal.names())
     grown = 0
     for name in names:
-        grown -= _forget(store, NamedNode(graph_iri(name)))
+        grown -= _forget(store, DefaultGraph() if name == DEFAULT else NamedNode(graph_iri(name)))
         if name in kept:
             content = journal.read(name)
             store.load(content + shared(name, content), RdfFormat.N_QUADS)
@@ -120,7 +131,7 @@ def change(store: Store, journal: Journal | MemoryJournal, names: list[str]) -> 
     return grown
 
 
-def _forget(store: Store, graph: NamedNode) -> int:
+def _forget(store: Store, graph: NamedNode | DefaultGraph) -> int:
     """Remove a graph, and from the default graph what no other article says."""
     gone = list(store.quads_for_pattern(None, None, None, graph))
     store.remove_graph(graph)
@@ -219,7 +230,7 @@ def quads_of(content: bytes) -> Iterable[pyoxigraph.Quad]:
 
 def lines_of(quads: Iterable[pyoxigraph.Quad]) -> bytes:
     """Quads as canonical N-Quads: one a line, sorted, each once."""
-    content = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS)
+    content = cast(bytes, pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS))
     lines = sorted(set(content.split(b"\n")) - {b""})
     return b"".join(line + b"\n" for line in lines)
 

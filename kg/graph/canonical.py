@@ -17,7 +17,9 @@ def canonical(reading: Reading) -> Reading:
         reading,
         sentences=tuple(sorted(set(reading.sentences))),
         entities=tuple(
-            replace(entity, aliases=tuple(sorted(set(entity.aliases))), links=tuple(sorted(set(entity.links))))
+            replace(
+                entity, aliases=tuple(sorted(set(entity.aliases))), links=tuple(sorted(set(entity.links)))
+            )
             for _, entity in sorted(entities.items())
         ),
         mentions=tuple(sorted(set(reading.mentions), key=by_place)),

@@ -10,8 +10,22 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.graph import iris, literals
 from kg.graph.canonical import by_place, by_refusal
 from kg.graph.vocabulary import CLASSES, V, type_of
-from kg.model import Amount, Attribution, Document, Entity, Evidence, Mention, Node, Period, Qualifier, Reading, Refusal
-from kg.model import Span, Statement, Value
+from kg.model import (
+    Amount,
+    Attribution,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Node,
+    Period,
+    Qualifier,
+    Reading,
+    Refusal,
+    Span,
+    Statement,
+    Value,
+)
 from kg.ontology import ID, KG
 
 __all__ = ["decode", "decode_inferred"]
@@ -30,7 +44,10 @@ def decode_inferred(quads: Iterable[Quad]) -> list[tuple[Statement, tuple[str, .
     """The inferred statements with the ids of their premises, by id."""
     reader = _Reader(quads)
     return [
-        (reader.statement(node, ""), tuple(sorted(iris.id_of(premise) for premise in reader.iris(node, V.prov_derived))))
+        (
+            reader.statement(node, ""),
+            tuple(sorted(iris.id_of(premise) for premise in reader.iris(node, V.prov_derived))),
+        )
         for node in reader.of_class(V.Statement)
     ]
 
@@ -41,7 +58,8 @@ class _Reader:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.said: dict[str, dict[str, list[Term]]] = {}
         for quad in quads:
-            subject = self.said.setdefault(str(quad.subject.value), {})
+            assert not isinstance(quad.subject, Triple), "kg writes no quoted triples"
+            subject = self.said.setdefault(quad.subject.value, {})
             subject.setdefault(quad.predicate.value, []).append(quad.object)
 
     # ---- Questions to the triples
@@ -55,7 +73,9 @@ class _Reader:
         return min(values) if values else None
 
     def texts(self, subject: str, predicate: NamedNode) -> tuple[str, ...]:
-        return tuple(sorted(str(term.value) for term in self.all(subject, predicate) if not isinstance(term, Triple)))
+        return tuple(
+            sorted(str(term.value) for term in self.all(subject, predicate) if not isinstance(term, Triple))
+        )
 
     def word(self, subject: str, predicate: NamedNode) -> str:
         return self.text(subject, predicate) or ""
@@ -169,12 +189,18 @@ class _Reader:
 
     def object(self, node: str) -> Node | None:
         found = self.iris(node, V.rdf_object)
-        return self.node(found[0], node, V.kg_object_text, V.kg_object_label, V.kg_object_type) if found else None
+        return (
+            self.node(found[0], node, V.kg_object_text, V.kg_object_label, V.kg_object_type)
+            if found
+            else None
+        )
 
     def evidence(self, node: str, document: str) -> tuple[Evidence, ...]:
         """Where a statement was read; the premises of an inferred one are not places."""
         spans = [iri for iri in self.iris(node, V.prov_derived) if self.all(iri, V.nif_begin)]
-        return tuple(sorted(Evidence(document, *self.place(iri), self.word(iri, V.nif_anchor_of)) for iri in spans))
+        return tuple(
+            sorted(Evidence(document, *self.place(iri), self.word(iri, V.nif_anchor_of)) for iri in spans)
+        )
 
     def member(self, node: str, predicate: NamedNode) -> str:
         name = self.iris(node, predicate)[0].removeprefix(KG)
@@ -217,7 +243,9 @@ class _Reader:
         return None
 
     def per(self, iri: str) -> str:
-        return "".join(literals.period_of(term) for term in self.all(iri, V.kg_per) if isinstance(term, Literal))
+        return "".join(
+            literals.period_of(term) for term in self.all(iri, V.kg_per) if isinstance(term, Literal)
+        )
 
     def qualifier(self, node: str) -> Qualifier:
         role = iris.property_name(self.iris(node, V.kg_role)[0])

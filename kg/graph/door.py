@@ -16,12 +16,24 @@ from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples
-from pyoxigraph import RdfFormat, Store, Triple, Variable
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+)
 
 from kg.errors import GraphError, QueryError
 from kg.graph import search
+from kg.graph.advice import syntax_error
 from kg.graph.index import Snapshot, open_snapshot
+from kg.graph.iris import INFERRED
 
 __all__ = ["Answer", "Dataset", "Door"]
 
@@ -39,16 +51,18 @@ class Dataset:
     clause: bool = False
 
     def options(self) -> dict[str, object]:
-        """As the engine takes them; its union ignores FROM, so it is asked for only where there is none."""
+        """As the engine takes them; where nothing is named, the store's default graph is the union."""
         if self.default or self.named:
             return {
                 "default_graph": [NamedNode(name) for name in self.default],
                 "named_graphs": [NamedNode(name) for name in self.named],
             }
-        return {"use_default_graph_as_union": not self.clause}
+        return {}
 
 
 UNION = Dataset()
+# What rules infer stands beside what articles say, and is asked with it.
+_INFERRED = NamedNode(INFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,9 @@ class Door:
         if found and (self._open is None or stamp != self._stamp):
             self._open, self._stamp = open_snapshot(os.path.dirname(self._current)) or self._open, stamp
         if self._open is None:
-            raise GraphError(f"{self.folder}: no graph here that can be read. Make it with: kg build -g {self.folder}")
+            raise GraphError(
+                f"{self.folder}: no graph here that can be read. Make it with: kg build -g {self.folder}"
+            )
         return self._open
 
     @property
@@ -126,7 +142,9 @@ class Door:
     def columns(self, query: str, dataset: Dataset = UNION) -> tuple[str, ...]:
         """The columns of a SELECT in the engine's order; the query is planned, not run."""
         found = self._run(query, dataset, {})
-        return tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()
+        return (
+            tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()
+        )
 
     def answer(
         self,
@@ -185,15 +203,20 @@ class Door:
 
     def _run(self, query: str, dataset: Dataset, bindings: Mapping[str, str]) -> object:
         snapshot = self.follow()
+        options = dataset.options()
+        if not options and not dataset.clause and snapshot.store.contains_named_graph(_INFERRED):
+            options = {"default_graph": [DefaultGraph(), _INFERRED]}
         try:
             return snapshot.store.query(
                 query,
                 prefixes=snapshot.prefixes,
                 substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
-                **dataset.options(),  # type: ignore[arg-type]
+                **options,  # type: ignore[arg-type]
             )
-        except (SyntaxError, ValueError) as error:
-            raise QueryError(str(error)) from error
+        except SyntaxError as error:
+            raise syntax_error(query, error.msg, snapshot.prefixes) from None
+        except ValueError as error:
+            raise QueryError(f"The query cannot be run: {error}") from error
 
 
 def _once(triples: Iterable[Triple]) -> Iterator[Triple]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO
+from itertools import islice
+from typing import IO, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
@@ -12,11 +13,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 from kg.errors import QueryError
 from kg.graph.turtle import subjects, turtle
 
-__all__ = ["RDF_FORMATS", "rows_as", "triples_as", "trig", "write"]
+__all__ = ["RDF_FORMATS", "rows_as", "trig", "triples_as", "write"]
 
 Term = NamedNode | Literal | BlankNode | Triple
 
-RDF_FORMATS = {"jsonld": RdfFormat.JSON_LD, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML, "ttl": RdfFormat.TURTLE}
+RDF_FORMATS = {
+    "jsonld": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "ttl": RdfFormat.TURTLE,
+}
 
 # What XML 1.0 cannot hold in any form.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,12 +40,12 @@ def triples_as(format: str, triples: Iterable[Triple], prefixes: Mapping[str, st
         return "".join(turtle(lines, {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}))
     found = pyoxigraph.parse("".join(lines), RdfFormat.N_TRIPLES)
     content = pyoxigraph.serialize(_fit(found, format), format=RDF_FORMATS[format], prefixes=dict(prefixes))
-    return content.decode("utf-8")
+    return cast(bytes, content).decode("utf-8")
 
 
 def write(format: str, lines: Iterable[str], output: IO[bytes], prefixes: Mapping[str, str]) -> None:
     """Sorted lines of N-Triples (of N-Quads, for JSON-LD) to a file, as they come."""
-    quads = pyoxigraph.parse(_Lines(lines), RdfFormat.N_QUADS)  # type: ignore[arg-type]
+    quads = pyoxigraph.parse(cast(IO[bytes], _Lines(lines)), RdfFormat.N_QUADS)
     if format == "rdf":
         found: Iterable[object] = _fit((quad.triple for quad in quads), format)
     else:
@@ -62,10 +68,18 @@ def _fit(triples: Iterable[Triple], format: str) -> Iterator[Triple]:
         value = triple.object
         if format == "rdf" and isinstance(value, Literal) and _NOT_XML.search(value.value):
             text = _NOT_XML.sub("\ufffd", value.value)
-            value = Literal(text, language=value.language) if value.language else Literal(text, datatype=value.datatype)
+            value = (
+                Literal(text, language=value.language)
+                if value.language
+                else Literal(text, datatype=value.datatype)
+            )
             yield Triple(triple.subject, triple.predicate, value)
         else:
             yield triple
+
+
+# Lines that are joined before the engine reads them.
+_BATCH = 500
 
 
 class _Lines:
@@ -76,8 +90,9 @@ class _Lines:
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most as many as asked for; none at the end."""
         if not self._rest:
-            self._rest = "".join(line for _, line in zip(range(500), self._lines)).encode("utf-8")
+            self._rest = "".join(islice(self._lines, _BATCH)).encode("utf-8")
         wanted = len(self._rest) if size < 0 else size
         chunk, self._rest = self._rest[:wanted], self._rest[wanted:]
         return chunk
@@ -95,13 +110,17 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(["" if term is None else str(getattr(term, "value", term)) for term in row] for row in rows)
+    writer.writerows(
+        ["" if term is None else str(getattr(term, "value", term)) for term in row] for row in rows
+    )
     return out.getvalue()
 
 
 def _tsv(columns: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> str:
     lines = ["\t".join("?" + name for name in columns)]
-    lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
+    lines += [
+        "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows
+    ]
     return "".join(line + "\n" for line in lines)
 
 
@@ -109,9 +128,12 @@ def _json(columns: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> str:
     import json
 
     bindings = [
-        {name: _json_term(term) for name, term in zip(columns, row, strict=True) if term is not None} for row in rows
+        {name: _json_term(term) for name, term in zip(columns, row, strict=True) if term is not None}
+        for row in rows
     ]
-    return json.dumps({"head": {"vars": list(columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
+    return json.dumps(
+        {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}, ensure_ascii=False
+    )
 
 
 def _json_term(term: Term) -> dict[str, str]:
@@ -141,7 +163,9 @@ def _xml(columns: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> str:
     parts.append("</head><results>")
     for row in rows:
         pairs = zip(columns, row, strict=True)
-        cells = "".join(f"<binding name={quoteattr(n)}>{cell(term)}</binding>" for n, term in pairs if term is not None)
+        cells = "".join(
+            f"<binding name={quoteattr(n)}>{cell(term)}</binding>" for n, term in pairs if term is not None
+        )
         parts.append(f"<result>{cells}</result>")
     parts.append("</results></sparql>")
     return "".join(parts)

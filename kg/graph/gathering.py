@@ -54,6 +54,7 @@ def stats(graph: Graph) -> dict[str, int]:
     everyone: set[str] = set()
     said: set[str] = set()
     asserted: set[str] = set()
+    claimed: set[str] = set()
     for reading in graph.readings():
         counts["articles"] += 1
         counts["sentences"] += len(reading.sentences)
@@ -63,6 +64,7 @@ def stats(graph: Graph) -> dict[str, int]:
         everyone |= {entity.id for entity in reading.entities}
         said |= {statement.id for statement in reading.statements}
         asserted |= {statement.id for statement in reading.statements if statement.asserted}
+        claimed |= {statement.id for statement in reading.statements if _is_claim(statement)}
     return {
         "articles": counts["articles"],
         "sentences": counts["sentences"],
@@ -71,11 +73,16 @@ def stats(graph: Graph) -> dict[str, int]:
         "mentions": counts["mentions"],
         "statements": len(said),
         "asserted": len(asserted),
-        "claims": len(said) - len(asserted),
+        "claims": len(claimed),
         "inferred": len(graph.inferred()),
         "refusals": counts["refusals"],
         "quads": len(graph),
     }
+
+
+def _is_claim(statement: Statement) -> bool:
+    """Whether somebody says it for whom the article does not vouch."""
+    return any(source.stance != "endorsing" for source in statement.attribution)
 
 
 def _silent(reading: Reading) -> int:

@@ -6,15 +6,18 @@
 Only what a query needs is imported here at once; the rest is where it is asked for.
 """
 
+# Paths are strings here: pathlib takes as long to import as a small query takes in all.
+# ruff: noqa: PTH110, PTH112, PTH118, PTH123, PTH202, PTH208
+
 from __future__ import annotations
 
 import os
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Store, Variable
+from pyoxigraph import Store
 
-from kg.errors import GraphError, QueryError
-from kg.graph import guard, index
-from kg.graph.results import Rows, Triples
+from kg.errors import GraphError
+from kg.graph import index
+from kg.graph.asking import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from kg.graph.asking import Answer
     from kg.graph.explain import Explanation
     from kg.graph.journal import Journal, MemoryJournal
     from kg.graph.search import Hit
@@ -32,12 +36,7 @@ if TYPE_CHECKING:
     from kg.graph.writing import Writer
     from kg.model import Document, Entity, Mention, Reading, Refusal, Statement
 
-    Answer = Rows | Triples | bool
-
 __all__ = ["Graph"]
-
-# As kg.graph.iris has it; that module is slow to import.
-_INFERRED = NamedNode("https://w3id.org/newsgraph/id/inferred")
 
 
 class Graph:
@@ -46,12 +45,13 @@ class Graph:
     Changes are seen by queries after `commit`. One process writes at a time; others read on undisturbed.
     """
 
-    def __init__(self, folder: str | None, store: Store, snapshot: index.Snapshot | None, prefixes: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: str | None, store: Store, snapshot: index.Snapshot | None, prefixes: Mapping[str, str]
+    ) -> None:
         self._folder = folder
         self._store = store
         self._snapshot = snapshot
         self._writer_made: Writer | None = None
-        self._checked: dict[str, list[str] | None] = {}
         self.prefixes = dict(prefixes)
 
     # ---- Opening
@@ -66,7 +66,9 @@ class Graph:
         try:
             size = os.path.getsize(os.path.join(path, "journal"))
         except OSError as error:
-            raise GraphError(f"{path}: there is no graph here. Build one: kg build seeds -g {path}") from error
+            raise GraphError(
+                f"{path}: there is no graph here. Build one: kg build seeds -g {path}"
+            ) from error
         snapshot = index.open_snapshot(os.path.join(path, "index"))
         if snapshot is None or snapshot.journal != size:
             from kg.graph.writing import repaired
@@ -182,79 +184,7 @@ class Graph:
         """
         if self._folder is None:
             self._settled()
-        graphs = self._checked.get(sparql, ...)
-        if graphs is ...:
-            graphs = self._checked[sparql] = guard.check(sparql)
-        options: dict[str, object] = {"prefixes": self.prefixes}
-        if graphs:
-            self._check_graphs(sparql, graphs, base)
-        if base is not None:
-            options["base_iri"] = base
-        elif inferred and self._store.contains_named_graph(_INFERRED):
-            options["default_graph"] = [DefaultGraph(), _INFERRED]
-        elif not inferred:
-            options["named_graphs"] = [graph for graph in self._store.named_graphs() if graph != _INFERRED]
-        if not bindings:
-            return self._answer(sparql, options)
-        options["substitutions"] = {Variable(name): self._term(value) for name, value in bindings.items()}
-        return self._answer_bound(sparql, options, list(bindings))
-
-    def _answer(self, sparql: str, options: dict[str, object], hidden: Iterable[str] = ()) -> Answer:
-        result = self._run(sparql, options)
-        if isinstance(result, QuerySolutions):
-            columns = self._columns(sparql, [variable.value for variable in result.variables], hidden)
-            first = [result]
-            return Rows(lambda: first.pop() if first else self._run(sparql, options), columns, self.prefixes)
-        if isinstance(result, QueryBoolean):
-            return bool(result)
-        return Triples(result, self.prefixes)
-
-    def _run(self, sparql: str, options: dict[str, object]):  # type: ignore[no-untyped-def]
-        try:
-            return self._store.query(sparql, **options)  # type: ignore[arg-type]
-        except SyntaxError as error:
-            from kg.graph.advice import syntax_error
-
-            raise syntax_error(sparql, error.msg, self.prefixes) from None
-
-    def _answer_bound(self, sparql: str, options: dict[str, object], names: list[str]) -> Answer:
-        """With parameters; the engine wants them among the columns, so they are put there and left out after."""
-        hidden: list[str] = []
-        for _ in range(len(names) + 1):
-            try:
-                return self._answer(sparql, options, hidden)
-            except RuntimeError as error:
-                name = next((name for name in names if f"variable ?{name} " in str(error)), None)
-                if name is None or name in hidden:
-                    raise QueryError(f"The query cannot be run: {error}") from error
-                from kg.graph.parameters import projecting
-
-                sparql = projecting(sparql, name)
-                hidden.append(name)
-        raise AssertionError("each turn hides one more of the names")
-
-    def _columns(self, sparql: str, found: list[str], hidden: Iterable[str]) -> list[str] | None:
-        """The columns of SELECT * in the order the query first says them; None where they are in order already."""
-        if "*" in sparql and len(found) > 1:
-            from kg.graph.parameters import in_order
-
-            found = in_order(sparql, found)
-        elif not hidden:
-            return None
-        return [name for name in found if name not in hidden]
-
-    def _term(self, value: object):  # type: ignore[no-untyped-def]
-        from kg.graph.parameters import term
-
-        return term(value, self.prefixes)
-
-    def _check_graphs(self, sparql: str, graphs: list[str], base: str | None) -> None:
-        from kg.graph.parameters import resolved
-
-        for name in graphs:
-            iri = resolved(sparql, name, self.prefixes, base)
-            if iri and not self._store.contains_named_graph(NamedNode(iri)):
-                raise QueryError(f"FROM {name}: there is no such graph here, and kg fetches none. Leave FROM out to ask all graphs.")
+        return ask(self._store, sparql, self.prefixes, inferred=inferred, base=base, bindings=bindings)
 
     def advice(self, sparql: str) -> list[str]:
         """Why a query may have found nothing: names that the graph does not have, and what may be meant."""
@@ -336,11 +266,14 @@ class Graph:
 
     # ---- Judging
 
-    def validate(self, jobs: int = 1) -> list[Violation]:
-        """What breaks a shape of ontology/shapes.ttl, by article; none where all is well."""
+    def validate(self, jobs: int = 1, articles: Iterable[str] | None = None) -> list[Violation]:
+        """What breaks a shape of ontology/shapes.ttl, by article; none where all is well.
+
+        `jobs` processes share the work; `articles`, by id, are looked at alone where given.
+        """
         from kg.graph.shapes import validate
 
-        return validate(self._journal, jobs)
+        return validate(self._journal, jobs, articles)
 
     def verify(self) -> list[Finding]:
         """What is not as it was written: a quote that its text does not have, a damaged file, a wrong count."""
@@ -358,7 +291,7 @@ class Graph:
         return explain(self, what)
 
     def stats(self) -> dict[str, int]:
-        """Counts: articles, sentences, sentences without statement, entities, mentions, statements, triples…"""
+        """Counts: articles, sentences (and those that gave nothing), entities, mentions, statements, quads."""
         from kg.graph.gathering import stats
 
         return stats(self)

@@ -14,6 +14,7 @@ from kg.errors import QueryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 __all__ = ["UPDATES", "check", "tokens", "unescaped"]
@@ -25,7 +26,21 @@ LONGEST = 64 * 1024
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 # A chain of these recurses in the parser as brackets do.
 _PREFIXED = "!+-^"
-_RISKY = ("service", "from", "load", "\\u", "insert", "delete", "clear", "drop", "create", "move", "copy", "with", "add")
+_RISKY = (
+    "service",
+    "from",
+    "load",
+    "\\u",
+    "insert",
+    "delete",
+    "clear",
+    "drop",
+    "create",
+    "move",
+    "copy",
+    "with",
+    "add",
+)
 
 
 def check(query: str, *, update: bool = False) -> list[str] | None:
@@ -34,7 +49,9 @@ def check(query: str, *, update: bool = False) -> list[str] | None:
     Raises QueryError, which says what and where.
     """
     if len(query) > LONGEST:
-        raise QueryError(f"The query is {len(query):,} characters long; kg reads up to {LONGEST:,}. Make it shorter.")
+        raise QueryError(
+            f"The query is {len(query):,} characters long; kg reads up to {LONGEST:,}. Make it shorter."
+        )
     lowered = query.lower()
     simple = not any(word in lowered for word in _RISKY)
     if simple and sum(map(query.count, "{([")) <= DEEPEST and sum(map(query.count, _PREFIXED)) <= DEEPEST:
@@ -45,20 +62,25 @@ def check(query: str, *, update: bool = False) -> list[str] | None:
 def _check_words(query: str, update: bool) -> list[str] | None:
     depth = chain = 0
     graphs: list[str] | None = None
-    expect_graph = expect_verb = True
-    expect_graph = False
+    expect_verb, expect_graph = True, False
     for kind, text, place in tokens(query):
         depth += (kind == "open") - (kind == "close")
         chain = chain + 1 if kind == "other" and text in _PREFIXED else 0
         if depth > DEEPEST or chain > DEEPEST:
-            raise QueryError(f"{_at(query, place)}: more than {DEEPEST} levels are nested here. Make the query flatter.")
+            raise QueryError(
+                f"{_at(query, place)}: more than {DEEPEST} levels are nested here. Make the query flatter."
+            )
         word = text.upper() if kind == "word" else ""
         if word in ("SERVICE", "LOAD"):
-            raise QueryError(f"{_at(query, place)}: {word} asks another machine; kg answers from this graph alone. Leave it out.")
+            raise QueryError(
+                f"{_at(query, place)}: {word} asks another machine; kg answers from this graph alone. Leave it out."
+            )
         if expect_verb and word and word not in ("BASE", "PREFIX"):
             expect_verb = False
             if word in UPDATES and not update:
-                raise QueryError(f"{_at(query, place)}: {word} would change the graph; queries only read it. Use SELECT, ASK, CONSTRUCT or DESCRIBE.")
+                raise QueryError(
+                    f"{_at(query, place)}: {word} would change the graph; queries only read it. Use SELECT, ASK, CONSTRUCT or DESCRIBE."
+                )
         if expect_graph and kind in ("iri", "name"):
             graphs = [*(graphs or []), text]
         expect_graph = word == "FROM" or (expect_graph and word == "NAMED")
@@ -89,17 +111,16 @@ def tokens(query: str) -> Iterator[tuple[str, str, int]]:
             yield kind, match.group(), match.start()
 
 
-_compiled = None
+_compiled: list[re.Pattern[str]] = []
 
 
-def _pattern():  # type: ignore[no-untyped-def]
+def _pattern() -> re.Pattern[str]:
     """Compiled on first use: most queries need none of it."""
-    global _compiled  # noqa: PLW0603
-    if _compiled is None:
+    if not _compiled:
         import re
 
-        _compiled = re.compile(_TOKENS, re.VERBOSE | re.DOTALL)
-    return _compiled
+        _compiled.append(re.compile(_TOKENS, re.VERBOSE | re.DOTALL))
+    return _compiled[0]
 
 
 _TOKENS = r"""

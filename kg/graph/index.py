@@ -11,6 +11,9 @@ generation from hard links to the last one, so readers are never disturbed.
 This module is on the way of every query: it imports next to nothing.
 """
 
+# Paths are strings here: pathlib takes as long to import as a small query takes in all.
+# ruff: noqa: PTH110, PTH112, PTH118, PTH123, PTH202, PTH208
+
 from __future__ import annotations
 
 import os
@@ -87,13 +90,17 @@ def open_snapshot(index: str) -> Snapshot | None:
 def facts_of(index: str) -> dict[str, str] | None:
     """What `current` says: one "key<tab>value" a line; None where there is none or of another format."""
     try:
-        with open(os.path.join(index, "current"), encoding="utf-8") as file:  # noqa: PTH123 pathlib is slow to import
+        with open(os.path.join(index, "current"), encoding="utf-8") as file:
             lines = file.read().split("\n")
     except (OSError, UnicodeDecodeError):
         return None
     facts = dict(line.split("\t", 1) for line in lines if "\t" in line)
     needed = ("format", "generation", "quads", "stored", "articles", "journal", "end")
-    if any(name not in facts for name in needed) or facts["format"] != FORMAT or not facts["generation"].isdigit():
+    if (
+        any(name not in facts for name in needed)
+        or facts["format"] != FORMAT
+        or not facts["generation"].isdigit()
+    ):
         return None
     return facts
 
@@ -115,7 +122,9 @@ def sizes(folder: str) -> dict[str, int]:
 def _as_written(folder: str, facts: Mapping[str, str]) -> bool:
     expected = {key[5:]: int(value) for key, value in facts.items() if key.startswith("file ")}
     try:
-        return bool(expected) and all(os.path.getsize(os.path.join(folder, name)) == n for name, n in expected.items())
+        return bool(expected) and all(
+            os.path.getsize(os.path.join(folder, name)) == n for name, n in expected.items()
+        )
     except OSError:
         return False
 

@@ -1,9 +1,9 @@
 """Names to IRIs and back: every node has an IRI made from content, so there is no blank node anywhere.
 
-    an id of the model        netflix                      id:netflix
-    a stretch of an article   article-7ce1, 1303 to 1370   id:article-7ce1#char=1303,1370   (RFC 5147)
-    a property                recruits                     kg:recruits
-    a rule                    verb_frame                   kg:rule-verb_frame
+an id of the model        netflix                      id:netflix
+a stretch of an article   article-7ce1, 1303 to 1370   id:article-7ce1#char=1303,1370   (RFC 5147)
+a property                recruits                     kg:recruits
+a rule                    verb_frame                   kg:rule-verb_frame
 """
 
 from __future__ import annotations
@@ -13,7 +13,18 @@ from urllib.parse import quote, unquote
 
 from kg.ontology import ID, KG
 
-__all__ = ["INFERRED", "VOCABULARY", "id_of", "node", "part", "property_iri", "property_name", "rule", "rule_name", "span"]
+__all__ = [
+    "INFERRED",
+    "VOCABULARY",
+    "id_of",
+    "node",
+    "part",
+    "property_iri",
+    "property_name",
+    "rule",
+    "rule_name",
+    "span",
+]
 
 # The graph of what rules infer, and the graph of the terms that the others use.
 INFERRED = ID + "inferred"

@@ -179,7 +179,9 @@ class Journal:
         name_end = head.find(b"\0", fixed)
         comment_end = head.find(b"\0", name_end + 1) if name_end >= 0 else -1
         finished = comment_end >= 0 and len(head) >= comment_end + 3
-        if not head.startswith((_MAGIC + _EXTRA)[: len(head)]) or (not finished and len(head) == _LONGEST_NAME):
+        if not head.startswith((_MAGIC + _EXTRA)[: len(head)]) or (
+            not finished and len(head) == _LONGEST_NAME
+        ):
             raise self._damage(self._last(), start)
         if not finished:
             return None
@@ -188,11 +190,18 @@ class Journal:
             raise self._damage(self._last(), start)
         length = int.from_bytes(head[fixed - 8 : fixed], "little")
         data = start + comment_end + 3
-        name, digest = head[fixed:name_end].decode("latin-1"), head[name_end + 1 : comment_end].decode("latin-1")
+        name, digest = (
+            head[fixed:name_end].decode("latin-1"),
+            head[name_end + 1 : comment_end].decode("latin-1"),
+        )
         return Member(name, digest, start, data, data + length)
 
     def _last(self) -> str:
-        return max(self._members.values(), key=lambda member: member.end).name if self._members else "the beginning"
+        return (
+            max(self._members.values(), key=lambda member: member.end).name
+            if self._members
+            else "the beginning"
+        )
 
     def _damage(self, name: str, start: int) -> GraphError:
         return GraphError(

@@ -21,7 +21,14 @@ def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, str]:
             quads = store.quads_for_pattern(NamedNode(iri), _LABEL, None, None)
         except ValueError:  # not an IRI, so nothing here has that name
             continue
-        texts = [(quad.object.language or "", quad.object.value) for quad in quads if isinstance(quad.object, Literal)]
+        texts = [
+            (quad.object.language or "", quad.object.value)
+            for quad in quads
+            if isinstance(quad.object, Literal)
+        ]
         if texts:
-            found[iri] = min(texts, key=lambda pair: ((language, "").index(pair[0]) if pair[0] in (language, "") else 2, pair))[1]
+            found[iri] = min(
+                texts,
+                key=lambda pair: ((language, "").index(pair[0]) if pair[0] in (language, "") else 2, pair),
+            )[1]
     return found

@@ -17,7 +17,16 @@ __all__ = ["boolean", "date", "duration", "integer", "number", "offset", "period
 _XSD = PREFIXES["xsd"]
 _ANY_URI, _BOOLEAN, _DATE, _DECIMAL, _DOUBLE, _DURATION, _INTEGER, _OFFSET = (
     NamedNode(_XSD + name)
-    for name in ("anyURI", "boolean", "date", "decimal", "double", "duration", "integer", "nonNegativeInteger")
+    for name in (
+        "anyURI",
+        "boolean",
+        "date",
+        "decimal",
+        "double",
+        "duration",
+        "integer",
+        "nonNegativeInteger",
+    )
 )
 
 # xsd:decimal in the store has 18 digits on either side of the point; beyond, xsd:double.

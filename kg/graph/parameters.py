@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.graph import guard
 from kg.graph.results import Iri, Text
 
-__all__ = ["in_order", "projecting", "resolved", "term"]
+__all__ = ["declared", "in_order", "projecting", "resolved", "term"]
 
 
 def term(value: object, prefixes: Mapping[str, str]) -> NamedNode | Literal | BlankNode:
@@ -30,7 +30,7 @@ def term(value: object, prefixes: Mapping[str, str]) -> NamedNode | Literal | Bl
             iri = _iri(value, prefixes)
             return NamedNode(iri) if iri else Literal(str(value))
         if isinstance(value, bool | int | float | date | datetime):
-            return Literal(value)
+            return Literal(value)  # type: ignore[arg-type]
     except ValueError as error:
         raise QueryError(f"{value!r} cannot be a value in a query: {error}") from error
     raise QueryError(f"{value!r} cannot be a value in a query. Give a text, a number, a date, or an IRI.")
@@ -75,7 +75,9 @@ def in_order(query: str, columns: list[str]) -> list[str]:
     for kind, text, _ in words:
         if kind == "word" and text.upper() == "SELECT":
             break
-    star = next((text for kind, text, _ in words if kind != "word" or text.upper() not in ("DISTINCT", "REDUCED")), "")
+    star = next(
+        (text for kind, text, _ in words if kind != "word" or text.upper() not in ("DISTINCT", "REDUCED")), ""
+    )
     if star != "*":
         return columns
     first = {text[1:]: place for place, text in reversed(list(enumerate(_variables(query))))}
@@ -88,24 +90,29 @@ def _variables(query: str) -> Iterator[str]:
 
 def resolved(query: str, name: str, prefixes: Mapping[str, str], base: str | None) -> str:
     """The IRI that <…> or prefix:name stands for in a query; "" where its parts are not known."""
-    declared, base = _prologue(query, base)
+    own, base = _prologue(query, base)
     if name.startswith("<"):
         iri = name[1:-1]
         return urljoin(base, iri) if base else iri if ":" in iri else ""
     start, _, rest = name.partition(":")
-    known = {**prefixes, **declared}
+    known = {**prefixes, **own}
     return known[start] + rest.replace("\\", "") if start in known else ""
 
 
+def declared(query: str) -> dict[str, str]:
+    """The prefixes that a query declares itself."""
+    return _prologue(query, None)[0]
+
+
 def _prologue(query: str, base: str | None) -> tuple[dict[str, str], str | None]:
-    declared: dict[str, str] = {}
+    found: dict[str, str] = {}
     last = ("", "")
     for kind, text, _ in guard.tokens(query):
         if kind == "iri" and last[0] == "name":
-            declared[last[1].rstrip(":")] = text[1:-1]
+            found[last[1].rstrip(":")] = text[1:-1]
         elif kind == "iri" and last[1].upper() == "BASE":
             base = text[1:-1]
         elif kind == "word" and text.upper() not in ("BASE", "PREFIX"):
             break
         last = (kind, text)
-    return declared, base
+    return found, base

@@ -17,10 +17,21 @@ __all__ = ["Iri", "Row", "Rows", "Text", "Triples", "python"]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = frozenset(
     _XSD + name
-    for name in (
-        "integer int long short byte nonNegativeInteger positiveInteger negativeInteger nonPositiveInteger "
-        "unsignedInt unsignedLong unsignedShort unsignedByte"
-    ).split()
+    for name in [
+        "integer",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "negativeInteger",
+        "nonPositiveInteger",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "unsignedByte",
+    ]
 )
 _REAL = frozenset(_XSD + name for name in ("decimal", "double", "float"))
 
@@ -38,6 +49,7 @@ class Text(str):
     language: str
 
     def __new__(cls, value: str, language: str) -> Text:
+        """A text in a language."""
         made = super().__new__(cls, value)
         made.language = language
         return made
@@ -117,12 +129,16 @@ class Rows:
     """The answers of a SELECT: a sequence of rows, read from the store when first needed."""
 
     def __init__(
-        self, run: Callable[[], QuerySolutions], columns: Sequence[str] | None, prefixes: Mapping[str, str]
+        self,
+        solutions: QuerySolutions,
+        again: Callable[[], QuerySolutions],
+        columns: Sequence[str] | None,
+        prefixes: Mapping[str, str],
     ) -> None:
-        self._run = run
+        self._run = again
         self._prefixes = prefixes
-        self._solutions: QuerySolutions | None = run()
-        engine = [variable.value for variable in self._solutions.variables]
+        self._solutions: QuerySolutions | None = solutions
+        engine = [variable.value for variable in solutions.variables]
         self.columns = list(engine if columns is None else columns)
         self._native = self.columns == engine
         self._positions = {name: position for position, name in enumerate(self.columns)}
@@ -164,9 +180,13 @@ class Rows:
         rows = [[str(value) if isinstance(value, str) else value for value in row] for row in self]
         if not rows:
             return polars.DataFrame(schema=self.columns)
-        return polars.DataFrame(rows, schema=self.columns, orient="row", strict=False, infer_schema_length=None)
+        return polars.DataFrame(
+            rows, schema=self.columns, orient="row", strict=False, infer_schema_length=None
+        )
 
-    def serialize(self, format: str = "table", *, labels: Mapping[str, str] | None = None, width: int | None = None) -> str:
+    def serialize(
+        self, format: str = "table", *, labels: Mapping[str, str] | None = None, width: int | None = None
+    ) -> str:
         """The answers as csv, tsv, json or xml, as the W3C writes them, or as a table for people.
 
         `labels` are written beside IRIs and `width` bounds the lines, in the table only.

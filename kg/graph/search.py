@@ -1,8 +1,8 @@
 """Full text beside the store: labels, quotes and sentences in SQLite FTS5, accents folded, phrases.
 
-    kg search 'grève scénaristes'      both words, in any order
-    kg search '"directeur technique"'  the phrase
-    kg search 'scénarist*'             words that begin so
+kg search 'grève scénaristes'      both words, in any order
+kg search '"directeur technique"'  the phrase
+kg search 'scénarist*'             words that begin so
 """
 
 from __future__ import annotations
@@ -78,11 +78,15 @@ def change(path: Path, journal: Journal, names: Iterable[str]) -> None:
 def find(database: sqlite3.Connection, words: str, limit: int = 20) -> list[Hit]:
     """The best passages for words and "phrases", each text of each thing once; prefixes where nothing is exact."""
     terms = [(phrase or word) for phrase, word in _TERM.findall(words.translate(_LIGATURES))]
-    quoted = ['"' + term.rstrip("*").replace('"', "") + '"' + ("*" if term.endswith("*") else "") for term in terms]
+    quoted = [
+        '"' + term.rstrip("*").replace('"', "") + '"' + ("*" if term.endswith("*") else "") for term in terms
+    ]
     quoted = [term for term in quoted if any(character.isalnum() for character in term)]
     if not quoted:
         return []
-    return _matching(database, quoted, limit) or _matching(database, [term.rstrip("*") + "*" for term in quoted], limit)
+    return _matching(database, quoted, limit) or _matching(
+        database, [term.rstrip("*") + "*" for term in quoted], limit
+    )
 
 
 def _matching(database: sqlite3.Connection, terms: list[str], limit: int) -> list[Hit]:
@@ -113,7 +117,7 @@ def _passages(content: bytes) -> Iterator[tuple[str, str, str]]:
     for quad in pyoxigraph.parse(content, RdfFormat.N_QUADS):
         subject = str(quad.subject.value)
         if quad.predicate == V.rdf_type:
-            classes.setdefault(subject, set()).add(str(quad.object.value))  # type: ignore[union-attr]
+            classes.setdefault(subject, set()).add(str(quad.object.value))
         elif quad.predicate == V.prov_derived and isinstance(quad.object, NamedNode):
             quoting.append((subject, quad.object.value))
         elif isinstance(quad.object, Literal) and quad.predicate in _SEARCHED:
@@ -142,4 +146,6 @@ def _kind(classes: set[str], predicate: NamedNode) -> str:
 
 def opened(path: str) -> sqlite3.Connection:
     """The index of a published generation, which nobody changes any more."""
-    return sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return sqlite3.connect(
+        f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )

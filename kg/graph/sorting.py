@@ -18,7 +18,9 @@ __all__ = ["blocks", "sorted_lines", "turtle_lines"]
 _PIECE = 64 * 1024 * 1024
 
 
-def sorted_lines(journal: Journal | MemoryJournal, *, graphs: bool, names: Iterable[str] | None = None) -> Iterator[str]:
+def sorted_lines(
+    journal: Journal | MemoryJournal, *, graphs: bool, names: Iterable[str] | None = None
+) -> Iterator[str]:
     """Lines of N-Quads, or of N-Triples without the names of graphs, with their line ends."""
     pieces: list[IO[bytes]] = []
     try:

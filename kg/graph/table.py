@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["shown", "table"]
 
 # Controls, and marks that turn the direction of text: what an article says must not draw on the terminal.
-_HIDDEN = {code: "\ufffd" for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_HIDDEN = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
 _HIDDEN |= {9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " ", 0x200E: "", 0x200F: "", 0x061C: ""}
 _NARROWEST = 8
 
@@ -34,7 +34,8 @@ def table(
         widths = _fitted(widths, width)
     lines = [list(columns), ["─" * size for size in widths], *cells]
     return "".join(
-        "  ".join(_cell(text, size) for text, size in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+        "  ".join(_cell(text, size) for text, size in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
     )
 
 
@@ -53,7 +54,11 @@ def shown(term: Term | None, prefixes: Mapping[str, str], labels: Mapping[str, s
 
 def short(iri: str, prefixes: Mapping[str, str]) -> str:
     """An IRI with the prefix that begins it, the longest if several do."""
-    best = max((name for name, start in prefixes.items() if iri.startswith(start)), key=lambda n: len(prefixes[n]), default=None)
+    best = max(
+        (name for name, start in prefixes.items() if iri.startswith(start)),
+        key=lambda n: len(prefixes[n]),
+        default=None,
+    )
     return f"<{iri}>" if best is None else f"{best}:{iri[len(prefixes[best]) :]}"
 
 

@@ -45,8 +45,9 @@ def used(store: Store) -> list[str]:
 
 def _uses(store: Store, term: NamedNode, vocabulary_graph: NamedNode) -> Iterable[bool]:
     for graph in (DefaultGraph(), NamedNode(iris.INFERRED)):
-        for pattern in ((None, term, None), (None, None, term)):
-            for quad in store.quads_for_pattern(*pattern, graph):
+        as_property, as_value = (None, term, None, graph), (None, None, term, graph)
+        for pattern in (as_property, as_value):
+            for quad in store.quads_for_pattern(*pattern):
                 if Quad(quad.subject, quad.predicate, quad.object, vocabulary_graph) not in store:
                     yield True
 

@@ -1,9 +1,9 @@
 """Turtle to read: grouped by subject, the class first, prefixes where they fit; written as it comes, in bounded memory.
 
-    id:netflix
-        a schema:Organization ;
-        rdfs:label "Netflix" ;
-        kg:recruits id:directeur-technique .
+id:netflix
+    a schema:Organization ;
+    rdfs:label "Netflix" ;
+    kg:recruits id:directeur-technique .
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 # Local names that Turtle takes as they are: no dot at the end, nothing that would need an escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})*")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_BARE = re.compile(rf'"(-?\d+)"\^\^<{_XSD}integer>|"(-?\d+\.\d+)"\^\^<{_XSD}decimal>|"(true|false)"\^\^<{_XSD}boolean>')
+_BARE = re.compile(
+    rf'"(-?\d+)"\^\^<{_XSD}integer>|"(-?\d+\.\d+)"\^\^<{_XSD}decimal>|"(true|false)"\^\^<{_XSD}boolean>'
+)
 _TYPED = re.compile(r'(".*")\^\^(<[^>]*>)', re.DOTALL)
 
 

@@ -32,7 +32,9 @@ _WORTH_COMPACTING = 1 << 20
 class Writer:
     """The journal of a graph, what has changed since the last commit, and the right to change it."""
 
-    def __init__(self, journal: Journal | MemoryJournal, folder: Path | None, snapshot: Snapshot | None) -> None:
+    def __init__(
+        self, journal: Journal | MemoryJournal, folder: Path | None, snapshot: Snapshot | None
+    ) -> None:
         self.journal = journal
         self.changed: set[str] = set()
         self._folder = folder
@@ -108,7 +110,9 @@ class Writer:
         """What was read from an article."""
         found = decode(building.quads_of(self.journal.read(identifier)))
         if found is None:
-            raise GraphError(f"{identifier}: the journal has nothing of an article under this name. Build the graph again.")
+            raise GraphError(
+                f"{identifier}: the journal has nothing of an article under this name. Build the graph again."
+            )
         return found
 
     def _articles(self) -> dict[str, str]:
@@ -124,6 +128,16 @@ class Writer:
             if quad is not None and isinstance(quad.object, Literal):
                 return str(quad.object.value)
         return self.reading(identifier).document.name
+
+    def record(self, name: str, content: bytes) -> None:
+        """Record the lines of a graph as they are; no lines, and it is gone."""
+        self._lock()
+        if content:
+            self._put(name, content)
+        else:
+            self.journal.remove(name)
+            self.changed.add(name)
+        self._names = self._inferred = None
 
     def _put(self, name: str, content: bytes) -> None:
         self.journal.put(name, content)
@@ -150,7 +164,11 @@ class Writer:
     def _inferences(self) -> dict[str, tuple[Statement, tuple[str, ...]]]:
         if self._inferred is None:
             name = building.inferred_name()
-            known = decode_inferred(building.quads_of(self.journal.read(name))) if name in self.journal.names() else []
+            known = (
+                decode_inferred(building.quads_of(self.journal.read(name)))
+                if name in self.journal.names()
+                else []
+            )
             self._inferred = {statement.id: (statement, premises) for statement, premises in known}
         return self._inferred
 
@@ -205,7 +223,9 @@ class Writer:
         # What an article says itself needs no inference.
         new = [pair for pair in self.inferred() if not _read(store, pair[0].id)]
         if new:
-            described = {identifier for pair in new for identifier in _ids(pair[0]) if _described(store, identifier)}
+            described = {
+                identifier for pair in new for identifier in _ids(pair[0]) if _described(store, identifier)
+            }
             quads = encode_inferred(new, described)
             self.journal.put(name, building.lines_of(quad for quad in quads if not _said(store, quad)))
         else:

@@ -1,0 +1,251 @@
+"""What is wrong with a query, in words a person can use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import QueryError
+from kg.graph import guard
+from kg.graph.parameters import declared
+from kg.ontology import KG, Ontology, shorten
+
+__all__ = ["advice", "syntax_error"]
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
+# Prefixes that people use and kg does not declare.
+_OTHERS = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dbo": "http://dbpedia.org/ontology/",
+    "dbr": "http://dbpedia.org/resource/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+}
+# Characters of a long line that are shown on either side.
+_PLACES = 40
+_FIRST = frozenset({"ASK", "BASE", "CONSTRUCT", "DESCRIBE", "PREFIX", "SELECT"})
+# Words that something has to follow, so that what follows is wrong and not they.
+_FOLLOWED = _FIRST | frozenset(
+    [
+        "AS",
+        "A",
+        "BIND",
+        "BY",
+        "DISTINCT",
+        "EXISTS",
+        "FILTER",
+        "FROM",
+        "GRAPH",
+        "GROUP",
+        "HAVING",
+        "IN",
+        "LIMIT",
+        "MINUS",
+        "NAMED",
+        "NOT",
+        "OFFSET",
+        "OPTIONAL",
+        "ORDER",
+        "REDUCED",
+        "UNION",
+        "UNDEF",
+        "VALUES",
+        "WHERE",
+        "ASC",
+        "DESC",
+        "TRUE",
+        "FALSE",
+    ]
+)
+
+
+def syntax_error(query: str, message: str, prefixes: Mapping[str, str]) -> QueryError:
+    """The error of the engine as: where, the line with a caret, one sentence. Its own words are a note."""
+    query = guard.unescaped(query)
+    unknown = _unknown_prefix(query, prefixes)
+    place = _PLACE.match(message)
+    if unknown is not None:
+        name, offset = unknown
+        error = _shown(query, offset, _prefix_advice(name))
+    elif place is None:
+        error = QueryError(f"The query is malformed: {message}")
+    else:
+        line, column = int(place.group(1)), int(place.group(2))
+        offset = sum(len(text) + 1 for text in query.split("\n")[: line - 1]) + column - 1
+        error = _shown(query, *_told(query, min(offset, len(query)), place.group(3)))
+    error.add_note(message)
+    return error
+
+
+def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
+    """Where to point, and the sentence."""
+    words = list(guard.tokens(query))
+    broken = next(
+        (
+            (text, place)
+            for kind, text, place in words
+            if kind == "other" and text in "'\"" and place <= offset
+        ),
+        None,
+    )
+    if broken is not None:
+        return broken[
+            1
+        ], "This text is never closed on its line. End it with the same mark, or use three of them."
+    still_open = _unbalanced(words)
+    at_end = not query[offset:].strip()
+    if still_open is not None and still_open[1] == "close" and offset >= still_open[0]:
+        return still_open[0], f"This {still_open[2]} closes nothing. Take it away, or open it before."
+    if still_open is not None and still_open[1] == "open" and at_end:
+        return still_open[
+            0
+        ], f"This {still_open[2]} is never closed. Add {_PAIRS[still_open[2]]} where it ends."
+    first = next(((text, place) for kind, text, place in words if kind != "space"), ("", 0))
+    if first[0].upper() not in _FIRST:
+        return first[1], f"“{first[0]}” begins no query. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    bare = [(text, place) for kind, text, place in words if kind == "word" and place + len(text) <= offset]
+    if (
+        bare
+        and not query[bare[-1][1] + len(bare[-1][0]) : offset].strip()
+        and bare[-1][0].upper() not in _FOLLOWED
+    ):
+        return (
+            bare[-1][1],
+            f"“{bare[-1][0]}” is no keyword here. A variable begins with ?, a name with its prefix, a text with a quote.",
+        )
+    if at_end:
+        return len(query.rstrip()), "The query ends too early; something is missing after its last word."
+    word, place = next(
+        ((text, place) for _, text, place in words if place + len(text) > offset), (query[offset], offset)
+    )
+    if re.fullmatch(r"[A-Z_ ]+", expected) and place == offset:
+        # The engine knows one thing only that could stand here.
+        return place, f"“{word}” cannot stand here; {expected} or something like it can."
+    return (
+        place,
+        f"“{word}” cannot stand here. Look at what is before it: a dot, a bracket or a ? may be missing.",
+    )
+
+
+def _unbalanced(words: Iterable[tuple[str, str, int]]) -> tuple[int, str, str] | None:
+    """The first bracket without its other half: where, whether it opens or closes, which."""
+    stack: list[tuple[int, str]] = []
+    for kind, text, place in words:
+        if kind == "open":
+            stack.append((place, text))
+        elif kind == "close":
+            if not stack or _PAIRS[stack[-1][1]] != text:
+                return (place, "close", text) if not stack else (stack[-1][0], "open", stack[-1][1])
+            stack.pop()
+    return (stack[-1][0], "open", stack[-1][1]) if stack else None
+
+
+def _unknown_prefix(query: str, prefixes: Mapping[str, str]) -> tuple[str, int] | None:
+    """The first prefix that nobody declared, and where it stands."""
+    known = {*prefixes, *declared(query)}
+    last = ""
+    for kind, text, place in guard.tokens(query):
+        if kind == "name" and last != "PREFIX" and text.partition(":")[0] not in known:
+            return text.partition(":")[0], place
+        last = text.upper() if kind == "word" else ""
+    return None
+
+
+def _prefix_advice(name: str) -> str:
+    iri = _OTHERS.get(name, "https://…")
+    return f"The prefix {name}: is not known. Add a first line: PREFIX {name}: <{iri}>"
+
+
+def _shown(query: str, offset: int, sentence: str) -> QueryError:
+    start = query.rfind("\n", 0, offset) + 1
+    end = query.find("\n", offset)
+    line = query[start : end if end >= 0 else len(query)]
+    column = offset - start
+    # A long line is shown around the place alone.
+    first = max(0, column - _PLACES)
+    shown = line[first : column + _PLACES].expandtabs(1)
+    number = query.count("\n", 0, offset) + 1
+    caret = " " * (column - first) + "^"
+    return QueryError(f"Query, line {number}, column {column + 1}: {sentence}\n  {shown}\n  {caret}")
+
+
+def advice(query: str, store: Store, prefixes: Mapping[str, str]) -> list[str]:
+    """For a query that found nothing: names that the graph does not have, texts that it has in a language only."""
+    return [*_names(query, store, {**prefixes, **declared(query)}), *_texts(query, store)]
+
+
+def _names(query: str, store: Store, prefixes: Mapping[str, str]) -> Iterator[str]:
+    seen = set()
+    for kind, text, _ in guard.tokens(query):
+        if kind not in ("name", "iri") or text in seen:
+            continue
+        seen.add(text)
+        start, _, local = text.partition(":")
+        iri = text[1:-1] if kind == "iri" else prefixes.get(start, "") + local.replace("\\", "")
+        if local and ":" in iri and not _occurs(store, iri):
+            near = _nearest(store, iri)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            yield f"{text} is nowhere in this graph.{meant}"
+
+
+def _occurs(store: Store, iri: str) -> bool:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return True  # the engine has complained of it already
+    patterns = ((node, None, None), (None, node, None), (None, None, node))
+    return store.contains_named_graph(node) or any(
+        next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns
+    )
+
+
+def _nearest(store: Store, iri: str) -> list[str]:
+    """Names that look alike, or are called so in some language; those that the graph uses come first."""
+    if iri.startswith(KG):
+        return _nearest_term(store, iri)
+    base = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    solutions = store.query(
+        "SELECT DISTINCT ?s WHERE { ?s a ?class FILTER(STRSTARTS(STR(?s), ?base)) } LIMIT 20000".replace(
+            "?base", str(Literal(base))
+        )
+    )
+    names = {solution[0].value.removeprefix(base): solution[0].value for solution in solutions}  # type: ignore[union-attr]
+    return [shorten(names[name]) for name in get_close_matches(iri.removeprefix(base), sorted(names), 2, 0.6)]
+
+
+def _nearest_term(store: Store, iri: str) -> list[str]:
+    wanted = iri.removeprefix(KG)
+    names: dict[str, str] = {}
+    for term in Ontology.load().by_name.values():
+        if term.iri.startswith(KG):
+            for text in (term.name, *term.texts("rdfs:label")):
+                names.setdefault(text.casefold(), term.iri)
+    near = get_close_matches(wanted.casefold(), sorted(names), 4, 0.6)
+    found = list(dict.fromkeys(names[name] for name in near))
+    used = [term for term in found if _occurs(store, term)]
+    return [shorten(term) for term in (used or found)[:2]]
+
+
+def _texts(query: str, store: Store) -> Iterator[str]:
+    """Texts without a language that the graph has with one."""
+    words = list(guard.tokens(query))
+    for (kind, text, _), (_, after, _) in zip(words, [*words[1:], ("", "", 0)], strict=True):
+        if kind != "string" or after == "@" or not text.startswith('"') or text.startswith('"""'):
+            continue
+        value = text[1:-1]
+        if "\\" in value or _has(store, Literal(value)):
+            continue
+        for language in ("fr", "en"):
+            if _has(store, Literal(value, language=language)):
+                yield f"{text} is in this graph as {text}@{language}."
+
+
+def _has(store: Store, literal: Literal) -> bool:
+    return next(store.quads_for_pattern(None, None, literal, None), None) is not None

@@ -1,0 +1,68 @@
+"""The graph for people who have rdflib code: real rdflib objects, with rdflib's idea of a plain string.
+
+rdflib tells "x" from "x"^^xsd:string, the store does not; the doors here give "x".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.graph.building import quads_of
+from kg.graph.journal import Journal, MemoryJournal
+from kg.ontology import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["dataset", "graph_of"]
+
+_STRING = PREFIXES["xsd"] + "string"
+
+
+def dataset(journal: Journal | MemoryJournal) -> rdflib.Dataset:
+    """All articles as an rdflib.Dataset whose default graph is the union of the named ones."""
+    import rdflib
+
+    made = rdflib.Dataset(default_union=True)
+    for prefix, iri in PREFIXES.items():
+        made.bind(prefix, iri, replace=True)
+    for name in journal.names():
+        quads = quads_of(journal.read(name))
+        graphs: dict[str, rdflib.Graph] = {}
+        for quad in quads:
+            graph_name = getattr(quad.graph_name, "value", None)
+            graph = graphs.get(graph_name or "")
+            if graph is None:
+                graph = made.default_graph if graph_name is None else made.graph(rdflib.URIRef(graph_name))
+                graphs[graph_name or ""] = graph
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return made
+
+
+def graph_of(triples: Iterable[Triple], made: rdflib.Graph | None = None) -> rdflib.Graph:
+    """Triples as an rdflib.Graph, or put into one."""
+    import rdflib
+
+    made = rdflib.Graph() if made is None else made
+    for prefix, iri in PREFIXES.items():
+        made.bind(prefix, iri, replace=True)
+    for triple in triples:
+        made.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    return made
+
+
+def _term(term: NamedNode | Literal | BlankNode | Triple) -> rdflib.term.Node:
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, Literal), "kg writes no quoted triples"
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    kind = None if term.datatype.value == _STRING else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=kind, normalize=False)
