@@ -1,7 +1,7 @@
 """Where each node stands: computed once in Python, the same on every machine run, never moved by the page.
 
-    component ─► ≤ 120 nodes: Kamada–Kawai, then label boxes pushed apart
-              └► larger: communities, each laid out alone, their discs placed by Kamada–Kawai, nodes pushed apart
+    component ─► ≤ 120 nodes: stress majorisation, then label boxes pushed apart
+              └► larger: communities, each laid out alone, their discs placed likewise, nodes pushed apart
 
 A fixed seed is not enough: networkx walks a subgraph view in hash order, so each is rebuilt sorted.
 """
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["arrange", "node_size"]
 
 SEED = 20230721
-# Above this, Kamada–Kawai takes longer than a reader waits; below, it gives the clearest small drawings.
+# Up to this many nodes, path lengths give the clearest drawing; larger ones are read as groups.
 SMALL = 120
-# Length of an edge in the page's units; room for a relation's name between two nodes.
-EDGE = 190.0
+STRESS_ROUNDS = 150
+# Length of an edge between two leaves in the page's units: room for a relation's name.
+EDGE = 130.0
 # An average letter and a line of the page's label font, in the page's units.
-LETTER, LINE = 7.0, 16.0
-WIDE = 1.45  # width of the whole over its height: the shape of the page's middle column
+LETTER, LINE = 8.2, 18.0
+WIDE = 1.2  # width of the whole over its height: the shape of the page's middle column
 
 
 def node_size(degree: int) -> float:
@@ -52,7 +53,9 @@ def arrange(graph: nx.MultiDiGraph) -> None:
     for number, group in enumerate(groups):
         for node in group:
             graph.nodes[node]["community"] = number
-    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
+    parts = sorted(
+        (sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0])
+    )
     placed = [_component(graph, plain, part) for part in parts]
     for part, points in zip(parts, _packed(placed), strict=True):
         for node, (x, y) in zip(part, np.rint(points).astype(int).tolist(), strict=True):
@@ -78,8 +81,15 @@ def _part(plain: nx.Graph, nodes: list[str]) -> nx.Graph:
     part = nx.Graph()
     part.add_nodes_from(nodes)
     for a in nodes:
-        part.add_edges_from((a, b) for b in sorted(plain[a]) if b in inside and a < b)
+        for b in sorted(plain[a]):
+            if b in inside and a < b:
+                part.add_edge(a, b, length=_length(plain.degree(a), plain.degree(b)))
     return part
+
+
+def _length(degree: int, other: int) -> float:
+    """How long an edge should be: hubs keep their distance, so that their neighbours have room."""
+    return EDGE * (1.0 + 0.13 * (sqrt(degree) + sqrt(other) - 2.0))
 
 
 def _rank(graph: nx.MultiDiGraph, plain: nx.Graph) -> None:
@@ -104,9 +114,10 @@ def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Poi
     import numpy as np
 
     if len(nodes) <= SMALL:
-        points = _kamada(_part(plain, nodes), nodes, EDGE)
-        boxes = np.array([_box(graph.nodes[node], len(nodes)) for node in nodes])
-        return _boxes_apart(_turned(points), boxes)
+        points = _turned(_stress(_part(plain, nodes), nodes))
+        boxes = np.array([_box(graph.nodes[node]) for node in nodes])
+        below = boxes[:, 2:] * [0.0, 1.0]  # a name hangs under its node: the box's centre is lower
+        return _boxes_apart(points + below, boxes[:, :2]) - below
     groups: dict[int, list[str]] = {}
     for node in nodes:
         groups.setdefault(graph.nodes[node]["community"], []).append(node)
@@ -116,21 +127,56 @@ def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Poi
     return _apart(points, sizes + 7.0)
 
 
-def _kamada(part: nx.Graph, nodes: list[str], length: float, weight: str | None = None) -> Points:
-    """Kamada–Kawai positions from a circle in the order of the nodes; `length` is that of an edge."""
+def _stress(part: nx.Graph, nodes: list[Any]) -> Points:
+    """Positions whose distances come as near as they can to path lengths (stress majorisation).
+
+    An edge has its `length`. The start is classical scaling, so the result needs no chance and few rounds.
+    """
+    import numpy as np
+
+    if len(nodes) < 3:
+        return np.array([[0.0, 0.0], [EDGE, 0.0]])[: len(nodes)]
+    wanted = _distances(part, nodes)
+    points = _classical(wanted)
+    with np.errstate(divide="ignore"):
+        weight = np.where(wanted > 0, 1.0 / wanted**2, 0.0)
+    total = weight.sum(axis=1)
+    for _ in range(STRESS_ROUNDS):
+        gap = points[:, None, :] - points[None, :, :]
+        far = np.maximum(np.sqrt((gap**2).sum(axis=2)), 1e-6)
+        aim = points[None, :, :] + gap * (wanted / far)[:, :, None]
+        points = 0.5 * points + 0.5 * (weight[:, :, None] * aim).sum(axis=1) / total[:, None]
+    return points
+
+
+def _distances(part: nx.Graph, nodes: list[Any]) -> Points:
+    """Length of the shortest path between each two nodes of a connected part."""
     import networkx as nx
     import numpy as np
 
-    if len(nodes) == 1:
-        return np.zeros((1, 2))
-    if len(nodes) == 2:
-        return np.array([[0.0, 0.0], [length, 0.0]])
-    start = nx.circular_layout(part)
-    placed = nx.kamada_kawai_layout(part, pos=start, weight=weight)
-    points = np.array([placed[node] for node in nodes], dtype=float)
-    spans = [float(np.hypot(*(placed[a] - placed[b]))) / (d.get(weight, 1.0) if weight else 1.0)
-             for a, b, d in part.edges(data=True)]
-    return points * (length / max(float(np.median(spans)), 1e-9))
+    number = {node: row for row, node in enumerate(nodes)}
+    table = np.zeros((len(nodes), len(nodes)))
+    for node, reached in nx.all_pairs_dijkstra_path_length(part, weight="length"):
+        for other, length in reached.items():
+            table[number[node], number[other]] = length
+    return np.maximum(table, table.T)
+
+
+def _classical(wanted: Points) -> Points:
+    """Classical scaling: the plane in which the distances are seen best."""
+    import numpy as np
+
+    count = len(wanted)
+    square = wanted**2
+    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
+    values, axes = np.linalg.eigh(centred)
+    best = axes[:, -1:-3:-1]
+    best = best * np.sign(best[np.argmax(np.abs(best), axis=0), [0, 1]])
+    # Leaves of one node start at one place; a small turn by their number parts them.
+    turn = np.arange(count) * 2.399963
+    nudge = np.stack([np.cos(turn), np.sin(turn)], axis=1) * float(wanted.max()) * 0.02
+    points: Points = best * np.sqrt(np.maximum(values[-1:-3:-1], 0.0)) + nudge
+    return points
 
 
 def _turned(points: Points) -> Points:
@@ -142,16 +188,19 @@ def _turned(points: Points) -> Points:
     long = axes[:, int(np.argmax(values))]
     if long[int(np.argmax(np.abs(long)))] < 0:  # an axis has no sign of its own
         long = -long
-    return centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
+    turned: Points = centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
+    wide, high = np.maximum(turned.max(axis=0) - turned.min(axis=0), 1.0)
+    # A flat drawing leaves half the page empty; some stretching hurts no reader.
+    return turned * [1.0, min(max(wide / high / WIDE, 1.0), 1.5)]
 
 
-def _box(attributes: dict[str, Any], crowd: int) -> tuple[float, float]:
-    """Half width and half height that a node takes with its label under it."""
+def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
+    """Half width and half height of a node with its name, and how far the middle lies beside and below the node."""
     rows = lines(attributes["label"])
-    wide = max(2 * attributes["size"], LETTER * max(len(row) for row in rows))
-    high = 2 * attributes["size"] + LINE * len(rows)
-    margin = 16.0 if crowd <= 60 else 8.0
-    return wide / 2 + margin, high / 2 + margin
+    size = attributes["size"]
+    wide = max(2 * size, LETTER * max(len(row) for row in rows))
+    high = 2 * size + LINE * len(rows)
+    return wide / 2 + 8.0, high / 2 + 7.0, 0.0, LINE * len(rows) / 2
 
 
 def _boxes_apart(points: Points, half: Points, rounds: int = 200) -> Points:
@@ -186,8 +235,9 @@ def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple
     quotient = nx.Graph()
     quotient.add_nodes_from(range(len(groups)))
     pairs = {tuple(sorted((home[a], home[b]))) for a in home for b in plain[a] if home[a] != home[b]}
-    quotient.add_weighted_edges_from((a, b, float(radius[a] + radius[b])) for a, b in sorted(pairs))
-    centres = _apart(_kamada(quotient, list(range(len(groups))), 1.0, "weight"), radius, rounds=300)
+    for a, b in sorted(pairs):
+        quotient.add_edge(a, b, length=float(radius[a] + radius[b]))
+    centres = _apart(_stress(quotient, list(range(len(groups)))), radius, rounds=300)
     where: dict[str, tuple[float, float]] = {}
     for group, centre, room in zip(groups, centres, radius, strict=True):
         for node, point in zip(group, _disc(plain, group, float(room)) + centre, strict=True):

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 __all__ = ["clean", "fold", "lines", "printable", "web_address"]
 
 # Bidirectional controls can make a name read backwards; other controls have no shape at all.
-DECEPTIVE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+DECEPTIVE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 # What neither XML nor HTML can hold.
 SHAPELESS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")

@@ -137,7 +137,12 @@ class _Maker:
         common = _attributes(drawing)
         ends = list(self.ends(statement))
         for number, (target, kind, label, role) in enumerate(ends):
-            yield subject, target, f"{statement.id}.{number}", {**common, "kind": kind, "label": label, "role": role}
+            yield (
+                subject,
+                target,
+                f"{statement.id}.{number}",
+                {**common, "kind": kind, "label": label, "role": role},
+            )
         for number, source in enumerate(statement.attribution):
             speaker = self.end(source.node)
             about = self.about(statement, source.node)

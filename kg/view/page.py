@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +23,7 @@ from kg.errors import ExportError
 from kg.model import Document, Entity, Mention, Statement
 from kg.view import selection
 from kg.view.layout import arrange
+from kg.view.minify import minify
 from kg.view.names import clean
 from kg.view.network import STATUSES, Drawing, gather, graph_of
 from kg.view.passages import EmbedText
@@ -36,8 +38,8 @@ Language = Literal["fr", "en"]
 
 # Above this many nodes the page would take seconds to open: it keeps the most central and says so.
 MOST_NODES, KEPT_NODES = 5000, 2000
-# Rows of the table for browsers without scripts; the file would double with all of a large graph.
-MOST_ROWS = 400
+# Statements in the table for browsers without scripts; with all of a large graph the file would double.
+MOST_ROWS, LARGE, MOST_ROWS_LARGE = 400, 800, 100
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -103,7 +105,9 @@ def picture(
     `embed_text` says how much of the articles the file may carry.
     """
     known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
-    articles = sorted(documents, key=lambda document: (document.published is None, document.published or 0, document.name))
+    articles = sorted(
+        documents, key=lambda document: (document.published is None, document.published or 0, document.name)
+    )
     drawings = selection.sure(gather(statements, inferred, background), min_confidence)
     if article is not None:
         drawings = selection.of_article(drawings, articles, article)
@@ -177,8 +181,16 @@ def _pyvis(graph: networkx.MultiDiGraph, nodes: Sequence[str], statements: Mappi
     for node, number in numbers.items():
         a = graph.nodes[node]
         drawn.add_node(
-            f"n{number}", label=a["label"], shape="dot", group=a["type"], key=node, iri=a["iri"],
-            x=a["x"], y=a["y"], size=a["size"], community=a["community"],
+            f"n{number}",
+            label=a["label"],
+            shape="dot",
+            group=a["type"],
+            key=node,
+            iri=a["iri"],
+            x=a["x"],
+            y=a["y"],
+            size=a["size"],
+            community=a["community"],
         )
     groups: dict[tuple[int, int, int], list[list[Any]]] = {}
     for source, target, a in graph.edges(data=True):
@@ -205,21 +217,27 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
 
     strings, style = json.loads(asset("strings.json")), json.loads(asset("style.json"))
     engine, script = _engine(), _script()
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(asset("page.html"))
-    return template.render(
-        title=title or strings[language]["app"],
-        language=language,
-        words=strings[language],
-        # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
-        policy=_Safe(f"'sha256-{_hash(engine)}' 'sha256-{_hash(script)}'"),
-        engine=_Safe(engine),
-        script=_Safe(script),
-        style=_Safe(_plain(asset("page.css"))),
-        data=_Safe(script_json({**data, "strings": strings, "style": style})),
-        rows=_rows(data, strings[language]),
-        left_out=max(len(data["statements"]) - MOST_ROWS, 0),
-        documents=data["docs"],
-    ) + "\n"
+    most = MOST_ROWS if len(data["nodes"]) <= LARGE else MOST_ROWS_LARGE
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        asset("page.html")
+    )
+    return (
+        template.render(
+            title=title or strings[language]["app"],
+            language=language,
+            words=strings[language],
+            # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
+            policy=_Safe(f"'sha256-{_hash(engine)}' 'sha256-{_hash(script)}'"),
+            engine=_Safe(engine),
+            script=_Safe(script),
+            style=_Safe(minify(asset("page.css"), script=False)),
+            data=_Safe(script_json({**data, "strings": strings, "style": style})),
+            groups=_groups(data, strings[language], most),
+            left_out=max(len(data["statements"]) - most, 0),
+            documents=data["docs"],
+        )
+        + "\n"
+    )
 
 
 class _Safe(str):
@@ -241,9 +259,10 @@ def script_json(data: object) -> str:
     return text
 
 
-def _rows(data: Mapping[str, Any], words: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The table for browsers without scripts: subject, relation, object, status, speakers, source, quote."""
-    return [_table_row(data, words, row) for row in data["statements"][:MOST_ROWS]]
+def _groups(data: Mapping[str, Any], words: Mapping[str, Any], most: int) -> list[list[dict[str, str]]]:
+    """The table for browsers without scripts; what one sentence says stands together, the sentence once."""
+    rows = [_table_row(data, words, row) for row in data["statements"][:most]]
+    return [list(group) for _, group in groupby(rows, key=lambda row: (row["quote"], row["source"]))]
 
 
 def _table_row(data: Mapping[str, Any], words: Mapping[str, Any], row: Sequence[Any]) -> dict[str, str]:
@@ -282,7 +301,12 @@ def asset(name: str) -> str:
 @lru_cache(maxsize=1)
 def _engine() -> str:
     """vis-network, from pyvis's wheel; a test knows its hash."""
-    return (files("pyvis") / VIS).read_text(encoding="utf-8").replace("</script", "<\\/script").replace("\r\n", "\n")
+    return (
+        (files("pyvis") / VIS)
+        .read_text(encoding="utf-8")
+        .replace("</script", "<\\/script")
+        .replace("\r\n", "\n")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -290,13 +314,7 @@ def _script() -> str:
     """Our own script: the files of assets/ in the order of their numbers, in one function."""
     folder = files("kg.view") / "assets"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    return '"use strict";(() => {\n' + "".join(_plain(asset(name)) for name in names) + "})();\n"
-
-
-def _plain(text: str) -> str:
-    """A script or style sheet without indentation, blank lines and whole-line comments."""
-    kept = (line.strip() for line in text.splitlines())
-    return "".join(line + "\n" for line in kept if line and not line.startswith(("//", "/*")))
+    return minify('"use strict";(() => {\n' + "".join(asset(name) for name in names) + "})();\n")
 
 
 def _hash(script: str) -> str:

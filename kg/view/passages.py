@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -44,6 +45,6 @@ def _bounds(text: str) -> list[int]:
 
 def _around(bounds: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """The sentences that hold a quote, with one neighbour on each side."""
-    before = max((number for number, bound in enumerate(bounds) if bound <= start), default=0)
-    after = min((number for number, bound in enumerate(bounds) if bound >= end), default=len(bounds) - 1)
+    before = max(bisect_right(bounds, start) - 1, 0)
+    after = min(bisect_left(bounds, end), len(bounds) - 1)
     return bounds[max(before - 1, 0)], bounds[min(after + 1, len(bounds) - 1)]

@@ -5,11 +5,13 @@ The rows are read by assets/10-data.js; a change here is a change there.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Amount, Document, Entity, Evidence, Mention, Node, Period, Statement
-from kg.view.names import clean, web_address
+from kg.view.names import clean, fold, web_address
 from kg.view.network import STATUSES, Drawing
 from kg.view.passages import EmbedText, passages
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Payload"]
 
+# Latin letters that JavaScript and Python lower and strip in the same way.
+PLAIN = re.compile("[A-Za-zÀ-ÖØ-Þà-öø-ÿ0-9 '’-]+")
 STANCES = ("neutral", "endorsing", "distancing")
 
 
@@ -39,7 +43,9 @@ class Table:
 class Payload:
     """The tables of one page. `nodes` are graph nodes in the order of their numbers on the page."""
 
-    def __init__(self, nodes: Sequence[str], drawings: Sequence[Drawing], documents: Sequence[Document]) -> None:
+    def __init__(
+        self, nodes: Sequence[str], drawings: Sequence[Drawing], documents: Sequence[Document]
+    ) -> None:
         self.nodes = {node: number for number, node in enumerate(nodes)}
         self.documents = documents
         self.drawings = drawings
@@ -63,7 +69,11 @@ class Payload:
             self.predicates.number((statement.predicate, clean(statement.label), clean(statement.lemma))),
             None if statement.object is None else self._end(statement.object, statement),
             STATUSES.index(drawing.status),
-            [self.evidence.number(self._place(each)) for each in statement.evidence if each.document in self._homes],
+            [
+                self.evidence.number(self._place(each))
+                for each in statement.evidence
+                if each.document in self._homes
+            ],
             self.rules.number(clean(statement.rule)),
         ]
         return [*row, extras] if extras else row
@@ -84,9 +94,13 @@ class Payload:
         found = {
             "n": int(statement.polarity != "affirmed"),
             "m": "" if statement.modality == "actual" else statement.modality,
-            "a": [[self._end(source.node, statement), clean(source.cue), STANCES.index(source.stance)]
-                  for source in statement.attribution],
-            "q": [[qualifier.role, self._end(qualifier.node, statement)] for qualifier in statement.qualifiers],
+            "a": [
+                [self._end(source.node, statement), clean(source.cue), STANCES.index(source.stance)]
+                for source in statement.attribution
+            ],
+            "q": [
+                [qualifier.role, self._end(qualifier.node, statement)] for qualifier in statement.qualifiers
+            ],
             "c": 0 if statement.confidence >= 1 else round(statement.confidence, 3),
             "w": when(statement),
             "s": _surface(statement.subject),
@@ -117,8 +131,11 @@ class Payload:
         embed: EmbedText,
     ) -> dict[str, Any]:
         parts = passages(document, quotes.get(document.name, ()), embed)
-        inside = [mark for mark in sorted(marks.get(document.name, ()))
-                  if any(start <= mark[0] and mark[1] <= start + len(text) for start, text in parts)]
+        inside = [
+            mark
+            for mark in sorted(marks.get(document.name, ()))
+            if any(start <= mark[0] and mark[1] <= start + len(text) for start, text in parts)
+        ]
         return {
             "id": document.id,
             "name": clean(document.name),
@@ -141,8 +158,16 @@ class Payload:
 
     @staticmethod
     def _node(node: Mapping[str, Any], entity: Entity | None, types: Table) -> list[Any]:
-        row = [node["key"], node["label"], types.number(node["group"]), node["x"], node["y"]]
-        row += [node["size"], node["community"]]
+        key = "" if _plain_key(node["key"], node["label"]) else node["key"]
+        row = [
+            key,
+            node["label"],
+            types.number(node["group"]),
+            node["x"],
+            node["y"],
+            node["size"],
+            node["community"],
+        ]
         extras: dict[str, Any] = {"i": node["iri"]} if node["iri"] != node["key"] else {}
         if entity:
             aliases = [clean(alias) for alias in entity.aliases if clean(alias) != node["label"]]
@@ -151,8 +176,22 @@ class Payload:
         return [*row, extras] if extras else row
 
     def edge_rows(self, shown: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-        """[from, to, look, bend, [link…]] of each pyvis edge; a link is [statement, kind?, word?]."""
-        return [[int(e["from"][1:]), int(e["to"][1:]), e["look"], e["bend"], e["links"]] for e in shown]
+        """[from, to, look, bend, link…] of each pyvis edge; a link is its statement or [statement, kind, word]."""
+        return [
+            [
+                int(e["from"][1:]),
+                int(e["to"][1:]),
+                e["look"],
+                e["bend"],
+                *(link if len(link) > 1 else link[0] for link in e["links"]),
+            ]
+            for e in shown
+        ]
+
+
+def _plain_key(key: str, label: str) -> bool:
+    """Whether the page can make an entity's id from its label: letters that every language folds alike."""
+    return PLAIN.fullmatch(label) is not None and fold(label).replace(" ", "-") == key
 
 
 def _surface(node: Node) -> str:
@@ -167,7 +206,11 @@ def when(statement: Statement) -> list[str]:
     for node in nodes:
         if isinstance(node.value, Period) and (node.value.start or node.value.end):
             period = node.value
-            return [period.start or period.end, period.end or period.start, *([period.hour] if period.hour else [])]
+            return [
+                period.start or period.end,
+                period.end or period.start,
+                *([period.hour] if period.hour else []),
+            ]
     return []
 
 
@@ -180,10 +223,14 @@ def conflicts_of(statements: Sequence[Statement]) -> dict[str, int]:
     for statement in statements:
         target = statement.object
         if target is not None and target.type not in ("Amount", "Date"):
-            groups.setdefault(("polarity", statement.subject.id, statement.predicate, target.id), []).append(statement)
+            groups.setdefault(("polarity", statement.subject.id, statement.predicate, target.id), []).append(
+                statement
+            )
         if target is not None and isinstance(target.value, Amount):
             unit = target.value.unit + "/" + target.value.per
-            groups.setdefault(("value", statement.subject.id, statement.predicate, unit), []).append(statement)
+            groups.setdefault(("value", statement.subject.id, statement.predicate, unit), []).append(
+                statement
+            )
     found = [group for _, group in sorted(groups.items()) if _disagree(group)]
     return {statement.id: number for number, group in enumerate(found) for statement in group}
 

@@ -55,7 +55,9 @@ def around(drawings: list[Drawing], entities: Mapping[str, Entity], name: str, d
     reached = {start}
     kept: set[str] = set()
     for _ in range(depth):
-        near = [d.statement for d in drawings if not reached.isdisjoint(n.id for n in _participants(d.statement))]
+        near = [
+            d.statement for d in drawings if not reached.isdisjoint(n.id for n in _participants(d.statement))
+        ]
         kept |= {statement.id for statement in near}
         reached |= {node.id for statement in near for node in _participants(statement)}
     return [drawing for drawing in drawings if drawing.statement.id in kept]

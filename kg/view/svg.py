@@ -27,7 +27,11 @@ def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
     style, words = json.loads(asset("style.json")), json.loads(asset("strings.json"))[language]
     left, top, wide, high = _frame(graph)
     heading = _text(title or words["app"])
-    body = [*_edges(graph, style["looks"]), *_nodes(graph, style), *_legend(graph, style, words, left, top + high)]
+    body = [
+        *_edges(graph, style["looks"]),
+        *_nodes(graph, style),
+        *_legend(graph, style, words, left, top + high),
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {wide:.0f} {high + 40:.0f}" '
         f'role="img" font-family="Arial, sans-serif"><title>{heading}</title>'
@@ -61,12 +65,18 @@ def _edges(graph: networkx.MultiDiGraph, looks: Mapping[str, Any]) -> Iterator[s
         joined[pair] = joined.get(pair, 0) + 1
         bend = 26.0 * (joined[pair] - 1) * (1 if source <= target else -1)
         if source != target:
-            yield _edge(graph.nodes[source], graph.nodes[target], bend, looks[look], edges, len(graph) <= ALL_WORDS)
+            yield _edge(
+                graph.nodes[source], graph.nodes[target], bend, looks[look], edges, len(graph) <= ALL_WORDS
+            )
 
 
 def _edge(
-    a: Mapping[str, Any], b: Mapping[str, Any], bend: float, look: Mapping[str, Any],
-    edges: list[Mapping[str, Any]], worded: bool,
+    a: Mapping[str, Any],
+    b: Mapping[str, Any],
+    bend: float,
+    look: Mapping[str, Any],
+    edges: list[Mapping[str, Any]],
+    worded: bool,
 ) -> str:
     far = hypot(b["x"] - a["x"], b["y"] - a["y"]) or 1.0
     ux, uy = (b["x"] - a["x"]) / far, (b["y"] - a["y"]) / far
@@ -101,7 +111,9 @@ def _words(edges: list[Mapping[str, Any]]) -> str:
     return f"{text} +{len(edges) - 1}" if len(edges) > 1 and text else text
 
 
-def _label(x: float, y: float, text: str, size: float, colour: str, italic: bool = False, bold: bool = False) -> str:
+def _label(
+    x: float, y: float, text: str, size: float, colour: str, italic: bool = False, bold: bool = False
+) -> str:
     look = ' font-style="italic"' if italic else ' font-weight="600"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="middle" fill="{colour}" stroke="{PAPER}" '
@@ -121,7 +133,9 @@ def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[s
             yield _mark(a, kind)
             if a["rank"] < named:
                 for row, text in enumerate(lines(a["label"])):
-                    yield _label(a["x"], a["y"] + a["size"] + 15 + 15 * row, text, 13, INK, bold=a["rank"] < 5)
+                    yield _label(
+                        a["x"], a["y"] + a["size"] + 15 + 15 * row, text, 13, INK, bold=a["rank"] < 5
+                    )
 
 
 def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
@@ -148,10 +162,15 @@ def _mark(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
 
 def _corners(shape: str) -> list[tuple[float, float]]:
     """Corners of a shape of radius 1 around the origin."""
-    count, turn = {"triangle": (3, -90), "triangleDown": (3, 90), "diamond": (4, -90), "hexagon": (6, 0)}.get(shape, (10, -90))
+    count, turn = {"triangle": (3, -90), "triangleDown": (3, 90), "diamond": (4, -90), "hexagon": (6, 0)}.get(
+        shape, (10, -90)
+    )
     inner = 0.45 if count == 10 else 1.0
     angles = [(turn + 360 * k / count) * pi / 180 for k in range(count)]
-    return [(cos(t) * (inner if k % 2 else 1.15), sin(t) * (inner if k % 2 else 1.15)) for k, t in enumerate(angles)]
+    return [
+        (cos(t) * (inner if k % 2 else 1.15), sin(t) * (inner if k % 2 else 1.15))
+        for k, t in enumerate(angles)
+    ]
 
 
 def _legend(

@@ -5,7 +5,18 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from kg.model import Amount, Attribution, Document, Entity, Evidence, Mention, Node, Period, Qualifier, Statement
+from kg.model import (
+    Amount,
+    Attribution,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Node,
+    Period,
+    Qualifier,
+    Statement,
+)
 
 MATIN = Document(
     name="matin.txt",
@@ -48,7 +59,13 @@ DOCUMENTS = (MATIN, SOIR)
 ENTITIES = tuple(
     Entity(slug, label, kind, aliases, True, links)
     for slug, label, kind, aliases, links in (
-        ("compagnie-des-ferries", "Compagnie des Ferries", "Organization", ("la compagnie", "la direction"), ()),
+        (
+            "compagnie-des-ferries",
+            "Compagnie des Ferries",
+            "Organization",
+            ("la compagnie", "la direction"),
+            (),
+        ),
         ("union-des-marins", "Union des marins", "Organization", ("UDM",), ()),
         ("claire-le-goff", "Claire Le Goff", "Person", ("la directrice générale",), ()),
         ("erwan-kerbrat", "Erwan Kerbrat", "Person", (), ()),
@@ -81,7 +98,9 @@ def read(document: Document, quote: str) -> tuple[Evidence, ...]:
 
 def day(first: str, last: str = "", label: str = "") -> Qualifier:
     """A time."""
-    return Qualifier("time", Node(f"time-{first}", label or first, "Date", label, Period(first, last or first)))
+    return Qualifier(
+        "time", Node(f"time-{first}", label or first, "Date", label, Period(first, last or first))
+    )
 
 
 def said(slug: str, cue: str, stance: str = "neutral") -> tuple[Attribution, ...]:
@@ -89,7 +108,9 @@ def said(slug: str, cue: str, stance: str = "neutral") -> tuple[Attribution, ...
     return (Attribution(node(slug), cue, stance),)
 
 
-MARINS = node("marins", "marins de la Compagnie des Ferries", "Group", "Les marins de la Compagnie des Ferries")
+MARINS = node(
+    "marins", "marins de la Compagnie des Ferries", "Group", "Les marins de la Compagnie des Ferries"
+)
 HAUSSE = node("hausse-des-salaires", "hausse des salaires", "Concept", "une hausse des salaires")
 INTERIMAIRES = node("interimaires", "intérimaires", "Group", "intérimaires")
 MATELOTS = node("trente-matelots", "trente matelots", "Group", "trente matelots")
@@ -106,67 +127,297 @@ def amount(label: str, **parts: object) -> Node:
 
 
 REPLACES = Statement(
-    FERRIES, "replaces", "compte remplacer", "remplacer", MATELOTS,
-    (Qualifier("instrument", INTERIMAIRES),), said("union-des-marins", "selon"), modality="planned",
+    FERRIES,
+    "replaces",
+    "compte remplacer",
+    "remplacer",
+    MATELOTS,
+    (Qualifier("instrument", INTERIMAIRES),),
+    said("union-des-marins", "selon"),
+    modality="planned",
     evidence=read(MATIN, "la Compagnie des Ferries compte remplacer trente matelots par des intérimaires"),
-    rule="verb-frame", confidence=0.82,
+    rule="verb-frame",
+    confidence=0.82,
 )
 STATEMENTS = (
-    Statement(MARINS, "stops", "ont cessé", "cesser", node("travail", "travail", "Concept", "le travail"),
-              (day("2023-07-03", label="lundi 3 juillet 2023"), Qualifier("place", node("saint-malo"))),
-              evidence=read(MATIN, "Les marins de la Compagnie des Ferries ont cessé le travail lundi 3 juillet 2023 à Saint-Malo"),
-              rule="verb-frame"),
-    Statement(UDM, "demands", "réclame", "réclamer", HAUSSE, evidence=read(MATIN, "L’Union des marins réclame une hausse des salaires"), rule="verb-frame"),
-    Statement(HAUSSE, "amounts", "s’élève à", "hausse", amount("120 euros par mois", value=120.0, unit="EUR", per="month"),
-              evidence=read(MATIN, "une hausse des salaires de 120 euros par mois"), rule="noun-amount", modality="obligation"),
-    Statement(GOFF, "rejects", "a rejeté", "rejeter", HAUSSE, (day("2023-07-04", label="mardi"),),
-              evidence=read(MATIN, "La directrice générale, Claire Le Goff, a rejeté cette demande mardi"), rule="verb-frame"),
-    Statement(GOFF, "directs", "directrice générale de", "diriger", FERRIES,
-              evidence=read(MATIN, "La directrice générale, Claire Le Goff"), rule="apposition", confidence=0.9),
+    Statement(
+        MARINS,
+        "stops",
+        "ont cessé",
+        "cesser",
+        node("travail", "travail", "Concept", "le travail"),
+        (day("2023-07-03", label="lundi 3 juillet 2023"), Qualifier("place", node("saint-malo"))),
+        evidence=read(
+            MATIN,
+            "Les marins de la Compagnie des Ferries ont cessé le travail lundi 3 juillet 2023 à Saint-Malo",
+        ),
+        rule="verb-frame",
+    ),
+    Statement(
+        UDM,
+        "demands",
+        "réclame",
+        "réclamer",
+        HAUSSE,
+        evidence=read(MATIN, "L’Union des marins réclame une hausse des salaires"),
+        rule="verb-frame",
+    ),
+    Statement(
+        HAUSSE,
+        "amounts",
+        "s’élève à",
+        "hausse",
+        amount("120 euros par mois", value=120.0, unit="EUR", per="month"),
+        evidence=read(MATIN, "une hausse des salaires de 120 euros par mois"),
+        rule="noun-amount",
+        modality="obligation",
+    ),
+    Statement(
+        GOFF,
+        "rejects",
+        "a rejeté",
+        "rejeter",
+        HAUSSE,
+        (day("2023-07-04", label="mardi"),),
+        evidence=read(MATIN, "La directrice générale, Claire Le Goff, a rejeté cette demande mardi"),
+        rule="verb-frame",
+    ),
+    Statement(
+        GOFF,
+        "directs",
+        "directrice générale de",
+        "diriger",
+        FERRIES,
+        evidence=read(MATIN, "La directrice générale, Claire Le Goff"),
+        rule="apposition",
+        confidence=0.9,
+    ),
     REPLACES,
-    Statement(UDM, "claims", "affirme", "affirmer", Node(REPLACES.id, "la Compagnie des Ferries compte remplacer trente matelots", "Statement"),
-              evidence=read(MATIN, "Selon l’Union des marins, la Compagnie des Ferries compte remplacer trente matelots"), rule="speech"),
-    Statement(FERRIES, "recruits", "a recruté", "recruter", INTERIMAIRES, (), said("claire-le-goff", "assurer"), polarity="negated",
-              evidence=read(MATIN, "La direction n’a pas recruté d’intérimaires"), rule="verb-frame"),
-    Statement(FERRIES, "recruits", "a recruté", "recruter", INTERIMAIRES, (day("2023-06-01", "2023-06-30", "juin 2023"),),
-              evidence=read(SOIR, "La Compagnie des Ferries a recruté des intérimaires en juin 2023"), rule="verb-frame"),
-    Statement(FERRIES, "employs", "emploie", "employer", amount("640 personnes", value=640.0, unit="person"),
-              evidence=read(MATIN, "La compagnie emploie 640 personnes"), rule="verb-frame"),
-    Statement(FERRIES, "employs", "emploie", "employer", amount("580 personnes", value=580.0, unit="person"),
-              evidence=read(SOIR, "Elle emploie 580 personnes"), rule="verb-frame"),
-    Statement(FERRIES, "operates", "exploite", "exploiter", node("armorique"), evidence=read(MATIN, "exploite le navire Armorique"), rule="verb-frame"),
-    Statement(node("yann-moreau"), "receives", "recevra", "recevoir", FERRIES, (day("2023-07-12", label="12 juillet 2023"),), modality="planned",
-              evidence=read(MATIN, "Le préfet Yann Moreau recevra les deux parties le 12 juillet 2023"), rule="verb-frame"),
-    Statement(node("yann-moreau"), "receives", "recevra", "recevoir", UDM, (day("2023-07-12", label="12 juillet 2023"),), modality="planned",
-              evidence=read(MATIN, "Le préfet Yann Moreau recevra les deux parties le 12 juillet 2023"), rule="verb-frame"),
-    Statement(node("bretagne"), "pays", "pourrait verser", "verser", AIDE, (Qualifier("recipient", FERRIES), Qualifier("amount", amount("2 millions d’euros", value=2e6, unit="EUR"))),
-              modality="possible", evidence=read(MATIN, "La région Bretagne pourrait verser une aide de 2 millions d’euros à la compagnie"), rule="verb-frame", confidence=0.7),
-    Statement(KERBRAT, "declares", "a déclaré", "déclarer", MOTS, evidence=read(MATIN, "« Nous ne céderons pas », a déclaré Erwan Kerbrat"), rule="quotation"),
-    Statement(KERBRAT, "memberOf", "secrétaire de", "secrétaire", UDM, evidence=read(MATIN, "Erwan Kerbrat, secrétaire de l’Union des marins"), rule="apposition"),
-    Statement(KERBRAT, "represents", "représente", "représenter", UDM, evidence=read(MATIN, "Erwan Kerbrat, secrétaire de l’Union des marins"), rule="apposition", confidence=0.6),
-    Statement(KERBRAT, "leads", "dirige", "diriger", UDM, evidence=read(MATIN, "secrétaire de l’Union des marins"), rule="apposition", confidence=0.5),
-    Statement(node("armorique"), "serves", "reliera", "relier", node("portsmouth"), (day("2023-09-01", "2023-09-30", "septembre 2023"),), modality="planned",
-              evidence=read(MATIN, "L’Armorique reliera Portsmouth à partir de septembre 2023"), rule="verb-frame"),
-    Statement(KERBRAT, "accuses", "accuse", "accuser", FERRIES, (Qualifier("cause", node("mepris", "mépris")),),
-              evidence=read(SOIR, "Erwan Kerbrat accuse la direction de mépris"), rule="verb-frame"),
-    Statement(GOFF, "answers", "n’a pas souhaité répondre", "répondre", None, polarity="negated",
-              evidence=read(SOIR, "Claire Le Goff n’a pas souhaité répondre"), rule="verb-frame"),
-    Statement(FERRIES, "belongsTo", "appartient à", "appartenir", node("nordsee"), evidence=read(SOIR, "La Compagnie des Ferries appartient au groupe Nordsee"), rule="verb-frame"),
-    Statement(node("nordsee"), "sells", "a vendu", "vendre", node("bretagne-express"), (Qualifier("recipient", node("moby")),),
-              evidence=read(SOIR, "Nordsee a vendu le navire Bretagne Express à la société italienne Moby"), rule="verb-frame"),
-    Statement(FERRIES, "suspends", "suspend", "suspendre", node("liaisons", "liaisons", "Event"), (), said("yann-moreau", "d’après", "endorsing"),
-              evidence=read(MATIN, "le port de Saint-Malo à l’arrêt"), rule="headline"),
+    Statement(
+        UDM,
+        "claims",
+        "affirme",
+        "affirmer",
+        Node(REPLACES.id, "la Compagnie des Ferries compte remplacer trente matelots", "Statement"),
+        evidence=read(
+            MATIN, "Selon l’Union des marins, la Compagnie des Ferries compte remplacer trente matelots"
+        ),
+        rule="speech",
+    ),
+    Statement(
+        FERRIES,
+        "recruits",
+        "a recruté",
+        "recruter",
+        INTERIMAIRES,
+        (),
+        said("claire-le-goff", "assurer"),
+        polarity="negated",
+        evidence=read(MATIN, "La direction n’a pas recruté d’intérimaires"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "recruits",
+        "a recruté",
+        "recruter",
+        INTERIMAIRES,
+        (day("2023-06-01", "2023-06-30", "juin 2023"),),
+        evidence=read(SOIR, "La Compagnie des Ferries a recruté des intérimaires en juin 2023"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "employs",
+        "emploie",
+        "employer",
+        amount("640 personnes", value=640.0, unit="person"),
+        evidence=read(MATIN, "La compagnie emploie 640 personnes"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "employs",
+        "emploie",
+        "employer",
+        amount("580 personnes", value=580.0, unit="person"),
+        evidence=read(SOIR, "Elle emploie 580 personnes"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "operates",
+        "exploite",
+        "exploiter",
+        node("armorique"),
+        evidence=read(MATIN, "exploite le navire Armorique"),
+        rule="verb-frame",
+    ),
+    Statement(
+        node("yann-moreau"),
+        "receives",
+        "recevra",
+        "recevoir",
+        FERRIES,
+        (day("2023-07-12", label="12 juillet 2023"),),
+        modality="planned",
+        evidence=read(MATIN, "Le préfet Yann Moreau recevra les deux parties le 12 juillet 2023"),
+        rule="verb-frame",
+    ),
+    Statement(
+        node("yann-moreau"),
+        "receives",
+        "recevra",
+        "recevoir",
+        UDM,
+        (day("2023-07-12", label="12 juillet 2023"),),
+        modality="planned",
+        evidence=read(MATIN, "Le préfet Yann Moreau recevra les deux parties le 12 juillet 2023"),
+        rule="verb-frame",
+    ),
+    Statement(
+        node("bretagne"),
+        "pays",
+        "pourrait verser",
+        "verser",
+        AIDE,
+        (
+            Qualifier("recipient", FERRIES),
+            Qualifier("amount", amount("2 millions d’euros", value=2e6, unit="EUR")),
+        ),
+        modality="possible",
+        evidence=read(
+            MATIN, "La région Bretagne pourrait verser une aide de 2 millions d’euros à la compagnie"
+        ),
+        rule="verb-frame",
+        confidence=0.7,
+    ),
+    Statement(
+        KERBRAT,
+        "declares",
+        "a déclaré",
+        "déclarer",
+        MOTS,
+        evidence=read(MATIN, "« Nous ne céderons pas », a déclaré Erwan Kerbrat"),
+        rule="quotation",
+    ),
+    Statement(
+        KERBRAT,
+        "memberOf",
+        "secrétaire de",
+        "secrétaire",
+        UDM,
+        evidence=read(MATIN, "Erwan Kerbrat, secrétaire de l’Union des marins"),
+        rule="apposition",
+    ),
+    Statement(
+        KERBRAT,
+        "represents",
+        "représente",
+        "représenter",
+        UDM,
+        evidence=read(MATIN, "Erwan Kerbrat, secrétaire de l’Union des marins"),
+        rule="apposition",
+        confidence=0.6,
+    ),
+    Statement(
+        KERBRAT,
+        "leads",
+        "dirige",
+        "diriger",
+        UDM,
+        evidence=read(MATIN, "secrétaire de l’Union des marins"),
+        rule="apposition",
+        confidence=0.5,
+    ),
+    Statement(
+        node("armorique"),
+        "serves",
+        "reliera",
+        "relier",
+        node("portsmouth"),
+        (day("2023-09-01", "2023-09-30", "septembre 2023"),),
+        modality="planned",
+        evidence=read(MATIN, "L’Armorique reliera Portsmouth à partir de septembre 2023"),
+        rule="verb-frame",
+    ),
+    Statement(
+        KERBRAT,
+        "accuses",
+        "accuse",
+        "accuser",
+        FERRIES,
+        (Qualifier("cause", node("mepris", "mépris")),),
+        evidence=read(SOIR, "Erwan Kerbrat accuse la direction de mépris"),
+        rule="verb-frame",
+    ),
+    Statement(
+        GOFF,
+        "answers",
+        "n’a pas souhaité répondre",
+        "répondre",
+        None,
+        polarity="negated",
+        evidence=read(SOIR, "Claire Le Goff n’a pas souhaité répondre"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "belongsTo",
+        "appartient à",
+        "appartenir",
+        node("nordsee"),
+        evidence=read(SOIR, "La Compagnie des Ferries appartient au groupe Nordsee"),
+        rule="verb-frame",
+    ),
+    Statement(
+        node("nordsee"),
+        "sells",
+        "a vendu",
+        "vendre",
+        node("bretagne-express"),
+        (Qualifier("recipient", node("moby")),),
+        evidence=read(SOIR, "Nordsee a vendu le navire Bretagne Express à la société italienne Moby"),
+        rule="verb-frame",
+    ),
+    Statement(
+        FERRIES,
+        "suspends",
+        "suspend",
+        "suspendre",
+        node("liaisons", "liaisons", "Event"),
+        (),
+        said("yann-moreau", "d’après", "endorsing"),
+        evidence=read(MATIN, "le port de Saint-Malo à l’arrêt"),
+        rule="headline",
+    ),
 )
 INFERRED = (
-    Statement(UDM, "opposes", "s’oppose à", "opposer", FERRIES, evidence=read(MATIN, "L’Union des marins réclame une hausse des salaires"), rule="union-demands-of-employer"),
+    Statement(
+        UDM,
+        "opposes",
+        "s’oppose à",
+        "opposer",
+        FERRIES,
+        evidence=read(MATIN, "L’Union des marins réclame une hausse des salaires"),
+        rule="union-demands-of-employer",
+    ),
     Statement(node("nordsee"), "owns", "possède", "posséder", node("armorique"), rule="owner-of-owner"),
 )
-BACKGROUND = (Statement(node("saint-malo"), "locatedIn", "se trouve en", "situer", node("bretagne"), rule="authority"),)
+BACKGROUND = (
+    Statement(node("saint-malo"), "locatedIn", "se trouve en", "situer", node("bretagne"), rule="authority"),
+)
 MENTIONS = tuple(
     (document.name, Mention(at, at + len(word), word, "name", LABELS[slug].type, 0, 0, slug))
     for document in DOCUMENTS
-    for slug, word in (("compagnie-des-ferries", "Compagnie des Ferries"), ("union-des-marins", "Union des marins"), ("claire-le-goff", "Claire Le Goff"),
-                       ("erwan-kerbrat", "Erwan Kerbrat"), ("saint-malo", "Saint-Malo"), ("nordsee", "Nordsee"))
+    for slug, word in (
+        ("compagnie-des-ferries", "Compagnie des Ferries"),
+        ("union-des-marins", "Union des marins"),
+        ("claire-le-goff", "Claire Le Goff"),
+        ("erwan-kerbrat", "Erwan Kerbrat"),
+        ("saint-malo", "Saint-Malo"),
+        ("nordsee", "Nordsee"),
+    )
     for at in [document.text.find(word, 70)]
     if at >= 0
 )
@@ -176,7 +427,9 @@ def generated(count: int, seed: int = 1) -> tuple[list[Statement], list[Entity],
     """A scale-free graph of `count` entities and half again as many statements, each with a sentence of its own."""
     chance = random.Random(seed)
     kinds = ("Person", "Organization", "Place", "Work", "Product", "Event", "Group")
-    entities = [Entity(f"entity-{k}", f"Entité {k}", kinds[chance.randrange(7)], (), True) for k in range(count)]
+    entities = [
+        Entity(f"entite-{k}", f"Entité {k}", kinds[chance.randrange(7)], (), True) for k in range(count)
+    ]
     ends, pairs = [0, 1], [(0, 1)]
     for k in range(2, count):
         for _ in range(1 + chance.randrange(2)):
@@ -191,8 +444,14 @@ def generated(count: int, seed: int = 1) -> tuple[list[Statement], list[Entity],
         quote = f"{entities[a].label} {verb} {entities[b].label}"
         evidence = (Evidence("all.txt", at, at + len(quote), quote),)
         ends_ = [Node(e.id, e.label, e.type, e.label) for e in (entities[a], entities[b])]
-        said_by = (Attribution(Node("entity-0", "Entité 0", entities[0].type), "selon"),) if number % 11 == 0 else ()
-        statements.append(Statement(ends_[0], verb, verb, verb, ends_[1], (), said_by, evidence=evidence, rule="generated"))
+        said_by = (
+            (Attribution(Node("entite-0", "Entité 0", entities[0].type), "selon"),)
+            if number % 11 == 0
+            else ()
+        )
+        statements.append(
+            Statement(ends_[0], verb, verb, verb, ends_[1], (), said_by, evidence=evidence, rule="generated")
+        )
         texts.append(quote + ". ")
         at += len(quote) + 2
     return statements, entities, [Document("all.txt", "".join(texts), title=f"{count}")]

@@ -5,8 +5,8 @@ const STATUSES = D.statuses;
 const SAYS = STATUSES.length;
 
 const nodes = D.nodes.map((r, i) => ({
-  i, id: "n" + i, key: r[0], label: r[1], raw: D.types[r[2]], type: typeOf(D.types[r[2]]), x: r[3], y: r[4], size: r[5], community: r[6],
-  iri: (r[7] && r[7].i) || r[0], aliases: (r[7] && r[7].a) || [], links: (r[7] && r[7].l) || [],
+  i, id: "n" + i, key: r[0] || slug(r[1]), label: r[1], raw: D.types[r[2]], type: typeOf(D.types[r[2]]), x: r[3], y: r[4], size: r[5], community: r[6],
+  iri: (r[7] && r[7].i) || r[0] || slug(r[1]), aliases: (r[7] && r[7].a) || [], links: (r[7] && r[7].l) || [],
   edges: [], statements: [], says: [], shown: true, degree: 0
 }));
 const docs = D.docs.map((d, i) => ({ ...d, i, name_: d.title || d.name }));
@@ -27,7 +27,7 @@ const statements = D.statements.map((r, i) => {
 });
 const edges = D.edges.map((r, i) => ({
   i, id: "e" + i, from: nodes[r[0]], to: nodes[r[1]], look: r[2] % 10, negated: r[2] >= 10, bend: r[3],
-  links: r[4].map(l => ({ statement: statements[l[0]], kind: l[1] || "r", word: l[2] || "" })), shown: true, count: 0
+  links: r.slice(4).map(l => (typeof l === "number" ? { statement: statements[l], kind: "r", word: "" } : { statement: statements[l[0]], kind: l[1], word: l[2] })), shown: true, count: 0
 }));
 for (const e of edges) {
   e.from.edges.push(e);
@@ -46,6 +46,10 @@ const byStatement = new Map(statements.map(s => [s.id, s]));
 const conflicts = new Map();
 for (const s of statements) if (s.conflict !== undefined) conflicts.set(s.conflict, [...(conflicts.get(s.conflict) || []), s]);
 
+// The id of an entity whose row has none: its label, folded.
+function slug(label) {
+  return fold(label).replaceAll(" ", "-");
+}
 function typeOf(raw) {
   const name = STYLE.as[raw] || raw;
   return STYLE.types[name] ? name : "Other";

@@ -16,7 +16,9 @@ function day(iso) {
   if (m[3]) options.day = "numeric";
   return new Date(Date.UTC(+m[1], (m[2] || 1) - 1, +(m[3] || 1))).toLocaleDateString(lang, options);
 }
-const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
 const $ = id => document.getElementById(id);
 function el(name, options = {}, ...children) {
   const e = document.createElement(name);

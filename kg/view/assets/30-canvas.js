@@ -33,11 +33,7 @@ function wrap(text, width = 22, most = 3) {
 
 function markOf(n) {
   const p = paint(n.type), shape = STYLE.types[n.type].shape;
-  const mark = { id: n.id, x: n.x, y: n.y, size: n.size, shape: shape === "ring" ? "dot" : shape, color: { background: p.fill, border: p.line }, borderWidth: shape === "ring" ? 4 : 1.6 };
-  if (shape === "box") {
-    const text = n.raw === "Statement" ? "« " + n.label + " »" : n.label;
-    Object.assign(mark, { label: wrap(text, 26).join("\n"), font: { color: ink("ink"), size: 12, face: "system-ui, sans-serif" }, margin: 5, borderWidth: 1, shapeProperties: { borderRadius: 3, borderDashes: n.raw === "Statement" ? [4, 3] : false } });
-  }
+  const mark = { id: n.id, x: n.x, y: n.y, size: shape === "box" ? 5 : n.size, shape: shape === "ring" ? "dot" : shape === "box" ? "square" : shape, color: { background: p.fill, border: p.line }, borderWidth: shape === "ring" ? 4 : 1.6 };
   return mark;
 }
 
@@ -45,7 +41,7 @@ function lineOf(e) {
   const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
   const line = {
     id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: 1 },
-    width: Math.min(l.width + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false,
+    width: Math.min(l.width + 0.3 + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false,
     arrows: { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } }
   };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
@@ -87,8 +83,8 @@ function zoom(factor) {
 }
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
 function fit() {
-  net.fit({ animation: false });
-  net.moveTo({ scale: Math.min(net.getScale() * 0.9, 1.3) });
+  const shown = view.kind === "overview" ? groups : nodes.filter(n => marksData.get(n.id));
+  if (shown.length) net.moveTo({ position: centreOf(shown), scale: scaleFor(shown, 1.3), animation: false });
 }
 
 // Which marks and lines the present view holds: all, the overview, one community, or a neighbourhood.
@@ -198,30 +194,33 @@ function ring(ctx) {
     ctx.strokeStyle = ink("accent");
     ctx.lineWidth = 3;
     ctx.beginPath();
-    if (n.type === "Value") { const b = body.shape; ctx.rect(body.x - b.width / 2 - 4, body.y - b.height / 2 - 4, b.width + 8, b.height + 8); }
-    else ctx.arc(body.x, body.y, n.size + 6, 0, 2 * Math.PI);
+    ctx.arc(body.x, body.y, (n.type === "Value" ? 5 : n.size) + 6, 0, 2 * Math.PI);
     ctx.stroke();
   }
 }
 
 // Names, at a size that can be read at any zoom, the most central first; two never cover each other.
-let names = null, labelFactor = 1;
+let names = null, labelFactor = 1, labelSpots = [];
 const FONT = '"Noto Sans", system-ui, "Liberation Sans", Arial, sans-serif';
 function drawNames(ctx) {
   const scale = net.getScale(), centre = net.getViewPosition();
+  labelSpots = [];
   inScreen(ctx, (w, h) => {
     const k = labelFactor, taken = [], at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
-    const colours = { text: ink("ink"), halo: ink("paper"), soft: ink("soft") };
+    const pen = { ctx, taken, k, w, h, size: k * Math.max(11.5, Math.min((13.5 * scale) / k, 17)), text: ink("ink"), halo: ink("paper"), soft: ink("soft"), wash: ink("wash"), rule: ink("soft") };
+    const here = [];
     for (const item of candidates()) {
       const body = net.body.nodes[item.id];
       if (!body) continue;
-      const [x, y] = at(body.x, body.y);
+      const [x, y] = at(body.x, body.y), r = item.size * scale;
       if (x < -80 * k || y < -40 * k || x > w + 80 * k || y > h + 40 * k) continue;
-      const size = k * Math.max(item.strong ? 12.5 : 11.5, Math.min(13.5 * scale / k, 17));
-      if (item.box) { block(taken, x, y, body.shape.width * scale, body.shape.height * scale); continue; }
-      writeName(ctx, taken, item, x, y + item.size * scale + size * 0.35 + 2, size, colours, w, h);
+      taken.push([x - r * 0.9, y - r * 0.9, x + r * 0.9, y + r * 0.9, item.id]);
+      here.push([item, x, y, r]);
     }
-    if (scale / k > 0.25) for (const e of wordedLines()) writeRelation(ctx, taken, e, at, k, colours);
+    // What is chosen is named first.
+    if (focus && view.kind !== "overview") for (const [item, x, y, r] of here) if (item.first) writeName(pen, item, x, y, r);
+    for (const [item, x, y, r] of here) if (!(focus && item.first)) writeName(pen, item, x, y, r);
+    if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }
 function candidates() {
@@ -229,19 +228,31 @@ function candidates() {
   if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...wrap(g.name, 24, 2), t("members", { n: g.count })], strong: true })));
   const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
   const shown = nodes.filter(n => marksData.get(n.id) && (!clear || clear.has(n)));
-  names = shown.map(n => ({ id: n.id, size: n.size, rows: wrap(n.label), box: n.type === "Value", strong: chosen.has(n) || n.i < 5, first: chosen.has(n) }));
-  names.sort((a, b) => Number(b.box) - Number(a.box) || Number(b.first) - Number(a.first));
+  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5, first: chosen.has(n) }));
+  names.sort((a, b) => Number(b.first) - Number(a.first));
   return names;
 }
-function writeName(ctx, taken, item, x, y, size, colours, w, h) {
-  const hot = item.id === hovered || item.first;
+const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? "« " + n.label + " »" : n.label, 26) : wrap(n.label));
+const meets = (taken, box, own) => taken.some(o => o[4] !== own && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
+function writeName(pen, item, x, y, r) {
+  const { ctx, taken } = pen, hot = item.id === hovered || item.first, size = pen.size * (item.strong ? 1.06 : item.box ? 0.95 : 1);
   ctx.font = (item.strong || hot ? "600 " : "") + size + "px " + FONT;
-  const wide = Math.max(...item.rows.map(r => ctx.measureText(r).width)), high = item.rows.length * size * 1.18;
-  if (!hot && taken.some(b => x + wide / 2 > b[0] && x - wide / 2 < b[2] && y + high > b[1] && y < b[3])) return;
-  taken.push([x - wide / 2 - 2, y - 2, x + wide / 2 + 2, y + high + 1]);
+  const wide = Math.max(...item.rows.map(row => ctx.measureText(row).width)), line = size * 1.18, high = item.rows.length * line;
+  const pad = item.box ? 4 : 1, gap = size * 0.3;
+  // Under the mark, or else over it, to its right, to its left; a value's words stand in its place.
+  const under = [x, y + r + gap], over = [x, y - r - gap - high], right = [x + r + gap + wide / 2, y - high / 2], left = [x - r - gap - wide / 2, y - high / 2];
+  const spots = item.box ? [[x, y - high / 2], right, left, under, over] : [under, over, right, left];
+  const free = b => !meets(taken, b, item.id) && b[0] > 0 && b[2] < pen.w && b[1] > 0 && b[3] < pen.h;
+  const boxAt = ([cx, cy]) => [cx - wide / 2 - pad, cy - pad, cx + wide / 2 + pad, cy + high + pad, item.id];
+  const spot = spots.find(s => free(boxAt(s))) || (hot || item.strong ? spots[0] : null);
+  if (!spot) return;
+  const [cx, top] = spot, box = boxAt(spot);
+  taken.push(box);
+  if (item.node) labelSpots.push([box, item.node]);
+  if (item.box) { ctx.fillStyle = pen.wash; ctx.strokeStyle = pen.rule; ctx.lineWidth = 1; ctx.setLineDash(item.node.raw === "Statement" ? [3, 2] : []); ctx.beginPath(); ctx.rect(box[0], box[1], box[2] - box[0], box[3] - box[1]); ctx.fill(); ctx.stroke(); ctx.setLineDash([]); }
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
-  item.rows.forEach((r, i) => outlined(ctx, r, x, y + i * size * 1.18, colours.text, colours.halo, size));
+  item.rows.forEach((row, i) => outlined(ctx, row, cx, top + i * line + size * 0.1, pen.text, item.box ? pen.wash : pen.halo, size));
 }
 function outlined(ctx, text, x, y, colour, halo, size) {
   ctx.lineJoin = "round";
@@ -251,31 +262,33 @@ function outlined(ctx, text, x, y, colour, halo, size) {
   ctx.fillStyle = colour;
   ctx.fillText(text, x, y);
 }
-function block(taken, x, y, w, h) {
-  taken.push([x - w / 2, y - h / 2, x + w / 2, y + h / 2]);
-}
 function wordedLines() {
   if (view.kind === "overview") return [];
   if (focus) return focus.edges.filter(e => linesData.get(e.id));
   return marksData.length <= ALL_LABELS ? edges.filter(e => linesData.get(e.id)) : [];
 }
-function writeRelation(ctx, taken, e, at, k, colours) {
-  const body = net.body.edges[e.id];
+function writeRelation(pen, e, at) {
+  const { ctx, taken, k } = pen, body = net.body.edges[e.id];
   if (!body || !body.connected || e.from === e.to) return;
   const text = wordsOf(e);
   if (!text) return;
-  const p = body.edgeType.getPoint(0.5), [x, y] = at(p.x, p.y), size = 11 * k;
+  const size = pen.size * 0.88, l = lookOf(e.look);
   ctx.font = "italic " + size + "px " + FONT;
   const wide = ctx.measureText(text).width;
   const a = at(body.from.x, body.from.y), b = at(body.to.x, body.to.y);
-  if (!focus && Math.hypot(a[0] - b[0], a[1] - b[1]) < wide * 0.62) return;
-  const box = [x - wide / 2, y - size * 0.6, x + wide / 2, y + size * 0.6];
-  if (taken.some(o => box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3])) return;
-  taken.push(box);
-  const l = lookOf(e.look);
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  outlined(ctx, text, x, y, e.look ? (dark.matches ? l.dark : l.light) : colours.soft, colours.halo, size);
+  if (!focus && Math.hypot(a[0] - b[0], a[1] - b[1]) < wide * 0.55) return;
+  // In the middle, or else a little before or after it.
+  for (const place of [0.5, 0.4, 0.6, 0.32, 0.68]) {
+    const p = body.edgeType.getPoint(place), [x, y] = at(p.x, p.y);
+    const box = [x - wide / 2, y - size * 0.55, x + wide / 2, y + size * 0.55, e.id];
+    if (meets(taken, box, null)) continue;
+    taken.push(box);
+    labelSpots.push([box, e]);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    outlined(ctx, text, x, y, e.look ? (dark.matches ? l.dark : l.light) : pen.soft, pen.halo, size);
+    return;
+  }
 }
 // The words on a line: the relation, who says it, what it is not yet; how many more there are.
 function wordsOf(e) {

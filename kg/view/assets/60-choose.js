@@ -1,13 +1,15 @@
 // One choice at a time: a node, a line, a statement, a sentence or a path. All views follow it.
 function touched(p) {
-  const id = p.nodes[0];
+  // A name or a relation's word can be touched like its mark or its line.
+  const spot = p.nodes.length ? null : labelSpots.find(([b]) => p.pointer.DOM.x >= b[0] && p.pointer.DOM.x <= b[2] && p.pointer.DOM.y >= b[1] && p.pointer.DOM.y <= b[3]);
+  const id = p.nodes[0] || (spot && spot[1].id[0] === "n" ? spot[1].id : undefined);
   if (id && id[0] === "c") return openView("community", +id.slice(1));
   if (id) {
     const node = nodeOf(id), shift = p.event.srcEvent && p.event.srcEvent.shiftKey;
     if (shift && sel && sel.kind === "node") pathFrom = sel.node;
     return choose({ kind: "node", node });
   }
-  const edge = p.edges.map(edgeOf).find(Boolean);
+  const edge = spot ? spot[1] : p.edges.map(edgeOf).find(Boolean);
   if (edge) return choose({ kind: "edge", edge });
   choose(null);
 }
@@ -65,9 +67,10 @@ function centreOf(list) {
   const [a, b, c, d] = boundsOf(list);
   return { x: (a + c) / 2, y: (b + d) / 2 };
 }
-function scaleFor(list) {
+// Room for names on the rim: their width does not shrink with the drawing.
+function scaleFor(list, most = 1.2) {
   const [a, b, c, d] = boundsOf(list), box = $("canvas");
-  return Math.min((box.clientWidth - 120) / Math.max(c - a, 1), (box.clientHeight - 120) / Math.max(d - b, 1), 1.2);
+  return Math.max(Math.min((box.clientWidth - 130) / Math.max(c - a, 1), (box.clientHeight - 100) / Math.max(d - b, 1), most), 0.01);
 }
 
 // Next and previous relation of the chosen node.

@@ -1,0 +1,107 @@
+"""One browser for all tests of the page, offline and fresh for each."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+
+
+def load(name: str) -> ModuleType:
+    """A module that stands beside this file."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def invented() -> ModuleType:
+    """Two invented articles that do not agree; generated graphs."""
+    return load("articles")
+
+
+@pytest.fixture(scope="session")
+def demo(invented: ModuleType) -> Any:
+    """The page of the two articles."""
+    from kg.view.page import picture
+
+    return picture(
+        invented.STATEMENTS,
+        invented.ENTITIES,
+        invented.DOCUMENTS,
+        mentions=invented.MENTIONS,
+        inferred=invented.INFERRED,
+        background=invented.BACKGROUND,
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window: KG_CHROMIUM, or `chromium` on the path."""
+    sync = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
+    if not found:
+        pytest.skip("no Chromium: install it, or name it in KG_CHROMIUM")
+    with sync.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """open_page(page, hash="", **context) opens it offline; the result has `.kg` with requests, errors, violations."""
+    contexts = []
+
+    def open_(page: Any, address: str = "", *, ready: bool = True, **options: Any) -> Any:
+        settings = {
+            "viewport": {"width": 1280, "height": 800},
+            "offline": True,
+            "accept_downloads": True,
+            **options,
+        }
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        tab = context.new_page()
+        seen = SimpleNamespace(requests=[], errors=[], console=[])
+        tab.on("request", lambda request: seen.requests.append(request.url))
+        tab.on("pageerror", lambda error: seen.errors.append(str(error)))
+        tab.on("console", lambda message: seen.console.append(message.text))
+        if settings.get("java_script_enabled", True):
+            tab.add_init_script(
+                "window.__violations = []; document.addEventListener('securitypolicyviolation', "
+                "e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI))"
+            )
+        path = page if isinstance(page, Path) else page.save(tmp_path / f"page{len(contexts)}.html")
+        tab.goto(path.as_uri() + address)
+        if ready and settings.get("java_script_enabled", True):
+            tab.wait_for_selector("html[data-ready]", state="attached")
+        tab.kg = seen
+        return tab
+
+    yield open_
+    for context in contexts:
+        context.close()

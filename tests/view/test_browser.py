@@ -1,0 +1,459 @@
+"""The page in a real browser. Numbers are those of the acceptance list that the design of the page gives."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+
+
+def data_of(page: Any) -> dict[str, Any]:
+    """The tables that a page carries."""
+    text = re.search(r'<script type="application/json" id="data">(.*?)</script>', page.html, re.DOTALL)
+    assert text is not None
+    return dict(json.loads(text[1]))
+
+
+def counts(tab: Any) -> list[int]:
+    """Numbers of the line at the foot: entities, relations, claims…"""
+    return [int(n) for n in re.findall(r"\d+", tab.inner_text("#counts"))]
+
+
+def spot(tab: Any, page: Any, key: str) -> tuple[float, float]:
+    """Where the page draws a node when it has just been opened: the same sum as its `fit`."""
+    box = tab.locator("#canvas").bounding_box()
+    at = {node: (a["x"], a["y"]) for node, a in page.graph.nodes(data=True)}
+    xs, ys = [x for x, _ in at.values()], [y for _, y in at.values()]
+    scale = min((box["width"] - 130) / (max(xs) - min(xs)), (box["height"] - 100) / (max(ys) - min(ys)), 1.3)
+    x, y = at[key]
+    return (
+        box["x"] + box["width"] / 2 + (x - (min(xs) + max(xs)) / 2) * scale,
+        box["y"] + box["height"] / 2 + (y - (min(ys) + max(ys)) / 2) * scale,
+    )
+
+
+def test_01_asks_for_nothing_but_itself(demo, open_page):
+    assert not re.search(
+        r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?https?:|@import""", demo.html
+    )
+    tab = open_page(demo)
+    assert [url for url in tab.kg.requests if not url.startswith("file:")] == []
+    assert tab.kg.errors == []
+
+
+def test_03_the_policy_holds(demo, open_page):
+    tab = open_page(demo)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', demo.html)
+    assert policy is not None
+    script = next(part for part in policy[1].split(";") if "script-src" in part)
+    assert "unsafe" not in script
+    assert script.count("'sha256-") == 2
+    for tab_name in ("article", "table", "fiche"):
+        tab.click(f"#tab-{tab_name}")
+    assert tab.evaluate("window.__violations") == []
+    tab.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.__pwn = 1'; document.body.append(s); }"
+    )
+    tab.wait_for_function("window.__violations.length > 0")
+    assert tab.evaluate("window.__pwn") is None
+
+
+def test_06_nothing_moves(demo, open_page, invented):
+    first, second = (open_page(demo).evaluate(PIXELS) for _ in range(2))
+    assert first == second
+    tab = open_page(demo)
+    tab.uncheck("#f-types-Person")
+    tab.check("#f-types-Person")
+    tab.wait_for_timeout(100)
+    assert tab.evaluate(PIXELS) == first
+
+
+PIXELS = """() => { const c = document.querySelector('#canvas canvas');
+ const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let h = 0;
+ for (let i = 0; i < d.length; i += 4) h = (h * 31 + d[i] * 65536 + d[i + 1] * 256 + d[i + 2]) >>> 0; return h; }"""
+
+
+def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
+    data, tab = data_of(demo), open_page(demo)
+    texts = {document.name: document.text for document in invented.DOCUMENTS}
+    keys = [row[0] or re.sub(r"\W+", "-", row[1].lower()) for row in data["nodes"]]
+    keys = list(demo.graph.nodes) and sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
+    for source, target, look, *_ in data["edges"]:
+        tab.evaluate("hash => { location.hash = hash }", f"e={keys[source]}~{keys[target]}~{look}")
+        tab.wait_for_function(
+            "text => document.querySelector('#cardtitle').textContent === text",
+            arg=f"{data['nodes'][source][1]} → {data['nodes'][target][1]}",
+        )
+        blocks = tab.locator("#fiche .st")
+        assert blocks.count() >= 1
+        marks = tab.eval_on_selector_all(
+            "#fiche mark", "all => all.map(m => [+m.dataset.start, +m.dataset.end, m.textContent])"
+        )
+        assert marks or tab.locator("#fiche .st.inferred, #fiche .st.background").count() == blocks.count()
+        for start, end, words in marks:
+            assert words in {text[start:end] for text in texts.values()}
+
+
+def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page):
+    tab = open_page(demo)
+    tab.mouse.click(*spot(tab, demo, "nordsee"))
+    assert tab.inner_text("#cardtitle") == "Nordsee"
+    tab.click("#fiche .st button:has-text('Voir dans l’article')")
+    assert tab.get_attribute("#tab-article", "aria-selected") == "true"
+    assert "Nordsee" in tab.inner_text("#article mark")
+    tab.click("#article .sent:has-text('Elle emploie 580 personnes')")
+    tab.click("#tab-fiche")
+    assert "580 personnes" in tab.inner_text("#fiche mark")
+    assert tab.kg.errors == []
+
+
+def test_08_three_relations_between_two_are_all_there(demo, open_page):
+    tab = open_page(demo, "#e=erwan-kerbrat~union-des-marins~0")
+    assert tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)") == [
+        "dirige",
+        "représente",
+        "secrétaire de",
+    ] or set(tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)")) == {
+        "secrétaire de",
+        "représente",
+        "dirige",
+    }
+    tab.click("#tab-table")
+    table = tab.inner_text("#table")
+    assert all(word in table for word in ("secrétaire de", "représente", "dirige"))
+
+
+def test_09_a_claim_is_drawn_as_one_and_names_its_speaker(demo, open_page):
+    data = data_of(demo)
+    attributed = data["statuses"].index("attributed")
+    assert data["style"]["looks"]["attributed"]["dash"]
+    assert data["style"]["looks"]["asserted"]["dash"] == []
+    claims = [row for row in data["statements"] if row[4] == attributed]
+    tab = open_page(demo, "#s=statement-" + claims[0][0])
+    assert "Selon" in tab.inner_text("#fiche .who")
+    before = counts(tab)
+    tab.uncheck("#f-statuses-attributed")
+    after = counts(tab)
+    assert before[1] - after[1] == len(claims)
+    assert tab.locator("#fiche .st").count() == 0
+
+
+def test_10_search(demo, open_page):
+    tab = open_page(demo)
+    for text, found in (
+        ("prefet", "Yann Moreau"),
+        ("union marins", "Union des marins"),
+        ("udm", "Union des marins"),
+        ("saint malo", "Saint-Malo"),
+    ):
+        tab.fill("#search", text)
+        assert tab.locator("#hits li").first.inner_text().startswith(found)
+    tab.fill("#search", "zzz")
+    assert "Aucun résultat" in tab.inner_text("#say")
+    tab.uncheck("#f-types-Person")
+    tab.fill("#search", "kerbrat")
+    assert "masqué par les filtres" in tab.inner_text("#say")
+    tab.press("#search", "Enter")
+    assert tab.inner_text("#cardtitle") == "Erwan Kerbrat"
+
+
+def test_11_keyboard_from_the_start_to_a_sentence(demo, open_page):
+    tab = open_page(demo)
+    for key in ("Tab", "Enter", "Enter"):
+        tab.keyboard.press(key)
+    assert tab.locator("#fiche mark").count() > 0
+    assert tab.evaluate("document.activeElement.id") == "cardtitle"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.dataset.node") is not None
+    tab.keyboard.press("/")
+    assert tab.evaluate("document.activeElement.id") == "search"
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    reached = set()
+    for _ in range(120):
+        tab.keyboard.press("Tab")
+        reached.add(
+            tab.evaluate("document.activeElement.closest('#side, #panel, #time, header, #stage')?.id")
+        )
+    assert {"side", "panel", "time", "stage"} <= reached
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_11_12_axe_finds_nothing_serious(demo, open_page, scheme):
+    tab = open_page(demo, "#n=compagnie-des-ferries", color_scheme=scheme)
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    for name in ("fiche", "article", "table"):
+        tab.click(f"#tab-{name}")
+        found = tab.evaluate("async () => (await axe.run(document, {iframes: false})).violations")
+        serious = [
+            (v["id"], [n["target"] for n in v["nodes"]][:3])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+def test_12_classes_differ_by_shape_as_well(demo, open_page):
+    tab = open_page(demo)
+    shapes = tab.eval_on_selector_all(
+        "input[data-kind=types]",
+        "all => all.map(i => { const m = i.parentElement.querySelector('svg').firstChild;"
+        " return [m.tagName, m.getAttribute('points') || m.getAttribute('r') || m.getAttribute('width'), m.getAttribute('stroke-width')].join() })",
+    )
+    # Persons are discs; other notions are smaller discs without colour, rings are Occupation.
+    assert len(set(shapes)) >= len(shapes) - 1
+    session = tab.context.new_cdp_session(tab)
+    for kind in ("deuteranopia", "protanopia"):
+        session.send("Emulation.setEmulatedVisionDeficiency", {"type": kind})
+        assert len(tab.screenshot()) > 10_000
+
+
+def test_13_phone_and_large_text(demo, open_page):
+    for size, ratio in (((390, 800), 1), ((640, 400), 2)):
+        tab = open_page(
+            demo,
+            viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=ratio,
+            reduced_motion="reduce",
+        )
+        for name in ("fiche", "article", "table"):
+            tab.click(f"#tab-{name}")
+            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert tab.evaluate("document.getAnimations().length") == 0
+
+
+def test_14_the_address_holds_the_view(demo, open_page):
+    tab = open_page(demo, "#n=claire-le-goff&f=s.attributed,t.Place")
+    assert tab.inner_text("#cardtitle") == "Claire Le Goff"
+    assert not tab.is_checked("#f-statuses-attributed")
+    assert not tab.is_checked("#f-types-Place")
+    tab.reload()
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    assert tab.inner_text("#cardtitle") == "Claire Le Goff"
+    tab.click("#list button:has-text('Nordsee')")
+    assert "n=nordsee" in tab.url
+    tab.go_back()
+    tab.wait_for_function("document.querySelector('#cardtitle').textContent === 'Claire Le Goff'")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#n=constructor&f=t.__proto__,x.y,s.toString",
+        "#n=<img src=x onerror=__pwn=1>&t=9999-99-99..1&v=ego9~x&l=de",
+        "#%E0%A4%A",
+        "#e=~~&q=article:1:2&p=~",
+    ],
+)
+def test_14_a_hostile_address_changes_nothing(demo, open_page, address):
+    tab = open_page(demo, address)
+    assert tab.inner_text("#cardtitle") == "Les phrases derrière le graphe"
+    assert counts(tab)[:2] == counts(open_page(demo))[:2]
+    assert tab.kg.errors == []
+    assert tab.evaluate("window.__pwn") is None
+
+
+def test_15_french_and_english(demo, open_page):
+    data, tab = data_of(demo), open_page(demo, "#n=claire-le-goff")
+
+    def keys(words: Any, path: str = "") -> set[str]:
+        return (
+            {path}
+            if isinstance(words, str)
+            else {
+                key
+                for name in words
+                for key in keys(words[name], f"{path}.{name}")
+                if ".keys." not in f"{path}.{name}."
+            }
+        )
+
+    assert keys(data["strings"]["fr"]) == keys(data["strings"]["en"])
+    used = set(re.findall(r"""\bt\("([\w.]+)\"""", demo.html)) | set(
+        re.findall(r'data-(?:t|al|ph)="(\w+)"', demo.html)
+    )
+    assert {key.rstrip(".").split(".")[0] for key in used} <= set(data["strings"]["fr"])
+    assert tab.get_attribute("html", "lang") == "fr"
+    tab.click("#en")
+    assert tab.get_attribute("html", "lang") == "en"
+    assert tab.get_attribute("#fiche blockquote", "lang") == "fr"
+    assert "According to" in open_page(demo, "#n=claire-le-goff&l=en").inner_text("#fiche")
+    for count, french, english in (
+        (0, "0 résultat", "0 results"),
+        (1, "1 résultat", "1 result"),
+        (2, "2 résultats", "2 results"),
+    ):
+        rules = {
+            language: tab.evaluate("([l, n]) => new Intl.PluralRules(l).select(n)", [language, count])
+            for language in ("fr", "en")
+        }
+        assert data["strings"]["fr"]["results"][rules["fr"]].replace("{n}", str(count)) == french
+        assert data["strings"]["en"]["results"][rules["en"]].replace("{n}", str(count)) == english
+
+
+def download(tab: Any, button: str) -> bytes:
+    """What a button of the export menu gives."""
+    if not tab.evaluate("document.querySelector('#export').open"):
+        tab.click("#export summary")
+    with tab.expect_download() as waiting:
+        tab.click(button)
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_16_exports(demo, open_page):
+    tab = open_page(demo)
+    image = download(tab, "#png3")
+    assert image[:8] == b"\x89PNG\r\n\x1a\n"
+    wide = int.from_bytes(image[16:20], "big")
+    assert wide >= 3000
+    assert len(image) > 60_000  # a blank picture of this size is a few kB
+    given = json.loads(download(tab, "#json"))
+    assert len(given["statements"]) == counts(tab)[1]
+    assert json.loads(json.dumps(given)) == given
+    rows = list(csv.DictReader(io.StringIO(download(tab, "#csv").decode("utf-8-sig"))))
+    assert {row["statement"] for row in rows} == {s["id"] for s in given["statements"]}
+    tab.uncheck("#f-types-Organization")
+    assert len(json.loads(download(tab, "#json"))["statements"]) < len(given["statements"])
+    assert tab.kg.errors == []
+
+
+def test_16_turtle_of_the_visible_part(demo, open_page, invented):
+    pyoxigraph = pytest.importorskip("pyoxigraph")
+    tab = open_page(demo)
+    turtle = download(tab, "#ttl")
+    triples = list(pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE))
+    quotes = {t.object.value for t in triples if t.predicate.value.endswith("anchorOf")}
+    assert quotes == {e.quote for s in (*invented.STATEMENTS, *invented.INFERRED) for e in s.evidence}
+    plain = {
+        t.predicate.value.rsplit("#")[-1]
+        for t in triples
+        if t.predicate.value.startswith("https://w3id.org/newsgraph/ontology#")
+    }
+    assert "employs" in plain
+    assert "replaces" not in plain  # only claimed
+
+
+def test_17_timeline(demo, open_page):
+    tab = open_page(demo)
+    box = tab.locator("#time svg").bounding_box()
+    bars = tab.locator("#time svg rect.bar").count()
+    assert bars >= 3
+    before = counts(tab)[1]
+    # July is the second of the months from June to September.
+    tab.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 20)
+    tab.mouse.up()
+    brushed = counts(tab)[1]
+    assert brushed < before
+    assert "t=2023-07-01..2023-07-31" in tab.url
+    table = open_page(demo, "#t=2023-07-01..2023-07-31&f=u.0")
+    table.click("#tab-table")
+    assert "cessé" in table.inner_text("#table")
+    assert "reliera" not in table.inner_text("#table")
+    keys = open_page(demo)
+    keys.focus("#time-from")
+    keys.keyboard.press("ArrowRight")
+    keys.focus("#time-to")
+    keys.keyboard.press("ArrowLeft")
+    keys.focus("#time-to")
+    keys.keyboard.press("ArrowLeft")
+    assert counts(keys)[1] == brushed
+
+
+def test_18_notebook_frames(demo, browser, tmp_path):
+    shown = demo._repr_mimebundle_()
+    assert set(shown) == {"text/html", "image/svg+xml", "text/plain"}
+    path = tmp_path / "notebook.html"
+    path.write_text("<!doctype html><title>n</title>" + shown["text/html"] * 2, encoding="utf-8")
+    context = browser.new_context(offline=True)
+    tab = context.new_page()
+    tab.goto(path.as_uri())
+    frames = tab.frames[1:]
+    assert len(frames) == 2
+    for frame in frames:
+        frame.wait_for_selector("html[data-ready]", state="attached")
+        assert (
+            frame.evaluate(
+                "(() => { try { return parent.document ? 'in' : 'out' } catch (e) { return e.name } })()"
+            )
+            == "SecurityError"
+        )
+    frames[0].click("#list button")
+    assert frames[0].locator("#fiche mark").count() > 0
+    assert frames[1].locator("#cardtitle").inner_text() == "Les phrases derrière le graphe"
+    context.close()
+
+
+def test_21_without_scripts(demo, open_page):
+    tab = open_page(demo, java_script_enabled=False)
+    text = tab.inner_text("noscript")
+    assert "n’a pas recruté d’intérimaires" in text
+    assert tab.locator("noscript tbody tr").count() == len(data_of(demo)["statements"])
+    assert not tab.is_visible("#main")
+
+
+def test_22_at_rest_nothing_is_drawn(demo, open_page):
+    tab = open_page(demo)
+    tab.wait_for_timeout(300)
+    drawn = tab.evaluate(
+        """() => new Promise(done => { let n = 0; const old = CanvasRenderingContext2D.prototype.fillRect;
+        CanvasRenderingContext2D.prototype.fillRect = function (...a) { n++; return old.apply(this, a); };
+        setTimeout(() => done(n), 1500); })"""
+    )
+    assert drawn == 0
+
+
+def test_path_between_two(demo, open_page):
+    tab = open_page(demo, "#p=moby~claire-le-goff")
+    assert tab.locator("#fiche h4").count() == 3
+    assert tab.locator("#fiche .st").count() == 3
+    tab.goto(tab.url.split("#")[0] + "#n=moby")
+    tab.wait_for_function("document.querySelector('#cardtitle').textContent === 'Moby'")
+    tab.click("#fiche button:has-text('Chemin vers')")
+    tab.keyboard.type("le goff")
+    tab.keyboard.press("Enter")
+    assert tab.inner_text("#cardtitle") == "Moby → Claire Le Goff"
+
+
+def test_articles_that_disagree_stand_side_by_side(demo, open_page):
+    tab = open_page(demo, "#n=compagnie-des-ferries")
+    pair = tab.locator("#fiche .pair", has_text="640 personnes")
+    assert "580 personnes" in pair.inner_text()
+
+
+def test_surroundings_and_keys(demo, open_page):
+    tab = open_page(demo, "#n=moby")
+    tab.keyboard.press("e")
+    assert "Voisinage : Moby" in tab.inner_text("#crumbs")
+    tab.keyboard.press("n")
+    assert tab.locator("#fiche .st").count() == 1
+    tab.keyboard.press("?")
+    assert tab.is_visible("#helpbox")
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible("#helpbox")
+    assert tab.kg.errors == []
+
+
+def test_a_large_graph_opens_on_its_communities(open_page, invented):
+    from kg.view.page import picture
+
+    page = picture(*invented.generated(1000))
+    tab = open_page(page)
+    assert "Vue d’ensemble" in tab.inner_text("#crumbs")
+    tab.fill("#search", "entité 17")
+    tab.press("#search", "Enter")
+    assert "Voisinage : Entité 17" in tab.inner_text("#crumbs")
+    tab.click("#crumbs button:has-text('Vue d’ensemble')")
+    tab.click("#crumbs button:has-text('Tout montrer')")
+    assert "v=all" in tab.url
+    assert tab.kg.errors == []
+    assert len(page.html.encode()) < 1_200_000
