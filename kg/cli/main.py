@@ -13,6 +13,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.query import query
 from kg.cli.search import search
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.style import examples, plain
 from kg.cli.view import view
@@ -22,7 +23,7 @@ from kg.version import __version__
 __all__ = ["COMMANDS", "cli", "main"]
 
 # In the order of a first visit; a new command is a file beside this one and a name here.
-COMMANDS: tuple[click.Command, ...] = (build, query, search, view, export, explain, stats, validate, verify)
+COMMANDS: tuple[click.Command, ...] = (build, query, search, view, serve, export, explain, stats, validate, verify)
 
 INTERRUPTED = 130
 

@@ -107,7 +107,7 @@ class Door:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._current = os.fspath(folder / "index" / "current")
+        self._current = folder / "index" / "current"
         self._stamp = (0, 0)
         self._open: Snapshot | None = None
         self.follow()
@@ -115,12 +115,12 @@ class Door:
     def follow(self) -> Snapshot:
         """The generation that counts now; raises GraphError where the folder has none."""
         try:
-            found = os.stat(self._current)
+            found = self._current.stat()
         except OSError:
             found = None
         stamp = (found.st_ino, found.st_mtime_ns) if found else (0, 0)
         if found and (self._open is None or stamp != self._stamp):
-            self._open, self._stamp = open_snapshot(os.path.dirname(self._current)) or self._open, stamp
+            self._open, self._stamp = open_snapshot(os.fspath(self._current.parent)) or self._open, stamp
         if self._open is None:
             raise GraphError(
                 f"{self.folder}: no graph here that can be read. Make it with: kg build -g {self.folder}"

@@ -9,13 +9,18 @@ processes of `worker` ask `kg.graph`, the others pass bytes on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.serve.settings import Limits, Settings
 
 __all__ = ["Limits", "Settings", "run"]
 
 
-def run(settings: Settings) -> None:
-    """Serves a graph folder until interrupted; raises GraphError where there is none to serve."""
+def run(settings: Settings, ready: Callable[[], object] = lambda: None) -> None:
+    """Serves a graph folder until interrupted; `ready` is called before the first request can come.
+
+    Raises GraphError where there is no graph to serve, or the port is taken.
+    """
     from kg.serve.server import run as serve
 
-    serve(settings)
+    serve(settings, ready)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.ontology import PREFIXES
-from kg.serve import entity, guard, pages, protocol
+from kg.serve import entity, guard, pages, protocol, replies
 from kg.serve.drawing import drawn
 from kg.serve.front import Front
 from kg.serve.guard import Refused
@@ -27,9 +26,9 @@ from kg.serve.metrics import Metrics
 from kg.serve.picture import Picture
 from kg.serve.protocol import GRAPHS, HTML, TABLES, negotiate
 from kg.serve.questions import named_questions
+from kg.serve.replies import acceptable, page_response, spoken
 from kg.serve.settings import Settings
 from kg.serve.static import Files
-from kg.serve.words import Words, words
 from kg.serve.workers import Busy, Killed, Pool, TimedOut
 
 __all__ = ["Site", "application"]
@@ -59,7 +58,7 @@ class Site:
         self.pool = Pool(settings.folder, settings.limits)
         self.picture = Picture(settings.folder / "graph.html")
         self.drawn: asyncio.Task[bytes] | None = None
-        self.questions = named_questions()
+        self.questions = named_questions(settings.questions)
         self.vocabulary: tuple[int, dict[str, Any]] = (0, {})
         self.writing = asyncio.Lock()
 
@@ -73,14 +72,18 @@ class Site:
             outcome = header.get("outcome", "answered")
         except Busy as error:
             outcome = "busy"
-            raise Refused(503, "all workers are at work: come back in a second", **{"Retry-After": "1"}) from error
+            raise Refused(
+                503, "all workers are at work: come back in a second", **{"Retry-After": "1"}
+            ) from error
         except TimedOut as error:
             outcome = "timeout"
             message = f"the query was ended at its limit of {self.settings.limits.seconds:g} s: ask for less"
             raise Refused(504, message) from error
         except Killed as error:
             outcome = "killed"
-            raise Refused(500, "the query was ended: it needs more memory or depth than it may have") from error
+            raise Refused(
+                500, "the query was ended: it needs more memory or depth than it may have"
+            ) from error
         except Gone:
             outcome = "cancelled"
             raise
@@ -103,9 +106,10 @@ class Site:
             leaving.cancel()
             asking.cancel()
 
-    async def rows(self, request: Request, name: str, iri: str) -> list[dict[str, dict[str, str]]]:
-        """The rows of one of the server's own queries about a node."""
-        _, body = await self.ask(request, {"operation": "query", "text": prepared(name), "bindings": {"it": iri}})
+    async def rows(self, request: Request, text: str, iri: str = "") -> list[dict[str, dict[str, str]]]:
+        """The rows of one of the server's own queries, about a node."""
+        bindings = {"it": iri} if iri else {}
+        _, body = await self.ask(request, {"operation": "query", "text": text, "bindings": bindings})
         found: list[dict[str, dict[str, str]]] = json.loads(body)["results"]["bindings"]
         return found
 
@@ -113,7 +117,7 @@ class Site:
 
     async def sparql(self, request: Request) -> Response:
         """The SPARQL endpoint: queries, updates with the token, the description of the service, a page for people."""
-        body = await self.body(request)
+        body = await replies.body(request, self.settings.limits)
         content_type = request.headers.get("content-type", "")
         asked = protocol.question(request.method, request.scope["query_string"], content_type, body)
         if asked is None:
@@ -124,7 +128,10 @@ class Site:
         accept = request.headers.get("accept", "")
         frame: dict[str, Any] = {"operation": "query", "text": asked.text}
         frame |= {"default": asked.default, "named": asked.named}
-        frame["table"], frame["graph"] = acceptable(accept, TABLES, asked.format), acceptable(accept, GRAPHS, asked.format)
+        frame["table"], frame["graph"] = (
+            acceptable(accept, TABLES, asked.format),
+            acceptable(accept, GRAPHS, asked.format),
+        )
         if not frame["table"] and not frame["graph"]:
             raise Refused(406, f"this server offers {', '.join(dict.fromkeys([*TABLES, *GRAPHS]))}")
         as_page = frame["table"] == HTML
@@ -144,7 +151,12 @@ class Site:
         """An update, one at a time, for whoever has the token."""
         guard.bearer(request.headers.get("authorization"), self.settings.token)
         async with self.writing:
-            frame = {"operation": "update", "text": asked.text, "default": asked.default, "named": asked.named}
+            frame = {
+                "operation": "update",
+                "text": asked.text,
+                "default": asked.default,
+                "named": asked.named,
+            }
             await self.ask(request, frame)
         return Response(status_code=204)
 
@@ -187,10 +199,18 @@ class Site:
     async def editor(self, request: Request) -> Response:
         """The page to write queries in."""
         text = spoken(request)
-        query = request.query_params.get("query", "") or (self.questions[0].query if self.questions else "")
+        query = request.query_params.get("query", "") or prepared("first")
         body = pages.editor(text, self.questions, query)
         scripts = ("yasgui.min.js", "sparql.js")
-        shell = pages.shell(text, "SPARQL", body, path="/sparql-ui", kind="sparql", styles=("yasgui.min.css",), scripts=scripts)
+        shell = pages.shell(
+            text,
+            "SPARQL",
+            body,
+            path="/sparql-ui",
+            kind="sparql",
+            styles=("yasgui.min.css",),
+            scripts=scripts,
+        )
         return page_response(shell)
 
     async def entity(self, request: Request) -> Response:
@@ -198,16 +218,29 @@ class Site:
         iri = self.settings.base + request.path_params["name"]
         if not guard.IRI.fullmatch(iri):
             raise Refused(404, "no such name")
-        media = negotiate(request.headers.get("accept", "") or HTML, {HTML: (), **GRAPHS}, request.query_params.get("format", ""))
+        media = negotiate(
+            request.headers.get("accept", "") or HTML,
+            {HTML: (), **GRAPHS},
+            request.query_params.get("format", ""),
+        )
         if media != HTML:
-            frame = {"operation": "query", "text": prepared("describe"), "bindings": {"it": iri}, "graph": media}
+            frame = {
+                "operation": "query",
+                "text": prepared("describe"),
+                "bindings": {"it": iri},
+                "graph": media,
+            }
             _, body = await self.ask(request, frame)
             return Response(body, media_type=media, headers={"Vary": "Accept"})
-        card = await self.rows(request, "card", iri)
-        relations = await self.rows(request, "relations", iri)
-        if not card and not relations:
+        card = await self.rows(request, prepared("card"), iri)
+        about = [row["statement"]["value"] for row in await self.rows(request, prepared("statements"), iri)]
+        if not card and not about:
             raise Refused(404, "nothing of that name in this graph")
-        page = entity.entity_page(spoken(request), iri, self.settings.base, card, relations)
+        these = " ".join(f"<{statement}>" for statement in about)
+        told, quoted = [
+            await self.rows(request, prepared(name).replace("<these>", these)) for name in ("told", "quotes")
+        ]
+        page = entity.entity_page(spoken(request), iri, self.settings.base, card, entity.said(told, quoted))
         return page_response(page)
 
     async def search(self, request: Request) -> Response:
@@ -217,19 +250,27 @@ class Site:
         if asked:
             _, body = await self.ask(request, {"operation": "search", "text": asked, "most": MOST_HITS})
             hits = json.loads(body)
-        if acceptable(request.headers.get("accept", ""), {HTML: (), "application/json": ()}, "") == "application/json":
+        if (
+            acceptable(request.headers.get("accept", ""), {HTML: (), "application/json": ()}, "")
+            == "application/json"
+        ):
             return JSONResponse(hits)
         return page_response(pages.search_page(spoken(request), asked, hits, self.settings.base))
 
     async def words(self, request: Request) -> Response:
         """The strings of the page and its prefixes, for its scripts."""
         text = spoken(request)
-        shown = {"language": text.language, "words": dict(text.strings), "prefixes": dict(PREFIXES), "base": self.settings.base}
+        shown = {
+            "language": text.language,
+            "words": dict(text.strings),
+            "prefixes": dict(PREFIXES),
+            "base": self.settings.base,
+        }
         return JSONResponse(shown | {"rows": self.settings.limits.rows})
 
     async def terms(self, request: Request) -> Response:
         """The classes and properties of this graph, the frequent first, for completion as one types."""
-        stamp = generation(self.settings.folder)
+        stamp = published(self.settings.folder)
         if self.vocabulary[0] != stamp or not self.vocabulary[1]:
             _, body = await self.ask(request, {"operation": "query", "text": prepared("vocabulary")})
             found: dict[str, list[str]] = {"class": [], "property": []}
@@ -249,46 +290,9 @@ class Site:
 
     async def measures(self, request: Request) -> Response:
         """The counts, for Prometheus."""
-        return PlainTextResponse(self.metrics.text(self.pool.gauges()), media_type="text/plain; version=0.0.4")
-
-    # ---- What goes wrong
-
-    async def body(self, request: Request) -> bytes:
-        """The body of a request, within its size and its time."""
-        most = self.settings.limits.body_bytes
-        pieces, size = [], 0
-        try:
-            async with asyncio.timeout(self.settings.limits.request_seconds):
-                async for piece in request.stream():
-                    size += len(piece)
-                    if size > most:
-                        raise Refused(413, f"a request may be {most} bytes long", Connection="close")
-                    pieces.append(piece)
-        except TimeoutError as error:
-            raise Refused(408, "the request was not sent in time", Connection="close") from error
-        return b"".join(pieces)
-
-    async def refused(self, request: Request, error: Exception) -> Response:
-        """A refusal in the form the client reads: a page for people, JSON where it is asked for, else one line."""
-        assert isinstance(error, Refused)
-        headers = {"Vary": "Accept", **error.headers}
-        kind = acceptable(request.headers.get("accept", ""), {"text/plain": (), HTML: (), "application/json": ()}, "")
-        if kind == "application/json":
-            return JSONResponse({"status": error.status, "message": error.message}, error.status, headers)
-        if kind == HTML:
-            query = getattr(request.state, "query", "")
-            page = pages.error_page(spoken(request), error.status, error.message, query)
-            return Response(page, error.status, headers, HTML)
-        return PlainTextResponse(error.message + "\n", error.status, headers)
-
-    async def unknown(self, request: Request, error: Exception) -> Response:
-        """An address or a method that there is not."""
-        assert isinstance(error, HTTPException)
-        return await self.refused(request, Refused(error.status_code, error.detail, **(error.headers or {})))
-
-    async def gone(self, request: Request, error: Exception) -> Response:
-        """Nobody reads this."""
-        return Response(status_code=499)
+        return PlainTextResponse(
+            self.metrics.text(self.pool.gauges()), media_type="text/plain; version=0.0.4"
+        )
 
 
 async def left(request: Request) -> None:
@@ -297,25 +301,7 @@ async def left(request: Request) -> None:
         pass
 
 
-def acceptable(accept: str, offers: dict[str, tuple[str, ...]], chosen: str) -> str:
-    """The best offer, or nothing where none is acceptable."""
-    try:
-        return negotiate(accept, offers, chosen)
-    except Refused:
-        return ""
-
-
-def spoken(request: Request) -> Words:
-    """The words of the reader's language."""
-    return words(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
-
-
-def page_response(page: str) -> Response:
-    """A page of HTML."""
-    return Response(page, media_type=HTML, headers={"Vary": "Accept, Accept-Language"})
-
-
-def generation(folder: Path) -> int:
+def published(folder: Path) -> int:
     """When the index of a graph folder was last published."""
     try:
         return (folder / "index" / "current").stat().st_mtime_ns
@@ -348,7 +334,12 @@ def application(settings: Settings) -> Starlette:
         Route("/health", site.health),
         Route("/metrics", site.measures),
     ]
-    handlers = {Refused: site.refused, HTTPException: site.unknown, Gone: site.gone, ClientDisconnect: site.gone}
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]
+    handlers = {
+        Refused: replies.refusal,
+        HTTPException: replies.unknown,
+        Gone: replies.gone,
+        ClientDisconnect: replies.gone,
+    }
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
     app.add_middleware(Front, settings=settings, metrics=site.metrics)
     return app

@@ -1,6 +1,6 @@
 """Draws the page of a graph folder that has none yet, in a process of its own.
 
-    python -m kg.serve.drawing FOLDER     HTML on standard output
+python -m kg.serve.drawing FOLDER     HTML on standard output
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def draw(folder: Path) -> str:
     with Graph.open(folder) as graph:
         mentions = ((document.name, mention) for document, mention in graph.mentions())
         inferred = [statement for statement, _ in graph.inferred()]
-        page = picture(graph.statements(), graph.entities(), graph.documents(), mentions=mentions, inferred=inferred)
+        page = picture(
+            graph.statements(), graph.entities(), graph.documents(), mentions=mentions, inferred=inferred
+        )
     return page.html
 
 

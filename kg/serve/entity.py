@@ -7,44 +7,89 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from kg.ontology import PREFIXES, shorten
+from kg.ontology import KG, PREFIXES, shorten
 from kg.serve.html import Markup, join, link, tag
 from kg.serve.pages import DOWNLOADS, iri_link, shell
 from kg.serve.words import Words
 
-__all__ = ["entity_page"]
+__all__ = ["Said", "entity_page", "said"]
 
 LABEL, ALIAS = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 TYPE, SAME_AS = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "sameAs"
 QUOTE, ARTICLE = PREFIXES["nif"] + "anchorOf", PREFIXES["schema"] + "NewsArticle"
-MOST_ROWS = 2000
+SUBJECT, OBJECT = PREFIXES["rdf"] + "subject", PREFIXES["rdf"] + "object"
+KG_WORDING, KG_ASSERTED, KG_AGENT = KG + "wording", KG + "asserted", KG + "attributedTo"
+# How a thing is said, and the plain way of saying it, which needs no mark.
+MANNERS = {KG + "polarity": KG + "Affirmed", KG + "modality": KG + "Actual"}
+MOST = 400  # statements on one page, as in statements.rq
 
 Row = Mapping[str, Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Where a statement was read."""
+
+    span: str
+    text: str
+    language: str
+    article: str
+    label: str
+
+
 @dataclass(slots=True)
 class Said:
-    """A statement with all that its rows say of it."""
+    """A statement: its values by property, each with its label, and its quotes."""
 
-    row: Row
-    agents: dict[str, str] = field(default_factory=dict)
-    quotes: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    iri: str
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    quotes: list[Quoted] = field(default_factory=list)
+
+    def first(self, property_: str) -> tuple[str, str] | None:
+        """One value of a property and its label."""
+        return next(iter(self.values.get(property_, {}).items()), None)
+
+    @property
+    def asserted(self) -> bool:
+        """Whether an article says it as a fact."""
+        return "true" in self.values.get(KG_ASSERTED, {})
 
 
-def entity_page(words: Words, iri: str, base: str, card: Sequence[Row], relations: Sequence[Row]) -> str:
-    """The page of a node, from the rows of `card.rq` and `relations.rq`."""
+def said(told: Sequence[Row], quoted: Sequence[Row]) -> list[Said]:
+    """The statements of the rows of told.rq and quotes.rq, in the order in which they are read."""
+    found: dict[str, Said] = {}
+    for row in quoted:
+        item = found.setdefault(row["statement"]["value"], Said(row["statement"]["value"]))
+        span, quote_, article = row["span"]["value"], row["quote"], row["article"]["value"]
+        label = row.get("label", row["article"])["value"]
+        if all(other.span != span for other in item.quotes):
+            item.quotes.append(Quoted(span, quote_["value"], quote_.get("xml:lang", ""), article, label))
+    for row in told:
+        item = found.setdefault(row["statement"]["value"], Said(row["statement"]["value"]))
+        value = row["value"]["value"]
+        item.values.setdefault(row["property"]["value"], {}).setdefault(
+            value, row.get("label", row["value"])["value"]
+        )
+    return list(found.values())
+
+
+def entity_page(words: Words, iri: str, base: str, card: Sequence[Row], sayings: Sequence[Said]) -> str:
+    """The page of a node, from the rows of `card.rq` and what is said of it."""
     values: dict[str, list[Row]] = {}
     for row in card:
         values.setdefault(row["property"]["value"], []).append(row)
     name = title(values, iri, base)
-    classes = [row["value"]["value"] for row in values.get(TYPE, ())]
+    classes = list(dict.fromkeys(row["value"]["value"] for row in values.get(TYPE, ())))
     heading = words["statement_list"] if ARTICLE in classes else words["statements"]
-    said = statements(relations)
-    listed = [sentence(words, base, iri, item) for item in said]
-    more = tag("p", words["more"].replace("{n}", words.number(MOST_ROWS))) if len(relations) >= MOST_ROWS else ""
+    listed = [sentence(words, base, iri, item) for item in sayings]
+    more = tag("p", words["more"].replace("{n}", words.number(MOST))) if len(listed) >= MOST else ""
     path = "/id/" + quote(iri.removeprefix(base))
     body = join(
-        tag("p", *(tag("span", shorten(item), class_="class") for item in classes), class_="classes"),
+        tag(
+            "p",
+            *(join(tag("span", shorten(item), class_="class"), " ") for item in classes),
+            class_="classes",
+        ),
         tag("h1", name),
         names(words, values),
         tag("h2", heading),
@@ -71,77 +116,63 @@ def names(words: Words, values: Mapping[str, list[Row]]) -> Markup:
     links = [row["value"]["value"] for row in values.get(SAME_AS, ())]
     return join(
         tag("p", words["also"], " ", tag("b", ", ".join(aliases))) if aliases else "",
-        tag("p", words["same_as"], " ", *(join(link(shorten(item), item), " ") for item in links)) if links else "",
+        tag("p", words["same_as"], " ", *(join(link(shorten(item), item), " ") for item in links))
+        if links
+        else "",
     )
 
 
-def statements(relations: Sequence[Row]) -> list[Said]:
-    """The statements of the rows, in their order; a row has one quote and one claimant."""
-    found: dict[str, Said] = {}
-    for row in relations:
-        said = found.setdefault(row["statement"]["value"], Said(row))
-        if "agent" in row:
-            said.agents[row["agent"]["value"]] = row.get("agentLabel", row["agent"])["value"]
-        if "span" in row:
-            article = row["article"]["value"]
-            label = row.get("articleLabel", row["article"])["value"]
-            said.quotes[row["span"]["value"]] = (row["quote"]["value"], article, label, row["quote"].get("xml:lang", ""))
-    return list(found.values())
-
-
-def sentence(words: Words, base: str, iri: str, said: Said) -> Markup:
+def sentence(words: Words, base: str, iri: str, item: Said) -> Markup:
     """One thing said: its subject, relation and object, who says it, and where it stands."""
-    row = said.row
-    asserted = row.get("asserted", {}).get("value") == "true"
-    parts: list[str] = [node(words, base, iri, row, "subject"), " ", tag("span", wording(row), class_="relation")]
-    if "object" in row:
-        parts += [" ", node(words, base, iri, row, "object")]
-    quotes = [
-        tag(
-            "blockquote",
-            tag("p", text, lang=language or None),
-            tag("footer", iri_link(article, base, words, label)),
-        )
-        for text, article, label, language in said.quotes.values()
+    wording = item.first(KG_WORDING)
+    parts = [
+        participant(words, base, iri, item.first(SUBJECT)),
+        tag("span", wording[0] if wording else "·", class_="relation"),
+        participant(words, base, iri, item.first(OBJECT)),
     ]
-    about = tag("p", *parts, class_="said")
-    return tag("li", about, marks(words, base, said), *quotes, class_="asserted" if asserted else "claimed")
+    quotes = [quotation(words, base, iri, found) for found in item.quotes]
+    about = tag("p", *(join(part, " ") for part in parts), class_="said")
+    return tag(
+        "li", about, marks(words, base, item), *quotes, class_="asserted" if item.asserted else "claimed"
+    )
 
 
-def wording(row: Row) -> str:
-    """How the relation is said."""
-    return row["wording"]["value"] if "wording" in row else "·"
+def quotation(words: Words, base: str, iri: str, found: Quoted) -> Markup:
+    """The words of an article, under their place in it, which its own page can be opened at."""
+    place = found.span.partition("#")[2] if found.article == iri else None
+    source = "" if found.article == iri else tag("footer", iri_link(found.span, base, words, found.label))
+    return tag("blockquote", tag("p", found.text, lang=found.language or None), source, id=place)
 
 
-def node(words: Words, base: str, iri: str, row: Row, name: str) -> Markup:
+def participant(words: Words, base: str, iri: str, found: tuple[str, str] | None) -> Markup:
     """A participant by its label; the page's own node is not a link."""
-    value = row[name]
-    label = row.get(f"{name}Label", value)["value"]
-    if value["value"] == iri:
-        return tag("strong", label)
-    return iri_link(value["value"], base, words, label)
+    if found is None:
+        return Markup()
+    value, label = found
+    return tag("strong", label) if value == iri else iri_link(value, base, words, label)
 
 
-def marks(words: Words, base: str, said: Said) -> Markup:
-    """How it is said: asserted or attributed and to whom, and any polarity or modality but the plain one."""
-    row = said.row
+def marks(words: Words, base: str, item: Said) -> Markup:
+    """How it is said: as a fact or by whom, and any polarity or modality but the plain one."""
     found: list[str] = []
-    if row.get("asserted", {}).get("value") == "true":
+    if item.asserted:
         found.append(tag("span", words["asserted"], class_="mark"))
-    for agent, label in said.agents.items():
+    for agent, label in item.values.get(KG_AGENT, {}).items():
         found.append(tag("span", words["said_by"], " ", iri_link(agent, base, words, label), class_="mark"))
-    for name, plain in (("polarity", "Affirmed"), ("modality", "Actual")):
-        if name in row and not row[name]["value"].endswith(plain):
-            found.append(tag("span", shorten(row[name]["value"]), class_="mark other"))
-    link_ = iri_link(row["statement"]["value"], base, words)
-    return tag("p", *(join(mark, " ") for mark in (*found, link_)), class_="marks")
+    for property_, plain in MANNERS.items():
+        manners = {
+            manner: label for manner, label in item.values.get(property_, {}).items() if manner != plain
+        }
+        found += [tag("span", words.manner(shorten(manner)), class_="mark other") for manner in manners]
+    found.append(iri_link(item.iri, base, words, "¶"))
+    return tag("p", *(join(mark, " ") for mark in found), class_="marks")
 
 
 def properties(words: Words, base: str, values: Mapping[str, list[Row]]) -> Markup:
     """The other data of the node, as a list of terms."""
     rows: list[str] = []
     for property_, found in values.items():
-        if property_ not in (ALIAS, SAME_AS):
+        if property_ not in (ALIAS, SAME_AS, LABEL, TYPE):
             rows.append(tag("dt", shorten(property_)))
             rows += [tag("dd", value(words, base, row)) for row in found]
     return tag("dl", *rows)
@@ -157,5 +188,7 @@ def value(words: Words, base: str, row: Row) -> Markup:
 
 def formats(words: Words, path: str) -> Markup:
     """Links to the same in RDF."""
-    links = [tag("a", name.upper(), href=f"{path}?format={name}", rel="alternate") for name in DOWNLOADS["GRAPH"]]
+    links = [
+        tag("a", name.upper(), href=f"{path}?format={name}", rel="alternate") for name in DOWNLOADS["GRAPH"]
+    ]
     return tag("p", words["as"], " ", *(join(item, " ") for item in links), class_="downloads")

@@ -13,11 +13,22 @@ from kg.ontology import PREFIXES
 from kg.serve.settings import Limits
 from kg.serve.tokens import Token, tokens
 
-__all__ = ["IRI", "LOOPBACK", "Asked", "Refused", "bearer", "check_host", "check_origin", "read_query", "read_update", "using"]
+__all__ = [
+    "IRI",
+    "LOOPBACK",
+    "Asked",
+    "Refused",
+    "bearer",
+    "check_host",
+    "check_origin",
+    "read_query",
+    "read_update",
+    "using",
+]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-OPERATIONS = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP ADD MOVE COPY WITH".split())
+OPERATIONS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?\Z")
@@ -55,18 +66,20 @@ class Asked:
     graphs: tuple[str, ...] = ()
 
     def limited(self, rows: int) -> str:
-        """The query with at most so many rows, everything before its end in its place.
+        r"""The query with at most so many rows, everything before its end in its place.
 
         >>> limits = Limits()
         >>> read_query("SELECT * {?s ?p ?o}", limits).limited(5)
-        'SELECT * {?s ?p ?o}\\nLIMIT 5\\n'
+        'SELECT * {?s ?p ?o}\nLIMIT 5\n'
         >>> read_query("SELECT * {?s ?p ?o} LIMIT 3 OFFSET 1", limits).limited(5)
         'SELECT * {?s ?p ?o} LIMIT 3 OFFSET 1'
         """
         if self.limit is None:
             return f"{self.text[: self.tail]}\nLIMIT {rows}\n{self.text[self.tail :]}"
         start, end = self.limit
-        return self.text if int(self.text[start:end]) <= rows else f"{self.text[:start]}{rows}{self.text[end:]}"
+        return (
+            self.text if int(self.text[start:end]) <= rows else f"{self.text[:start]}{rows}{self.text[end:]}"
+        )
 
 
 def check_host(header: str | None, allowed: frozenset[str]) -> None:
@@ -101,7 +114,9 @@ def bearer(header: str | None, token: str) -> None:
         raise Refused(403, "this server is read-only; start it with --writable TOKEN to accept updates")
     scheme, _, sent = (header or "").partition(" ")
     if scheme.lower() != "bearer" or not compare_digest(sent.strip().encode(), token.encode()):
-        raise Refused(401, "an update needs the token: Authorization: Bearer TOKEN", **{"WWW-Authenticate": "Bearer"})
+        raise Refused(
+            401, "an update needs the token: Authorization: Bearer TOKEN", **{"WWW-Authenticate": "Bearer"}
+        )
 
 
 def read_query(text: str, limits: Limits) -> Asked:

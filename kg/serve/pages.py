@@ -23,7 +23,11 @@ __all__ = ["Question", "editor", "error_page", "note", "results_page", "search_p
 HERE = Path(__file__).parent
 # More rows than these are slow to lay out in any browser; the files have them all.
 MOST_ROWS = 1000
-DOWNLOADS = {"SELECT": ("csv", "tsv", "json", "xml"), "ASK": ("json", "xml"), "GRAPH": ("ttl", "nt", "jsonld", "rdf")}
+DOWNLOADS = {
+    "SELECT": ("csv", "tsv", "json", "xml"),
+    "ASK": ("json", "xml"),
+    "GRAPH": ("ttl", "nt", "jsonld", "rdf"),
+}
 
 Term = Mapping[str, str]
 
@@ -48,7 +52,14 @@ def template() -> Template:
 
 
 def shell(
-    words: Words, title: str, body: str, *, path: str, kind: str = "", styles: Sequence[str] = (), scripts: Sequence[str] = ()
+    words: Words,
+    title: str,
+    body: str,
+    *,
+    path: str,
+    kind: str = "",
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
 ) -> str:
     """A whole page: its head, the bar on top, the body. `path` is its own address, for the other language."""
     sheets = [tag("link", rel="stylesheet", href=f"/static/{name}") for name in (*styles, "kg.css")]
@@ -60,8 +71,15 @@ def shell(
         header=bar(words, path),
         kind=kind,
         body=join(body),
-        scripts=join(*(tag("script", src=f"/static/{name}", defer="") for name in scripts)),
+        scripts=join(
+            *(tag("script", src=f"/static/{name}", defer="", type=kind_of(name)) for name in scripts)
+        ),
     )
+
+
+def kind_of(script: str) -> str | None:
+    """Our scripts are modules, the vendored one is not."""
+    return None if script.endswith(".min.js") else "module"
 
 
 def bar(words: Words, path: str) -> Markup:
@@ -128,12 +146,17 @@ def results_page(words: Words, query: str, found: Mapping[str, Any], cut: int, b
     if "boolean" in found:
         body, form_name = tag("p", words["yes"] if found["boolean"] else words["no"], class_="answer"), "ASK"
     else:
-        body, form_name = table(words, found["head"]["vars"], found["results"]["bindings"], cut, base), "SELECT"
+        body, form_name = (
+            table(words, found["head"]["vars"], found["results"]["bindings"], cut, base),
+            "SELECT",
+        )
     parts = (
         tag("h1", words["results"]),
         body,
         downloads(words, address, form_name),
-        tag("p", tag("a", words["edit"], href=words.address("/sparql-ui") + "#" + urlencode({"query": query}))),
+        tag(
+            "p", tag("a", words["edit"], href=words.address("/sparql-ui") + "#" + urlencode({"query": query}))
+        ),
         form(words, query),
     )
     return shell(words, words["results"], join(*parts), path=address, kind="reading")
@@ -142,16 +165,24 @@ def results_page(words: Words, query: str, found: Mapping[str, Any], cut: int, b
 def downloads(words: Words, address: str, form_name: str) -> Markup:
     """Links to the answer in each format, as plain addresses."""
     separator = "&" if "?" in address else "?"
-    links = [tag("a", name.upper(), href=f"{address}{separator}format={name}") for name in DOWNLOADS[form_name]]
+    links = [
+        tag("a", name.upper(), href=f"{address}{separator}format={name}") for name in DOWNLOADS[form_name]
+    ]
     return tag("p", words["download"], " ", *(join(item, " ") for item in links), class_="downloads")
 
 
-def table(words: Words, columns: Sequence[str], rows: Sequence[Mapping[str, Term]], cut: int, base: str) -> Markup:
+def table(
+    words: Words, columns: Sequence[str], rows: Sequence[Mapping[str, Term]], cut: int, base: str
+) -> Markup:
     """A table of results with its count, and in words what is not shown."""
     if not rows:
         return tag("p", words["rows_none"], role="status")
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in columns)))
-    lines = (tag("tr", *(cell(row.get(name), base, words) for name in columns)) for row in rows[:MOST_ROWS])
+    numbers = {name for name in columns if all(is_number(row[name]) for row in rows if name in row)}
+    lines = (
+        tag("tr", *(cell(row.get(name), base, words, name in numbers) for name in columns))
+        for row in rows[:MOST_ROWS]
+    )
     notes = [words.count("rows", len(rows)) + "."]
     notes += [words["cut"].replace("{n}", words.number(cut))] if cut else []
     notes += [words["shown"].replace("{n}", words.number(MOST_ROWS))] if len(rows) > MOST_ROWS else []
@@ -159,16 +190,19 @@ def table(words: Words, columns: Sequence[str], rows: Sequence[Mapping[str, Term
     return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=words["results"])
 
 
-def cell(term: Term | None, base: str, words: Words) -> Markup:
+def is_number(term: Term) -> bool:
+    """Whether a value is a number, by its datatype."""
+    return term.get("datatype", "").endswith(("integer", "decimal", "double", "float"))
+
+
+def cell(term: Term | None, base: str, words: Words, number: bool = False) -> Markup:
     """One value: an IRI as a link by its short name, a literal as text in its language."""
     if term is None:
         return tag("td")
     value = term["value"]
     if term["type"] == "uri":
         return tag("td", iri_link(value, base, words))
-    language = term.get("xml:lang")
-    number = term.get("datatype", "").endswith(("integer", "decimal", "double", "float"))
-    return tag("td", value, lang=language, class_="number" if number else None)
+    return tag("td", value, lang=term.get("xml:lang"), class_="number" if number else None)
 
 
 def iri_link(iri: str, base: str, words: Words, label: str = "") -> Markup:
@@ -183,7 +217,12 @@ def iri_link(iri: str, base: str, words: Words, label: str = "") -> Markup:
 def search_page(words: Words, asked: str, hits: Sequence[Mapping[str, str]], base: str) -> str:
     """The passages found, each with what it is, linked to its page."""
     items = [
-        tag("li", tag("span", words[f"kind_{hit['kind']}"], class_="kind"), " ", iri_link(hit["iri"], base, words, hit["text"]))
+        tag(
+            "li",
+            tag("span", words[f"kind_{hit['kind']}"], class_="kind"),
+            " ",
+            iri_link(hit["iri"], base, words, hit["text"]),
+        )
         for hit in hits
     ]
     count = words.count("hits", len(hits)) if hits else words["hits_none"]
@@ -193,7 +232,12 @@ def search_page(words: Words, asked: str, hits: Sequence[Mapping[str, str]], bas
         tag("button", words["search_run"]),
         action="/search", method="get", class_="wide",
     )  # fmt: skip
-    body = join(tag("h1", words["search"]), box, tag("p", count, role="status") if asked else "", tag("ul", *items, class_="hits"))
+    body = join(
+        tag("h1", words["search"]),
+        box,
+        tag("p", count, role="status") if asked else "",
+        tag("ul", *items, class_="hits"),
+    )
     return shell(words, words["search"], body, path="/search?" + urlencode({"q": asked}), kind="reading")
 
 
@@ -205,7 +249,11 @@ def note(message: str) -> Markup:
 def error_page(words: Words, status: int, message: str, query: str = "") -> str:
     """What went wrong, with the query to mend where there was one."""
     title = words["not_found"] if status == 404 else words["error"]
-    hint = tag("p", words["not_found_hint"]) if status == 404 else tag("pre", message, class_="error", role="alert")
+    hint = (
+        tag("p", words["not_found_hint"])
+        if status == 404
+        else tag("pre", message, class_="error", role="alert")
+    )
     body = join(tag("h1", title), hint, form(words, query) if query else "")
     path = "/sparql?" + urlencode({"query": query}) if query else "/sparql-ui"
     return shell(words, title, body, path=path, kind="reading")

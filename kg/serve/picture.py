@@ -41,9 +41,9 @@ class Picture:
 
 
 def policy(page: bytes) -> str:
-    """The policy of a page: what it declares in its head, and that no other page may frame it.
+    r"""The policy of a page: what it declares in its head, and that no other page may frame it.
 
-    >>> policy(b'<meta http-equiv="Content-Security-Policy" content="default-src \\'none\\'">')
+    >>> policy(b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">')
     "default-src 'none'; frame-ancestors 'none'"
     """
     declared = DECLARED.search(page[:HEAD].decode("utf-8", "replace"))

@@ -44,7 +44,11 @@ FORMATS = {
 }
 KNOWN = frozenset({"query", "update", "format"})
 DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
-FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+FORM, QUERY, UPDATE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
 MOST_FIELDS = 200
 
 
@@ -88,7 +92,9 @@ def asked(sent: Sequence[tuple[str, str]]) -> Question:
     update = name == "update"
     default, named = (DATASET[2], DATASET[3]) if update else (DATASET[0], DATASET[1])
     if any(field in DATASET and field not in (default, named) for field, _ in sent):
-        raise Refused(400, f"{default} and {named} name the dataset of {'an update' if update else 'a query'}")
+        raise Refused(
+            400, f"{default} and {named} name the dataset of {'an update' if update else 'a query'}"
+        )
     formats = [value for field, value in sent if field == "format"]
     return Question(
         text=text,
@@ -145,7 +151,9 @@ def negotiate(accept: str, offers: dict[str, tuple[str, ...]], chosen: str = "")
             raise Refused(406, f"no such format for this kind of answer: {chosen[:50]}")
         return wanted
     ranges = accepted(accept or "*/*")
-    weights = [(max(weight(name, ranges) for name in (offer, *aliases)), offer) for offer, aliases in offers.items()]
+    weights = [
+        (max(weight(name, ranges) for name in (offer, *aliases)), offer) for offer, aliases in offers.items()
+    ]
     best, offer = max(weights, key=lambda pair: pair[0])
     if best <= 0:
         raise Refused(406, f"this server offers {', '.join(offers)}")

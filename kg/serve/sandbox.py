@@ -26,7 +26,12 @@ MACHINES = {"x86_64": (0xC000003E, 41, 42), "aarch64": (0xC00000B7, 198, 203)}
 class Instruction(ctypes.Structure):
     """One step of a packet filter."""
 
-    _fields_ = (("code", ctypes.c_ushort), ("yes", ctypes.c_ubyte), ("no", ctypes.c_ubyte), ("value", ctypes.c_uint32))
+    _fields_ = (
+        ("code", ctypes.c_ushort),
+        ("yes", ctypes.c_ubyte),
+        ("no", ctypes.c_ubyte),
+        ("value", ctypes.c_uint32),
+    )
 
 
 class Program(ctypes.Structure):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -16,8 +16,6 @@ from kg.serve.settings import Settings
 
 __all__ = ["run", "server"]
 
-log = logging.getLogger("kg.serve")
-
 # A request line and its headers; the text of a query may come in the address.
 HEADER_BYTES = 256 * 1024
 SHUTDOWN_SECONDS = 3
@@ -25,7 +23,9 @@ SHUTDOWN_SECONDS = 3
 
 def server(settings: Settings) -> uvicorn.Server:
     """A server that is ready to run; raises GraphError where the folder has no graph."""
-    Graph.open(settings.folder).close()  # an index that is missing or damaged is built here, once, and not by every worker
+    Graph.open(
+        settings.folder
+    ).close()  # an index that is missing or damaged is built here, once, and not by every worker
     limits = settings.limits
     config = uvicorn.Config(
         application(settings),
@@ -46,13 +46,16 @@ def server(settings: Settings) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def run(settings: Settings) -> None:
-    """Serves until interrupted."""
+def run(settings: Settings, ready: Callable[[], object]) -> None:
+    """Serves until interrupted; `ready` is called when the graph has been found good."""
     raise_file_limit(settings.limits.connections)
     made = server(settings)
+    ready()
     made.run()
     if not made.started:
-        raise GraphError(f"{settings.host}:{settings.port}: cannot serve here. Is another server using this port? Choose one with --port")
+        raise GraphError(
+            f"{settings.host}:{settings.port}: cannot serve here. Is another server using this port? Choose one with --port"
+        )
 
 
 def patient(request_seconds: float, response_seconds: float) -> type[H11Protocol]:

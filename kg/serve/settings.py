@@ -17,7 +17,9 @@ class Limits:
     """What one query may cost, and how many may run; each bound is what one of the tested attacks needs."""
 
     seconds: float = 20.0
-    memory: int = 2048 * MEBIBYTE  # address space of one worker; its stack takes 512 MiB of it, mostly untouched
+    memory: int = (
+        2048 * MEBIBYTE
+    )  # address space of one worker; its stack takes 512 MiB of it, mostly untouched
     rows: int = 10_000
     answer_bytes: int = 64 * MEBIBYTE
     query_bytes: int = 64 * 1024
@@ -42,7 +44,8 @@ class Settings:
     """Where the graph is, where it is served, and who may ask.
 
     `hosts` are further names that a request may be addressed to; loopback names are always allowed. `token` opens
-    updates to whoever sends it; without one the server never writes. `base` is what the IRIs of entities begin with.
+    updates to whoever sends it; without one the server never writes. `base` is what the IRIs of entities begin with;
+    `questions` a folder of named questions in place of those that come with kg.
     """
 
     folder: Path
@@ -51,5 +54,6 @@ class Settings:
     hosts: tuple[str, ...] = ()
     token: str = ""
     base: str = ID
+    questions: Path | None = None
     log_queries: bool = False
     limits: Limits = field(default_factory=Limits)

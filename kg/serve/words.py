@@ -26,10 +26,10 @@ class Words:
         return self.strings[name]
 
     def count(self, name: str, number: int) -> str:
-        """A string with its number, singular or plural as the language has it; 0 is plural in English.
+        r"""A string with its number, singular or plural as the language has it; 0 is plural in English.
 
         >>> words("", "fr").count("rows", 1204)
-        '1\\u202f204 lignes'
+        '1\u202f204 lignes'
         """
         one = number == 1 or (number == 0 and self.language == "fr")
         pattern = self.strings.get(f"{name}_one") if one and number else None
@@ -38,6 +38,10 @@ class Words:
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""
         return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
+
+    def manner(self, name: str) -> str:
+        """What a polarity or a modality is called, by its short name; an unknown one keeps that."""
+        return self.strings.get(name, name)
 
     def address(self, path: str) -> str:
         """A link of this server that keeps the language chosen."""
@@ -49,7 +53,9 @@ class Words:
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, str]]:
     """All strings, by language and name."""
-    found: dict[str, dict[str, str]] = json.loads((HERE / "static" / "words.json").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = json.loads(
+        (HERE / "static" / "words.json").read_text(encoding="utf-8")
+    )
     return found
 
 

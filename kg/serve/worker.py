@@ -80,7 +80,11 @@ def answer(door: Door, request: Header, limits: Limits) -> Reply:
     except QueryError as error:
         return {"status": 400, "message": str(error), "outcome": "failed"}, b""
     except MemoryError:
-        return {"status": 500, "message": "the query needs more memory than it may have", "outcome": "killed"}, b""
+        return {
+            "status": 500,
+            "message": "the query needs more memory than it may have",
+            "outcome": "killed",
+        }, b""
     except (GraphError, OSError) as error:
         return {"status": 500, "message": str(error), "outcome": "failed"}, b""
 
@@ -96,23 +100,26 @@ def query(door: Door, request: Header, limits: Limits) -> Reply:
     media = request["table"] if table else request["graph"]
     if not media:
         raise guard.Refused(406, f"no such format for the answer of {asked.form}")
-    text = asked.text if asked.form == "ASK" else in_order(door, dataset, asked).limited(limits.rows + 1)
+    if asked.form == "SELECT":
+        columns = door.columns(
+            asked.text, dataset
+        )  # before anything is added to it, so that errors show its own words
+        text = in_order(asked, columns).limited(limits.rows + 1)
+    else:
+        text = asked.text
     options = {"dataset": dataset, "bindings": request.get("bindings", {}), "most_bytes": limits.answer_bytes}
     if table:
         found = door.answer(text, media, **options)
         found = cut(found, media, limits.rows) if asked.form == "SELECT" else found
     else:
-        found = door.answer(asked.text, media, most_triples=limits.rows, **options)
+        found = door.answer(text, media, most_triples=limits.rows, **options)
     return {"status": 200, "media": media, "form": asked.form, "cut": found.cut}, found.body
 
 
-def in_order(door: Door, dataset: Dataset, asked: guard.Asked) -> guard.Asked:
+def in_order(asked: guard.Asked, columns: tuple[str, ...]) -> guard.Asked:
     """The query with the columns of its "SELECT *" in the order in which it first says them."""
-    if asked.star is None:
-        return asked
-    columns = door.columns(asked.text, dataset)
-    order = [name for name in asked.variables if name in columns]
-    if not order or tuple(order) == columns or len(order) != len(columns):
+    order = tuple(name for name in asked.variables if name in columns)
+    if asked.star is None or not order or order == columns or len(order) != len(columns):
         return asked
     text = f"{asked.text[: asked.star]}{' '.join('?' + name for name in order)}{asked.text[asked.star + 1 :]}"
     return guard.read_query(text, LONGER)

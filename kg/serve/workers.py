@@ -1,8 +1,8 @@
 """Worker processes, kept warm with an open store, killed at their limit and replaced at once.
 
-    pool.ask(request) ──► a free worker ──► reply
-                     └─► none free: wait a little, then Busy
-                     └─► too long, out of memory, or the client has gone: kill, replace, say which
+pool.ask(request) ──► a free worker ──► reply
+                 └─► none free: wait a little, then Busy
+                 └─► too long, out of memory, or the client has gone: kill, replace, say which
 """
 
 from __future__ import annotations
@@ -59,10 +59,14 @@ class Worker:
         ready = False
         try:
             async with asyncio.timeout(START_SECONDS):
-                header, _ = await worker.ask({"folder": os.fspath(folder.resolve()), "limits": asdict(limits)})
+                header, _ = await worker.ask(
+                    {"folder": os.fspath(folder.resolve()), "limits": asdict(limits)}
+                )
             ready = header["status"] == OK
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            raise GraphError(f"{folder}: no process could open this graph. Check it with: kg verify") from error
+            raise GraphError(
+                f"{folder}: no process could open this graph. Check it with: kg verify"
+            ) from error
         finally:
             if not ready:
                 worker.kill()
@@ -99,7 +103,9 @@ class Pool:
 
     async def open(self) -> None:
         """Starts all workers; raises GraphError where the folder has no graph."""
-        for worker in await asyncio.gather(*(Worker.start(self.folder, self.limits) for _ in range(self.limits.workers))):
+        for worker in await asyncio.gather(
+            *(Worker.start(self.folder, self.limits) for _ in range(self.limits.workers))
+        ):
             self.started += 1
             self.free.append(worker)
 
