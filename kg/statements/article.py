@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 
@@ -142,18 +142,33 @@ class Article:
         entity = self._entities[mention.entity]
         return Node(entity.id, entity.label, entity.type, mention.text)
 
-    def description_before(self, tree: Tree, host: Token, end: int) -> Node | None:
-        """The words from a noun to the name that follows it: « le président du conseil » Vautrin."""
-        words = [token for token in tree.subtree(host) if token.end <= end and token.index >= host.index]
-        before = [token for token in tree.children(host, "amod") if token.index < host.index]
-        tokens = sorted({*before, *words}, key=lambda token: token.index)
-        while tokens and tokens[-1].upos in ("ADP", "DET", "PUNCT"):
-            tokens = tokens[:-1]
-        if not tokens:
-            return None
-        text = tree.text(tokens)
-        node = self.description(tree, host)
-        return Node(slug(text), text, "Occupation" if node.type == "Person" else node.type, text)
+    def beside_names(self, tree: Tree) -> Iterator[tuple[Mention, Mention]]:
+        """Each noun phrase that the entities' rules put beside a name as its title or apposition, with that name."""
+        names = self.names_in(tree)
+        for mention in self.resolution.mentions:
+            if mention.sentence != tree.sentence.index or not mention.rule.startswith(("title", "apposition")):
+                continue
+            same = [name for name in names if name.entity == mention.entity]
+            if same and mention.kind == "nominal":
+                yield mention, min(same, key=lambda name: (abs(name.start - mention.end), name.start))
+
+    def title_node(self, tree: Tree, head: Token, mention: Mention, name: Mention) -> Node:
+        """The words of a description without the name that it describes: « président du conseil » Vautrin."""
+        node = self.description(tree, head)
+        kept = [
+            token
+            for token in tree.tokens
+            if mention.start <= token.start < mention.end and not name.start <= token.start < name.end
+        ]
+        if name.start > head.start:
+            kept = [token for token in kept if token.end <= name.start]
+        while kept and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
+            kept = kept[:-1]
+        bare = [token for token in kept if not (token.index < head.index and token.upos in ("DET", "PUNCT"))]
+        if not bare:
+            return node
+        text = tree.text(bare)
+        return Node(slug(text), text, "Occupation" if node.type == "Person" else node.type, tree.text(kept))
 
     def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
         """What is possessed, without its possessor: « le siège » of « le siège de Valmont »."""

@@ -1,0 +1,93 @@
+"""What has what, and what is where and when, as noun phrases say it in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.tree import Tree
+from kg.model import Period, Qualifier, Token
+from kg.statements.article import Article
+from kg.statements.clauses import marker_of
+from kg.statements.events import Proposal
+from kg.statements.relations import Link
+
+__all__ = ["dated", "owners", "places", "possessions"]
+
+
+def _complements(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, str]]:
+    """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""
+    for token in tree.tokens:
+        host = tree.head(token)
+        if host is not None and token.deprel.split(":")[0] == "nmod" and not article.in_name(tree, host):
+            yield host, token, marker_of(tree, token, article.frames, "case")
+
+
+def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """What follows "de" after a noun, when it is a name, has or holds what the noun names.
+
+    > Le siège de Valmont reste fermé.
+    Valmont | avoir | Le siège
+    """
+    for host, token, marker in _complements(article, tree):
+        if host.upos != "NOUN" or not article.frames.is_a(marker, "of"):
+            continue
+        for item in tree.conjuncts(token):
+            owner, owned = article.node(tree, item), article.owned(tree, host, token)
+            if not article.is_entity(owner) or owner.type in ("Amount", "Date"):
+                continue
+            how = (
+                f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
+                f"named={article.is_named(owner)}", f"frame={host.lemma in article.frames.nouns}",
+            )  # fmt: skip
+            link = Link("possession", host, owner, owned, (host, item), how, verb="have", property="has")
+            yield from link.propose(article, tree)
+
+
+def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A possessive tells whose something is.
+
+    > Le groupe Valmont ferme son usine.
+    le groupe Valmont | avoir | usine
+    """
+    for token in tree.tokens:
+        owner_word = next((item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None)
+        if token.upos != "NOUN" or owner_word is None:
+            continue
+        owner, owned = article.node(tree, owner_word), article.node(tree, token)
+        if article.is_entity(owner):
+            how = (f"type={owner.type}", f"owned={owned.type}", f"noun={token.lemma}", f"frame={token.lemma in article.frames.nouns}")
+            link = Link("possessive", token, owner, owned, (token,), how, verb="have", property="has")
+            yield from link.propose(article, tree)
+
+
+def places(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A place behind a noun, with a preposition of place, says where that is.
+
+    > L'usine de pneus à Clermont emploie deux cents personnes.
+    L'usine de pneus | être | Clermont
+    """
+    for host, token, marker in _complements(article, tree):
+        if host.upos not in ("NOUN", "PROPN") or not article.frames.is_a(marker, "place"):
+            continue
+        place = article.node(tree, token)
+        if place.type == "Place" or article.is_named(place):
+            subject = article.owned(tree, host, token)
+            how = (f"type={subject.type}", f"place={place.type}", f"marker={marker}", f"noun={host.lemma}")
+            yield from Link("location", host, subject, place, (host, token), how, property="locatedIn").propose(article, tree)
+
+
+def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """An event with its date behind it takes place then.
+
+    > La conférence du 3 mars réunira vingt pays.
+    La conférence | avoir lieu | 3 mars
+    """
+    for host, token, _ in _complements(article, tree):
+        value = article.value_at(tree, token)
+        if value is None or not isinstance(value.value, Period) or host.upos != "NOUN":
+            continue
+        subject = article.owned(tree, host, token)
+        how = (f"type={subject.type}", f"noun={host.lemma}")
+        time = (Qualifier("time", article.value_node(value)),)
+        link = Link("dated", host, subject, None, (host, token), how, verb="happen", property="takesPlace", qualifiers=time)
+        yield from link.propose(article, tree)
