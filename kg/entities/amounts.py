@@ -69,7 +69,7 @@ class Amounts:
         self.changes = frozenset(forms(ontology, language, "ChangeWord", "form", "lemma"))
         self.labels = frozenset(forms(ontology, language, "NumberedNoun"))
         self.out_of = frozenset(forms(ontology, language, "OutOf"))
-        self.definite = frozenset(forms(ontology, language, "VagueNumber"))
+        self.definite = frozenset(forms(ontology, language, "PluralArticle"))
         self.times = Table(
             {
                 form: term.text("unit")

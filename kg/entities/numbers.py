@@ -224,7 +224,9 @@ class Numbers:
         if top is None or top.value > 100:
             return
         parts = self.fractions.longest(line, top.end)
-        if parts is None:
+        if parts is None or (
+            parts[1] < len(line.lexemes) and line.lexemes[parts[1]].joined
+        ):  # « une demi-heure »
             return
         somebody = top.article and line.text(top.end) in self.somebodies  # « un tiers »
         if not somebody or line.text(parts[1]) in self.links:

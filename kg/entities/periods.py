@@ -20,6 +20,7 @@ __all__ = [
     "month",
     "months",
     "ordinal_unit",
+    "ordinal_weekday",
     "part",
     "part_of_unit",
     "past",
@@ -211,6 +212,18 @@ def ordinal_unit(captures: Captures, moment: Moment) -> Period | None:
     monday = start + timedelta(days=-start.weekday() % 7)
     last = end - timedelta(days=(end.weekday() + 1) % 7 + 6)
     return calendar.enclosing(last if number < 0 else monday + timedelta(days=7 * (number - 1)), "week")
+
+
+def ordinal_weekday(captures: Captures, moment: Moment) -> Period | None:
+    """« le premier mercredi du mois prochain »."""
+    number, wanted, dated = captures.number("ordinal") or 0, captures.number("weekday"), captures.one("date")
+    if wanted is None or not isinstance(dated, Timed) or dated.period.precision != "month":
+        return None
+    start, end = calendar.bounds(dated.period)
+    first = start + timedelta(days=(wanted - start.weekday()) % 7 + 7 * (number - 1))
+    last = end - timedelta(days=(end.weekday() - wanted) % 7)
+    when = last if number < 0 else first
+    return calendar.day(when) if start <= when <= end else None
 
 
 def _ordinal_of_year(

@@ -36,6 +36,7 @@ RECKONINGS: Mapping[str, Callable[[Captures, Moment], Period | None]] = {
     "night": intervals.night,
     "numeric": days.numeric,
     "ordinal-unit": periods.ordinal_unit,
+    "ordinal-weekday": periods.ordinal_weekday,
     "part": periods.part,
     "part-of-unit": periods.part_of_unit,
     "past": periods.past,

@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 __all__ = ["Times"]
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-REACH = 5  # words from the beginning of a pattern to its first anchor
+REACH = 7  # words from the beginning of a pattern to its first anchor
 FIGURE = frozenset({"#figure"})
 
 
@@ -127,6 +127,7 @@ class Times:
             "short-year": Slot(self._short_year, FIGURE),
             "numeric": Slot(_numeric, frozenset({"#date"})),
             "century": Slot(self._century, frozenset({"#word"})),
+            "ordinal": Slot(self._ordinal, FIGURE | frozenset(self.tables["ordinal"].lengths)),
         }
 
     def _clocks(self) -> dict[str, Slot]:
@@ -154,6 +155,11 @@ class Times:
         first = self.tables["ordinal"].longest(line, at)
         if first is not None and first[0] == 1:
             yield 1, first[1]
+
+    def _ordinal(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
+        yield from self.tables["ordinal"].read(line, at)
+        if at < len(line.lexemes) and line.lexemes[at].kind == "figure" and self.numbers.is_ordinal(line, at):
+            yield int(line.lexemes[at].number), at + 2
 
     def _year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         if at < len(line.lexemes):
@@ -200,7 +206,10 @@ class Times:
 
     def _said_clock(self, line: Line, hour: int, number: Number) -> Iterator[tuple[object, int]]:
         """« dix heures », « quinze heures trente », but not « deux heures de route »."""
-        if line.text(number.end) not in self.hours or line.text(number.end + 1) in self.numbers.links:
+        if line.text(number.end) not in self.hours:
+            return
+        half = self.tables["clock-half"].longest(line, number.end + 1)
+        if half is None and line.text(number.end + 1) in self.numbers.links:
             return
         after = self.numbers.at(line, number.end + 1) if number.end + 1 < len(line.lexemes) else None
         if number.worded and after is not None and after.worded and after.value < 60:

@@ -163,6 +163,11 @@ class Units:
             return Unit(token.lemma.lower(), at, at + 1, "thing")
         return None
 
+    def is_plain_dollar(self, line: Line, at: int) -> bool:
+        """Whether the currency there has but the name or sign that several countries share."""
+        found = self.signs.longest(line, at) or self.names.longest(line, at)
+        return found is not None and found[1] == at + 1 and line.text(at) in self.plain_dollars
+
     def per(self, line: Line, at: int) -> tuple[str, int] | None:
         """The period of a rate that stands there ("par an", "annuels"), and where it ends."""
         found = self.rates.longest(line, at)

@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 
 __all__ = ["document_values", "local_dollar", "values_in"]
 
+ANY_DAY = date(2000, 1, 1)
 FUTURE, PRESENT, CONDITIONAL, INFINITIVE = (
     ("Tense", "Fut"),
     ("Tense", "Pres"),
@@ -122,6 +123,7 @@ class _Sentence:
     ) -> None:
         self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
         self.published, self.story = published, story
+        self.placed: Line | None = None
         self.starts = [token.start - sentence.start for token in sentence.tokens]
         self.line = Line.of(lexemes(sentence.text), self._moment())
 
@@ -134,6 +136,9 @@ class _Sentence:
         place, counted = 0, ""
         while place < len(self.line.lexemes):
             timed = self.grammar.times.at(self.line, place)
+            if timed is None and (end := self._undated(place)):
+                place = end
+                continue
             amount = amounts.get(place)
             if timed is not None and (amount is None or timed.end >= amount.end or timed.reads == "year"):
                 yield self._mention(timed.start, timed.end, self._time_head(timed), timed.period)
@@ -147,6 +152,15 @@ class _Sentence:
                 place = settled.end
             else:
                 place += 1
+
+    def _undated(self, at: int) -> int:
+        """Where a time ends that only the article's date would place; 0 where there is none."""
+        if self.published is not None:
+            return 0
+        if self.placed is None:
+            self.placed = Line.of(self.line.lexemes, replace(self._moment(), published=ANY_DAY))
+        timed = self.grammar.times.at(self.placed, at)
+        return timed.end if timed is not None else 0
 
     def _amounts(self) -> dict[int, Found]:
         """Amounts by the lexeme they begin with, the longest of each."""
@@ -174,9 +188,8 @@ class _Sentence:
             amount = replace(found.amount, unit=counted)
             return replace(found, amount=amount, kind="thing" if counted else "")
         if found.kind == "currency" and self.dollar and found.amount.unit in self.grammar.shared:
-            if self.line.text(found.head) not in self.grammar.amounts.units.plain_dollars:
-                return found
-            return replace(found, amount=replace(found.amount, unit=self.dollar))
+            plain = self.grammar.amounts.units.is_plain_dollar(self.line, found.head)
+            return replace(found, amount=replace(found.amount, unit=self.dollar)) if plain else found
         return found
 
     def _counted_beside(self, found: Found) -> str:
@@ -220,7 +233,8 @@ class _Sentence:
             and timed.reads not in ("clock", "story-day")
         ):
             self.story = date.fromisoformat(period.start)
-            object.__setattr__(self.line, "context", self._moment())
+            numbers = {key: value for key, value in self.line.memo.items() if key[0] != "date"}
+            self.line = replace(self.line, context=self._moment(), memo=numbers)
 
     def _mention(self, start: int, end: int, token: int, value: Value) -> ValueMention:
         first, last = self.line.lexemes[start].start, self.line.lexemes[end - 1].end
