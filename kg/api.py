@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Paths = str | Path | Iterable[str | Path]
 
-__all__ = ["Graph", "Rows", "build", "load", "question", "questions"]
+__all__ = ["Graph", "Rows", "build", "load", "question", "questions", "serve"]
 
 
 class Graph(Core):
@@ -144,6 +144,38 @@ class Graph(Core):
 def load(folder: str | Path = "graph") -> Graph:
     """The graph in a folder. Raises GraphError where there is none, or it is damaged."""
     return Graph.open(folder)
+
+
+def serve(
+    folder: str | Path = "graph",
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    hosts: Iterable[str] = (),
+    token: str = "",
+    base: str | None = None,
+    workers: int = 2,
+    timeout: float = 20.0,
+    max_rows: int = 10_000,
+    log_queries: bool = False,
+    ready: Callable[[str], object] = lambda address: None,
+) -> None:
+    """Serve a graph over HTTP until interrupted: a SPARQL endpoint at /sparql, pages for the browser at /.
+
+    `hosts` are further names that requests may be addressed to, `token` opens updates to whoever sends it, `base`
+    is what the IRIs of entities begin with. A query is ended after `timeout` seconds, an answer cut at `max_rows`; `ready` is told the address.
+    Raises GraphError where there is no graph, or the port is taken.
+    """
+    from pathlib import Path
+
+    from kg.ontology import ID
+    from kg.serve import Limits, Settings, run
+
+    limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
+    settings = Settings(
+        Path(folder), host, port, tuple(hosts), token, base or ID, log_queries=log_queries, limits=limits
+    )
+    run(settings, ready)
 
 
 def question(name: str) -> Question:

@@ -38,14 +38,26 @@ __all__ = ["serve"]
     help="Take SPARQL updates from whoever sends this token.",
 )
 @click.option("--base", metavar="IRI", help="What the IRIs of entities begin with, where it is not kg's own.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer queries. [default: 2]")
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 3600), help="Seconds after which a query is ended. [default: 20]"
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Processes that answer queries.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=20.0,
+    show_default=True,
+    help="Seconds after which a query is ended.",
 )
 @click.option(
     "--max-rows",
     type=click.IntRange(1),
-    help="Rows after which an answer is cut, and says so. [default: 10000]",
+    default=10_000,
+    show_default=True,
+    help="Rows after which an answer is cut, and says so.",
 )
 @click.option("--log-queries", is_flag=True, help="Keep the text of queries in the log of requests.")
 def serve(
@@ -55,31 +67,29 @@ def serve(
     hosts: tuple[str, ...],
     token: str,
     base: str | None,
-    workers: int | None,
-    timeout: float | None,
-    max_rows: int | None,
+    workers: int,
+    timeout: float,
+    max_rows: int,
     log_queries: bool,
 ) -> None:
     """Serve the graph: a SPARQL endpoint at /sparql, a page to write queries in, a page for each entity.
 
     It answers this machine alone unless told otherwise, and never writes unless it is given a token.
     """
-    from kg.ontology import ID
-    from kg.serve import Limits, Settings, run
+    from kg.api import serve as run
 
-    chosen = {"workers": workers, "seconds": timeout, "rows": max_rows}
-    limits = Limits(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
-    settings = Settings(
-        folder=folder,
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    run(
+        folder,
         host=host,
         port=port,
         hosts=hosts,
         token=token,
-        base=base or ID,
+        base=base,
+        workers=workers,
+        timeout=timeout,
+        max_rows=max_rows,
         log_queries=log_queries,
-        limits=limits,
+        ready=lambda address: click.echo(address, err=True),
     )
-    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    name = f"[{host}]" if ":" in host else host
-    run(settings, lambda: click.echo(f"http://{name}:{port}/", err=True))

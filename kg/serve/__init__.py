@@ -16,8 +16,8 @@ from kg.serve.settings import Limits, Settings
 __all__ = ["Limits", "Settings", "run"]
 
 
-def run(settings: Settings, ready: Callable[[], object] = lambda: None) -> None:
-    """Serves a graph folder until interrupted; `ready` is called before the first request can come.
+def run(settings: Settings, ready: Callable[[str], object] = lambda address: None) -> None:
+    """Serves a graph folder until interrupted; `ready` is told its address just before the first request can come.
 
     Raises GraphError where there is no graph to serve, or the port is taken.
     """

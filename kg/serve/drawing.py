@@ -11,7 +11,6 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
-import kg
 
 __all__ = ["draw", "drawn"]
 
@@ -35,7 +34,7 @@ def draw(folder: Path) -> str:
 
 async def drawn(folder: Path) -> bytes:
     """The page from another process; nothing where it could not be drawn in time."""
-    environment = {**os.environ, "PYTHONPATH": os.fspath(Path(kg.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": os.fspath(Path(__file__).parents[2])}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "kg.serve.drawing", os.fspath(folder.resolve()),
         stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=environment, start_new_session=True,

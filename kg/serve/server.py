@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ __all__ = ["run", "server"]
 # A request line and its headers; the text of a query may come in the address.
 HEADER_BYTES = 256 * 1024
 SHUTDOWN_SECONDS = 3
+BACKLOG = 2048
 
 
 def server(settings: Settings) -> uvicorn.Server:
@@ -46,16 +48,27 @@ def server(settings: Settings) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def run(settings: Settings, ready: Callable[[], object]) -> None:
-    """Serves until interrupted; `ready` is called when the graph has been found good."""
+def run(settings: Settings, ready: Callable[[str], object]) -> None:
+    """Serves until interrupted; `ready` is told the address when the graph is found good and the port is ours."""
     raise_file_limit(settings.limits.connections)
     made = server(settings)
-    ready()
-    made.run()
-    if not made.started:
-        raise GraphError(
-            f"{settings.host}:{settings.port}: cannot serve here. Is another server using this port? Choose one with --port"
+    with bound(settings.host, settings.port) as listening:
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        ready(f"http://{name}:{listening.getsockname()[1]}/")
+        made.run(sockets=[listening])
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket on an address; raises GraphError where it cannot be had."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
         )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(
+            f"{host}:{port}: cannot serve here ({reason}). Choose another port with --port."
+        ) from error
 
 
 def patient(request_seconds: float, response_seconds: float) -> type[H11Protocol]:

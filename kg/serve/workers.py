@@ -16,7 +16,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import kg
 from kg.errors import GraphError
 from kg.serve import frames
 from kg.serve.settings import Limits
@@ -50,7 +49,7 @@ class Worker:
     @classmethod
     async def start(cls, folder: Path, limits: Limits) -> Worker:
         """A worker that has opened the store; raises GraphError where it cannot."""
-        environment = {**os.environ, "PYTHONPATH": os.fspath(Path(kg.__file__).parents[1])}
+        environment = {**os.environ, "PYTHONPATH": os.fspath(Path(__file__).parents[2])}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.serve.worker", stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
             env=environment, start_new_session=True, limit=1 << 20,
