@@ -88,9 +88,13 @@ class Numbers:
         self.somebodies = frozenset(_flagged(ontology, language, "Fraction", "alsoPerson"))
         self.fraction_articles = frozenset(forms(ontology, language, "FractionArticle"))
         self.links = frozenset(forms(ontology, language, "UnitLink"))
+        firsts = (self.vague.lengths, self.collectives.lengths, self.fraction_articles, self.words)
+        self.starts = frozenset(word for words in firsts for word in words)
 
     def at(self, line: Line, at: int) -> Number | None:
         """The longest number that begins at this lexeme, None where none does."""
+        if line.lexemes[at].kind != "figure" and line.texts[at] not in self.starts:
+            return None
         key = ("number", at)
         if key not in line.memo:
             line.memo[key] = max(self._all(line, at), key=lambda number: number.end, default=None)

@@ -7,12 +7,13 @@ slots of the patterns and finds the longest match at a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kg.entities.moments import Moment, Timed
 from kg.entities.numbers import Number, Numbers, forms
-from kg.entities.patterns import Captures, Line, Pattern, Slot, Table, parse
+from kg.entities.patterns import Captures, Line, Pattern, Slot, parse
 from kg.entities.reckoning import RECKONINGS
+from kg.entities.timewords import tables
 from kg.ontology import Ontology
 
 __all__ = ["Times"]
@@ -29,7 +30,7 @@ class Times:
         self.numbers = numbers
         self.markers = frozenset(forms(ontology, language, "YearMarker"))
         self.contexts = frozenset(forms(ontology, language, "YearContext"))
-        self.tables = _tables(ontology, language)
+        self.tables = tables(ontology, language)
         self.hours = frozenset(forms(ontology, language, "ClockHours"))
         self.minutes = frozenset(forms(ontology, language, "ClockMinutes"))
         slots = {name: table.slot() for name, table in self.tables.items()}
@@ -255,75 +256,6 @@ def _patterns(ontology: Ontology, class_name: str, language: str, slots: dict[st
         for term in ontology.terms(class_name)
         for source in term.texts("pattern", language)
     ]
-
-
-def _tables(ontology: Ontology, language: str) -> dict[str, Table]:
-    def listed(
-        class_name: str, value: str = "number", read: Callable[[str], object] = int, name: str = "form"
-    ) -> Table:
-        terms = ontology.terms(class_name)
-        return Table({form: read(term.text(value)) for term in terms for form in term.texts(name, language)})
-
-    def plain(class_name: str) -> Table:
-        return Table(dict.fromkeys(forms(ontology, language, class_name), True))
-
-    units = ontology.terms("CalendarUnit")
-    both = {
-        form: term.text("grain")
-        for term in units
-        for form in (*term.texts("singular", language), *term.texts("plural", language))
-    }
-    feasts, seasons = ontology.terms("Holiday"), ontology.terms("Season")
-    return {
-        "month": _months(ontology, language),
-        "weekday": _weekdays(ontology, language),
-        "unit": Table(
-            {form: term.text("grain") for term in units for form in term.texts("singular", language)}
-        ),
-        "units": Table(both),
-        "shift": listed("Shift"),
-        "part": listed("PeriodPart", "part", str),
-        "ordinal": listed("OrdinalWord"),
-        "season": Table(
-            {form: (t.text("from"), t.text("to")) for t in seasons for form in t.texts("form", language)}
-        ),
-        "holiday": Table({form: t.text("from") for t in feasts for form in t.texts("form", language)}),
-        "dayword": listed("DayWord", "days"),
-        "storyword": listed("StoryWord", "days"),
-        "this": plain("This"),
-        "past": plain("PastWord"),
-        "daypart": plain("DayPart"),
-        "daypart-of": plain("DayPartOf"),
-        "daypart-alone": plain("DayPartAlone"),
-        "hedge": plain("SpanHedge"),
-        "clock-word": listed("ClockWord"),
-        "clock-tail": listed("ClockTail"),
-        "clock-half": listed("ClockHalf"),
-    }
-
-
-def _months(ontology: Ontology, language: str) -> Table:
-    from babel.core import Locale
-
-    names = Locale.parse(language).months["format"]["wide"]
-    short = {
-        form: int(term.text("number"))
-        for term in ontology.terms("MonthShort")
-        for form in term.texts("form", language)
-    }
-    return Table({**{name: number for number, name in sorted(names.items())}, **short})
-
-
-def _weekdays(ontology: Ontology, language: str) -> Table:
-    from babel.core import Locale
-
-    names = Locale.parse(language).days["format"]["wide"]
-    short = {
-        form: int(term.text("number"))
-        for term in ontology.terms("WeekdayShort")
-        for form in term.texts("form", language)
-    }
-    return Table({**{name: number for number, name in sorted(names.items())}, **short})
 
 
 def _numeric(line: Line, at: int) -> Iterator[tuple[object, int]]:

@@ -8,7 +8,9 @@ The grammar reads characters; the parse only tells a noun's lemma, a verb's tens
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -78,9 +80,9 @@ def document_values(
 
 def local_dollar(text: str, ontology: Ontology) -> str:
     """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
-    seen = [lexeme.text for lexeme in lexemes(text)]
+    seen = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     counts = {
-        term.text("code"): sum(seen.count(cue.lower()) for cue in term.texts("placeCue"))
+        term.text("code"): sum(seen[cue.lower()] for cue in term.texts("placeCue", LANGUAGE))
         for term in ontology.terms("Currency")
         if term.texts("sharesName")
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -264,7 +265,7 @@ def test_every_mention_quotes_its_sentence_and_none_overlap(ontology, words, sta
     text = " ".join(words) + noise
     found = values_in(sentence(text, start), TUESDAY, ontology)
     assert all(text[m.start - start : m.end - start] == m.text and m.text for m in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
 
 
 @settings(max_examples=100, deadline=None)
