@@ -21,7 +21,7 @@ __all__ = ["serve"]
 )
 @graph_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(
     "--allow-host",
     "hosts",
@@ -72,9 +72,9 @@ def serve(
     max_rows: int,
     log_queries: bool,
 ) -> None:
-    """Serve the graph: a SPARQL endpoint at /sparql, a page to write queries in, a page for each entity.
+    """Serve the graph over HTTP, for SPARQL and browsers.
 
-    It answers this machine alone unless told otherwise, and never writes unless it is given a token.
+    A SPARQL endpoint at /sparql, a page to write queries in, a page for each entity. It answers this machine alone unless told otherwise, and never writes unless it is given a token.
     """
     from kg.api import serve as run
 

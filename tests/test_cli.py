@@ -1,0 +1,271 @@
+"""Each command: help with examples, results on standard output, the exit code that is promised."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import COMMANDS, cli
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="kg")
+
+
+# ---- Help
+
+
+def test_help_names_every_command_in_one_line_each():
+    shown = run("--help").output
+    for command in COMMANDS:
+        line = next(line for line in shown.splitlines() if line.split()[:1] == [command.name])
+        assert not line.endswith("..."), line
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_shows_three_examples(command):
+    shown = run(command.name, "--help").output
+    examples = shown.split("Examples:\n")[1].splitlines()
+    assert sum(f"kg {command.name}" in line for line in examples) >= 3
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_option_says_what_it_does(command):
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_readme_shows_every_command(command):
+    assert f"kg {command.name}" in (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def test_the_version_is_told():
+    assert run("--version").output == f"kg, version {kg.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["stats", "--nothing"], ["query"], ["query", "ASK {}", "--saved", "x"]]
+)
+def test_wrong_usage_is_exit_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+# ---- Building
+
+
+def test_a_build_tells_what_it_found_and_what_to_try(kg_command, tmp_path):
+    done = kg_command("build", REPOSITORY / "seeds", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"articles +1\n", done.stdout)
+    assert "sentences that gave nothing" in done.stdout
+    assert "graph/graph.html" in done.stdout
+    tries = [line.strip() for line in done.stdout.split("Try next:\n")[1].splitlines()]
+    assert len(tries) == 3
+    for line in tries[:2]:
+        assert subprocess.run(
+            line.replace("kg ", f"{sys.executable} -m kg ", 1),
+            shell=True,
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        ).stdout
+    assert {path.name for path in (tmp_path / "graph").iterdir()} >= {
+        "journal",
+        "index",
+        "graph.ttl",
+        "graph.html",
+        "run.json",
+    }
+
+
+def test_a_build_reads_standard_input_and_writes_json(kg_command, tmp_path):
+    done = kg_command(
+        "build", "-", "--json", "-g", tmp_path / "g", stdin="Renault recrute deux cents ingénieurs."
+    )
+    counts = json.loads(done.stdout)
+    assert (counts["articles"], counts["rejected"], counts["graph"]) == (1, 0, str(tmp_path / "g"))
+    assert [document.name for document in kg.load(tmp_path / "g").documents()] == ["stdin.txt"]
+
+
+def test_the_folder_of_the_graph_comes_from_the_environment(kg_command, built):
+    assert kg_command("stats", KG_GRAPH=str(built)).returncode == 0
+
+
+def test_two_builds_give_the_same_bytes(kg_command, tmp_path):
+    """Whatever the seed of hashes and wherever they run."""
+    made = []
+    for seed in ("0", "1"):
+        place = tmp_path / seed
+        place.mkdir()
+        kg_command("build", "-q", REPOSITORY / "seeds", "-g", "g", cwd=place, PYTHONHASHSEED=seed)
+        for name in ("statements", "mentions", "entities"):
+            kg_command("export", f"g/{name}.jsonl", "--as", name, "-g", "g", cwd=place, PYTHONHASHSEED=seed)
+        files = ["graph.ttl", "graph.html", "journal", "statements.jsonl", "mentions.jsonl", "entities.jsonl"]
+        made.append({name: (place / "g" / name).read_bytes() for name in files})
+    assert made[0] == made[1]
+
+
+# ---- Asking
+
+
+RECRUITS = "SELECT ?who ?what WHERE { ?who kg:recruits ?what }"
+
+
+def test_a_query_prints_a_table(built):
+    shown = run("query", RECRUITS, "-g", built)
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[0].split() == ["who", "what"]
+    assert "Netflix (id:netflix)" in shown.stdout
+
+
+def test_a_query_prints_what_the_w3c_says(built):
+    rows = list(csv.reader(io.StringIO(run("query", RECRUITS, "-g", built, "--format", "csv").stdout)))
+    assert rows[0] == ["who", "what"]
+    assert rows[1][0] == "https://w3id.org/newsgraph/id/netflix"
+    found = json.loads(run("query", RECRUITS, "-g", built, "--format", "json").stdout)
+    assert found["head"]["vars"] == ["who", "what"]
+    assert len(found["results"]["bindings"]) == len(rows) - 1
+    assert run("query", RECRUITS, "-g", built, "--format", "tsv").stdout.startswith("?who\t?what\n")
+    assert "<sparql" in run("query", RECRUITS, "-g", built, "--format", "xml").stdout
+
+
+def test_a_construct_prints_turtle(built):
+    shown = run("query", "CONSTRUCT { ?s kg:recruits ?o } WHERE { ?s kg:recruits ?o }", "-g", built)
+    assert re.search(r"^id:netflix\s+kg:recruits id:", shown.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("predicate", "word", "code"), [("recruits", "true", 0), ("neverSaid", "false", 1)])
+def test_ask_answers_with_its_exit_code(built, predicate, word, code):
+    query = f"ASK {{ ?s kg:{predicate} ?o }}"
+    shown = run("query", query, "-g", built)
+    assert (shown.stdout, shown.exit_code) == (f"{word}\n", code)
+    assert json.loads(run("query", query, "-g", built, "--format", "json").stdout)["boolean"] is (code == 0)
+
+
+def test_a_query_comes_from_a_file_or_standard_input(built, tmp_path):
+    (tmp_path / "q.rq").write_text(RECRUITS, encoding="utf-8")
+    expected = run("query", RECRUITS, "-g", built, "--format", "csv").stdout
+    assert run("query", "-f", tmp_path / "q.rq", "-g", built, "--format", "csv").stdout == expected
+    piped = CliRunner().invoke(cli, ["query", "-f", "-", "-g", str(built), "--format", "csv"], input=RECRUITS)
+    assert piped.stdout == expected
+
+
+@pytest.mark.parametrize("question", kg.questions(), ids=lambda question: question.name)
+def test_every_question_that_comes_with_kg_can_be_asked(built, question):
+    assert question.help
+    assert run("query", "--saved", question.name, "-g", built).exit_code in (0, 1)
+
+
+def test_an_unknown_question_names_the_nearest(built):
+    known = next(iter(kg.questions())).name
+    shown = run("query", "--saved", known + "x", "-g", built)
+    assert shown.exit_code == 2
+    assert known in shown.stderr
+
+
+def test_search_finds_or_says_that_there_is_nothing(built):
+    assert "Netflix" in run("search", "netflix", "-g", built).stdout
+    hits = json.loads(run("search", "netflix", "-g", built, "--json").stdout)
+    assert {"kind", "iri", "text"} <= set(hits[0])
+    assert run("search", "introuvable", "-g", built).exit_code == 1
+
+
+def test_stats_are_the_same_for_people_and_programs(built):
+    counts = json.loads(run("stats", "-g", built, "--json").stdout)
+    shown = run("stats", "-g", built).stdout
+    assert counts == kg.load(built).stats()
+    assert all(f"{number:,}" in shown for number in counts.values())
+
+
+# ---- Writing
+
+
+def test_an_export_prints_where_it_is(built, tmp_path):
+    path = tmp_path / "graph.nq"
+    assert run("export", path, "-g", built).stdout == f"{path}\n"
+    assert path.stat().st_size > 1000
+
+
+def test_the_page_is_written_beside_the_graph_or_where_one_says(kg_command, tmp_path, built):
+    path = tmp_path / "about netflix é.html"
+    assert run("view", "--around", "Netflix", "--lang", "en", "-o", path, "-g", built).stdout == f"{path}\n"
+    assert '<html lang="en">' in path.read_text("utf-8")
+    assert run("view", "--around", "Netflx", "-o", path, "-g", built).exit_code == 2
+
+
+# ---- Checking
+
+
+def test_a_graph_as_built_is_well(built):
+    for command in ("verify", "validate"):
+        shown = run(command, "-g", built)
+        assert shown.exit_code == 0, shown.output
+        assert json.loads(run(command, "-g", built, "--json").stdout) == []
+
+
+def test_explain_tells_the_sentence_and_the_rule(built):
+    statement = next(item for item in kg.load(built).statements() if item.predicate == "recruits")
+    shown = run("explain", f"id:{statement.id}", "-g", built)
+    assert shown.exit_code == 0
+    assert statement.evidence[0].quote in shown.stdout
+    assert statement.rule in shown.stdout
+    assert json.loads(run("explain", statement.id, "-g", built, "--json").stdout)
+    assert run("explain", "id:nobody", "-g", built).exit_code == 2
+
+
+# ---- At a terminal
+
+
+def test_a_closed_pipe_is_no_error(built):
+    command = f"{sys.executable} -m kg query -g '{built}' 'SELECT * {{ ?s ?p ?o }}' --format tsv | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, encoding="utf-8", cwd=REPOSITORY, check=False
+    )
+    assert done.stdout == "?s\t?p\t?o\n"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_sees_progress_and_a_pipe_does_not(tmp_path):
+    """Standard error is a terminal here; standard output is not."""
+    ours, theirs = pty.openpty()
+    (tmp_path / "[red]a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
+    seen: list[bytes] = []
+
+    def watch() -> None:
+        with suppress(OSError):  # how a terminal says that the other side has hung up
+            while piece := os.read(ours, 4096):
+                seen.append(piece)
+
+    watching = Thread(target=watch)
+    watching.start()
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "build", tmp_path, "-g", tmp_path / "g"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        cwd=REPOSITORY,
+        env={**os.environ, "TERM": "xterm"},
+        encoding="utf-8",
+        check=True,
+    )
+    os.close(theirs)
+    watching.join()
+    os.close(ours)
+    assert "[red]a.txt" in b"".join(seen).decode("utf-8")
+    assert "\x1b" not in done.stdout
