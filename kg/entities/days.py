@@ -25,6 +25,7 @@ __all__ = [
     "weekday",
     "weekday_day",
     "weekday_of_week",
+    "weekday_step",
 ]
 
 
@@ -77,6 +78,15 @@ def weekday(captures: Captures, moment: Moment) -> Period | None:
         )
     ahead = back > 0 and moment.future(captures.start)
     return calendar.day(last + timedelta(days=7) if ahead else last)
+
+
+def weekday_step(captures: Captures, moment: Moment) -> Period | None:
+    """« le lundi suivant »: from the day that the text spoke of last, else from the article's."""
+    base, step, wanted = moment.story or moment.published, captures.number("step"), captures.number("weekday")
+    if base is None or step is None or wanted is None:
+        return None
+    away = (step * (wanted - base.weekday())) % 7 or 7
+    return calendar.day(base + timedelta(days=step * away))
 
 
 def weekday_of_week(captures: Captures, moment: Moment) -> Period | None:

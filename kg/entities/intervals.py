@@ -27,7 +27,19 @@ __all__ = [
 
 ONE_DAY = timedelta(days=1)
 # Reckonings that say themselves how far away they are: another year would be another time.
-RELATIVE = ("ago", "ahead", "dayword", "for-some-time", "rolling", "story-day", "storyword", "unit", "within")
+RELATIVE = (
+    "ago",
+    "ahead",
+    "dayword",
+    "for-some-time",
+    "rolling",
+    "story-day",
+    "storyword",
+    "unit",
+    "unit-step",
+    "weekday-step",
+    "within",
+)
 WEEKDAYS = ("weekday", "weekday-day")
 
 

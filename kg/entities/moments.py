@@ -21,7 +21,7 @@ class Moment:
     """When a sentence is read: the article's date, the day it speaks of, and whether a place of it is in the future.
 
     `is_year` says whether a four-figure number at a place may be a year there; `articles` are the words before a
-    unit that make no date of it (« une année passée »).
+    unit that make no date of it (« une année passée »). `spoken` is when the last time begins that the text named.
     """
 
     published: date | None
@@ -29,6 +29,7 @@ class Moment:
     future: Callable[[int], bool]
     is_year: Callable[[Line, int], bool]
     articles: frozenset[str] = frozenset()
+    spoken: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

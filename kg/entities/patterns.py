@@ -17,7 +17,7 @@ from kg.errors import OntologyError
 
 __all__ = ["Captures", "Line", "Pattern", "Slot", "Table", "parse"]
 
-SAFE_LENGTH = 5  # letters from which a word without its accents is no other word
+SAFE_LENGTH = 4  # letters from which a word without its accents is no other word
 ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 
 
@@ -94,7 +94,7 @@ class Slot:
 class Table:
     """Forms of the lexicon and what they mean, found at a place by the longest form.
 
-    A form of five letters or more is also found without its accents, as careless and capital letters are written.
+    A form of four letters or more is also found without its accents, as careless and capital letters are written.
     """
 
     def __init__(self, forms: Mapping[str, object]) -> None:

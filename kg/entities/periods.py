@@ -27,6 +27,7 @@ __all__ = [
     "rolling",
     "season",
     "unit",
+    "unit_step",
     "week_of",
     "within",
     "year",
@@ -47,6 +48,14 @@ def unit(captures: Captures, moment: Moment) -> Period | None:
         return here
     before = calendar.enclosing(today - timedelta(days=7), "weekend")
     return choose([before, here], captures, moment)
+
+
+def unit_step(captures: Captures, moment: Moment) -> Period | None:
+    """« l'année suivante »: from the time that the text spoke of last, else from the article's."""
+    base, step, grain = moment.spoken or moment.published, captures.number("step"), str(captures.one("unit"))
+    if base is None or step is None or grain == "fortnight":
+        return None
+    return calendar.enclosing(calendar.shift(base, step, grain), grain)
 
 
 def _rolled(moment: Moment, numbers: list[int], grain: str, ahead: bool) -> Period | None:

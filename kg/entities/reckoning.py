@@ -51,6 +51,8 @@ RECKONINGS: Mapping[str, Callable[[Captures, Moment], Period | None]] = {
     "week-of": periods.week_of,
     "weekday": days.weekday,
     "weekday-day": days.weekday_day,
+    "unit-step": periods.unit_step,
+    "weekday-step": days.weekday_step,
     "weekday-of-week": days.weekday_of_week,
     "within": periods.within,
     "year": periods.year,

@@ -41,6 +41,7 @@ def tables(ontology: Ontology, language: str) -> dict[str, Table]:
         ),
         "units": Table(both),
         "shift": listed("Shift"),
+        "step": listed("Step"),
         "part": listed("PeriodPart", "part", str),
         "ordinal": listed("OrdinalWord"),
         "season": Table(

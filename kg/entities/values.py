@@ -27,6 +27,7 @@ from kg.ontology import Ontology
 
 __all__ = ["document_values", "local_dollar", "values_in"]
 
+LAST_YEAR = 2060  # beyond it a bare figure is the number of a road or of a law
 ANY_DAY = date(2000, 1, 1)
 FUTURE, PRESENT, CONDITIONAL, INFINITIVE = (
     ("Tense", "Fut"),
@@ -39,6 +40,7 @@ STROKES = ("-", "/")
 LANGUAGE = "fr"
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 MARKERS = ("ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "ADV")
+LOOSE = ("interval", "unknown")  # precisions of what no « suivant » counts from
 DAY_PRECISION = ("day", "hour")
 
 
@@ -48,15 +50,16 @@ def values_in(
     ontology: Ontology,
     *,
     story: date | None = None,
+    spoken: date | None = None,
     dollar: str = "",
 ) -> tuple[ValueMention, ...]:
     """The amounts and times of a sentence, in text order, none overlapping.
 
     Relative times go by `published`; without it they are left out. `story` is the day that the text speaks of, for
-    hours and « la veille »; `dollar` the code that a bare "dollar" stands for where that is not USD.
+    hours and « la veille »; `spoken` when the last time began, for « l'année suivante »; `dollar` the code that a bare "dollar" stands for where that is not USD.
     """
     reader = _grammar(ontology)
-    return tuple(_Sentence(reader, sentence, published, story, dollar).mentions())
+    return tuple(_Sentence(reader, sentence, published, story, spoken, dollar).mentions())
 
 
 def document_values(
@@ -69,11 +72,11 @@ def document_values(
     """
     listed = tuple(sentences)
     dollar = local_dollar("\n".join(sentence.text for sentence in listed), ontology)
-    story: date | None = None
+    story, spoken = None, None
     found: list[ValueMention] = []
     for sentence in listed:
-        values = values_in(sentence, published, ontology, story=story, dollar=dollar)
-        story = _story(values, story)
+        values = values_in(sentence, published, ontology, story=story, spoken=spoken, dollar=dollar)
+        story, spoken = _spoken_of(values, story, spoken)
         found.extend(values)
     return tuple(found)
 
@@ -90,12 +93,17 @@ def local_dollar(text: str, ontology: Ontology) -> str:
     return best if best and counts[best] >= 2 else ""
 
 
-def _story(values: Iterable[ValueMention], story: date | None) -> date | None:
+def _spoken_of(
+    values: Iterable[ValueMention], story: date | None, spoken: date | None
+) -> tuple[date | None, date | None]:
+    """The last day, and the beginning of the last period, that values name; those given where they name none."""
     for mention in values:
         value = mention.value
-        if isinstance(value, Period) and value.precision in DAY_PRECISION and value.start == value.end:
-            story = date.fromisoformat(value.start)
-    return story
+        if isinstance(value, Period) and value.start and value.end and value.precision not in LOOSE:
+            spoken = date.fromisoformat(value.start)
+            if value.precision in DAY_PRECISION and value.start == value.end:
+                story = spoken
+    return story, spoken
 
 
 class _Grammar:
@@ -121,16 +129,24 @@ class _Sentence:
     """One sentence while its values are read."""
 
     def __init__(
-        self, grammar: _Grammar, sentence: Sentence, published: date | None, story: date | None, dollar: str
+        self,
+        grammar: _Grammar,
+        sentence: Sentence,
+        published: date | None,
+        story: date | None,
+        spoken: date | None,
+        dollar: str,
     ) -> None:
         self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
-        self.published, self.story = published, story
+        self.published, self.story, self.spoken = published, story, spoken
         self.placed: Line | None = None
         self.starts = [token.start - sentence.start for token in sentence.tokens]
         self.line = Line.of(lexemes(sentence.text), self._moment())
 
     def _moment(self) -> Moment:
-        return Moment(self.published, self.story, self._is_future, self._is_year, self.grammar.articles)
+        return Moment(
+            self.published, self.story, self._is_future, self._is_year, self.grammar.articles, self.spoken
+        )
 
     def mentions(self) -> Iterator[ValueMention]:
         """The values from left to right; where two begin together the longer one, of equal ones the time."""
@@ -143,8 +159,9 @@ class _Sentence:
                 continue
             amount = amounts.get(place)
             if timed is not None and (amount is None or timed.end >= amount.end or timed.reads == "year"):
-                yield self._mention(timed.start, timed.end, self._time_head(timed), timed.period)
-                self._follow(timed)
+                mention = self._mention(timed.start, timed.end, self._time_head(timed), timed.period)
+                yield mention
+                self._follow(mention)
                 place = timed.end
             elif amount is not None and (settled := self._settled(amount, counted)) is not None:
                 yield self._mention(
@@ -226,15 +243,11 @@ class _Sentence:
             return True
         return before.capital and found.start > 1
 
-    def _follow(self, timed: Timed) -> None:
-        """Hours later in the sentence go by this day."""
-        period = timed.period
-        if (
-            period.precision in DAY_PRECISION
-            and period.start == period.end
-            and timed.reads not in ("clock", "story-day")
-        ):
-            self.story = date.fromisoformat(period.start)
+    def _follow(self, mention: ValueMention) -> None:
+        """What later words of the sentence count from."""
+        told = _spoken_of((mention,), self.story, self.spoken)
+        if told != (self.story, self.spoken):
+            self.story, self.spoken = told
             numbers = {key: value for key, value in self.line.memo.items() if key[0] != "date"}
             self.line = replace(self.line, context=self._moment(), memo=numbers)
 
@@ -289,7 +302,7 @@ class _Sentence:
         value, follows = line.lexemes[at].number, amounts.units.behind(line, at + 1, False, self._token)
         if follows is not None or self._is_counted(at) or not line.lexemes[at].plain:
             return False
-        return 1900 <= value < 2100 or before in times.contexts
+        return 1900 <= value < LAST_YEAR or before in times.contexts
 
     def _is_compound(self, at: int) -> bool:
         """Whether strokes tie the figure to others: "2015-3", "Sep-23-2020"."""

@@ -273,3 +273,9 @@ def test_every_mention_quotes_its_sentence_and_none_overlap(ontology, words, sta
 def test_a_number_in_figures_is_read_back(ontology, value):
     text = f"{value:,}".replace(",", "\u202f") + " personnes"
     assert read(text, ontology) == [(text, {"value": value, "unit": "person"})]
+
+
+def test_what_follows_or_precedes_counts_from_what_the_text_spoke_of(ontology):
+    texts = ["Élu en 2010, il part.", "L'année suivante, il revient ; l'an prochain, il repart."]
+    values = document_values([sentence(texts[0]), sentence(texts[1], 30, 1)], TUESDAY, ontology)
+    assert [value.value.start for value in values] == ["2010-01-01", "2011-01-01", "2017-01-01"]
