@@ -28,8 +28,8 @@ COUNTS = {
     "silent_sentences": "sentences that gave nothing",
     "entities": "entities",
     "statements": "statements",
-    "asserted": "of which the articles assert",
-    "claims": "of which claimed, denied or only possible",
+    "asserted": "asserted by the articles",
+    "claims": "claimed by somebody else",
     "inferred": "inferred by rules",
 }
 

@@ -23,7 +23,18 @@ from kg.version import __version__
 __all__ = ["COMMANDS", "cli", "main"]
 
 # In the order of a first visit; a new command is a file beside this one and a name here.
-COMMANDS: tuple[click.Command, ...] = (build, query, search, view, serve, export, explain, stats, validate, verify)
+COMMANDS: tuple[click.Command, ...] = (
+    build,
+    query,
+    search,
+    view,
+    serve,
+    export,
+    explain,
+    stats,
+    validate,
+    verify,
+)
 
 INTERRUPTED = 130
 

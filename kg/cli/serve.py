@@ -21,7 +21,9 @@ __all__ = ["serve"]
 )
 @graph_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on."
+)
 @click.option(
     "--allow-host",
     "hosts",

@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "subject_label": "string",
         "subject_type": "string",
         "subject_mention": "string",
+        "subject_value": "string",
         "predicate_id": "string",
         "predicate_label": "string",
         "predicate_lemma": "string",
