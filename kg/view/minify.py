@@ -6,31 +6,44 @@ import re
 
 __all__ = ["minify"]
 
-# What must stay as it is: strings, templates, regular expressions (after what cannot end a value), comments.
-KEPT = re.compile(
+TOKEN = re.compile(
     r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
-    r"""|(?P<regex>(?<=[(,=:\[!&|?{};\n>])(?P<gap>\s*)/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*)"""
-    r"""|(?P<note>//[^\n]*|/\*.*?\*/)"""
-    r"""|(?P<space>\s*(?P<mark>[{}()\[\];,:=<>!&|?*])\s*|\s+)""",
+    r"""|(?P<note>//[^\n]*|/\*.*?\*/)|(?P<space>\s+)|(?P<other>[\w$]+|.)""",
     re.DOTALL,
 )
+EXPRESSION = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
+# After these a slash begins an expression; after a name or a bracket that closes, it divides.
+BEFORE_EXPRESSION = frozenset("(,=:[!&|?{};>")
+# Around these no space is needed; + and - keep theirs, for "a + +b" is not "a ++b".
+LOOSE = frozenset("{}()[];,:=<>!&|?*")
 
 
 def minify(source: str, *, script: bool = True) -> str:
-    """A script or style sheet with comments and idle spaces left out; strings and expressions stay untouched.
+    r"""A script or style sheet with comments and idle spaces left out; strings and expressions stay untouched.
 
-    >>> minify('const a = "x  y"; // why\\nf(a, /[ /]/u);')
-    'const a="x  y";f(a,/[ /]/u);'
+    >>> minify('const a = "x  y"; /* why */ f(a, /[ /]/u);')
+    'const a="x  y";f(a,/[ /]/u);\n'
     """
-    return (KEPT.sub(_piece, source) if script else _style(source)).strip() + "\n"
+    return (_script(source) if script else _style(source)).strip() + "\n"
 
 
-def _piece(match: re.Match[str]) -> str:
-    if match["note"] is not None:
-        return ""
-    if match["space"] is not None:
-        return match["mark"] or ("\n" if "\n" in match["space"] else " ")
-    return match[0].lstrip() if match["regex"] is not None else match[0]
+def _script(source: str) -> str:
+    kept: list[str] = []
+    space, at = "", 0
+    while at < len(source):
+        last = kept[-1][-1] if kept else ""
+        match = EXPRESSION.match(source, at) if last in BEFORE_EXPRESSION else None
+        match = match or TOKEN.match(source, at)
+        assert match is not None  # the last branch takes any character
+        at = match.end()
+        if match.re is TOKEN and match.lastgroup in ("note", "space"):
+            space = "\n" if "\n" in space + match[0] and match.lastgroup == "space" else space or " "
+            continue
+        if space and last not in LOOSE and match[0] not in LOOSE:
+            kept.append(space)
+        kept.append(match[0])
+        space = ""
+    return "".join(kept)
 
 
 def _style(source: str) -> str:

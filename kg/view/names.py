@@ -19,9 +19,9 @@ SHAPELESS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud80
 
 
 def clean(text: str) -> str:
-    """A label on one line, without control characters.
+    r"""A label on one line, without control characters.
 
-    >>> clean("Net\\u202eflix \\n Inc.")
+    >>> clean("Net\u202eflix \n Inc.")
     'Netflix Inc.'
     """
     return " ".join(DECEPTIVE.sub("", text).split())

@@ -11,7 +11,7 @@ import os
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -60,10 +60,7 @@ class Page:
         """
         target = Path(path)
         try:
-            with NamedTemporaryFile("wb", dir=target.parent, prefix=".kg-", delete=False) as file:
-                file.write(self.html.encode("utf-8"))
-            os.chmod(file.name, 0o644)
-            os.replace(file.name, target)
+            _write(target, self.html.encode("utf-8"))
         except OSError as error:
             raise ExportError(f"{target}: the page cannot be written there ({error.strerror})") from error
         return target
@@ -79,6 +76,20 @@ class Page:
         from kg.view.notebook import bundle
 
         return bundle(self)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file under another name, then rename it; on failure nothing is left."""
+    with NamedTemporaryFile("wb", dir=target.parent, prefix=".kg-", delete=False) as file:
+        made = Path(file.name)
+        try:
+            file.write(content)
+            file.close()
+            made.chmod(0o644)
+            made.replace(target)
+        except OSError:
+            made.unlink(missing_ok=True)
+            raise
 
 
 def picture(
@@ -173,7 +184,7 @@ def _overview(graph: networkx.MultiDiGraph) -> list[int]:
 
 
 def _pyvis(graph: networkx.MultiDiGraph, nodes: Sequence[str], statements: Mapping[str, int]) -> Any:
-    """pyvis's network of these nodes: ids n0, n1…, parallel edges of one look drawn as one."""
+    """Pyvis's network of these nodes: ids n0, n1…, parallel edges of one look drawn as one."""
     from kg.view.drawing import KGNetwork
 
     drawn = KGNetwork()
@@ -248,10 +259,10 @@ class _Safe(str):
 
 
 def script_json(data: object) -> str:
-    """JSON that cannot leave the <script> it stands in.
+    r"""JSON that cannot leave the <script> it stands in.
 
     >>> script_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character, escape in JSON_ESCAPES.items():
@@ -292,7 +303,7 @@ def _quote(data: Mapping[str, Any], number: int) -> tuple[str, str]:
     return document["title"] or document["name"], ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def asset(name: str) -> str:
     """The text of a file that ships with the page."""
     return (files("kg.view") / "assets" / name).read_text(encoding="utf-8")

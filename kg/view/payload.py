@@ -6,7 +6,6 @@ The rows are read by assets/10-data.js; a change here is a change there.
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from kg.view.network import STATUSES, Drawing
 from kg.view.passages import EmbedText, passages
 
 if TYPE_CHECKING:
-    import networkx
+    pass
 
 __all__ = ["Payload"]
 

@@ -16,7 +16,7 @@ function communities() {
     const top = members.slice().sort((a, b) => a.i - b.i).filter(n => n.type !== "Value").slice(0, 3);
     const x = members.reduce((s, n) => s + n.x, 0) / members.length, y = members.reduce((s, n) => s + n.y, 0) / members.length;
     const count = D.communities[number] || members.length;
-    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 14 + 2.6 * Math.sqrt(count) };
+    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 12 + 13 * Math.sqrt(members.length) };
   });
 }
 
@@ -37,12 +37,14 @@ function markOf(n) {
   return mark;
 }
 
+// Many lines together are a texture; each alone is read on selection.
+const faint = () => (nodes.length > OVERVIEW ? 0.3 : nodes.length > ALL_LABELS ? 0.55 : 1);
 function lineOf(e) {
   const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
   const line = {
-    id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: 1 },
+    id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: faint() },
     width: Math.min(l.width + 0.3 + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false,
-    arrows: { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } }
+    arrows: { to: { enabled: nodes.length <= OVERVIEW, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } }
   };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
   if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
@@ -84,7 +86,8 @@ function zoom(factor) {
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
 function fit() {
   const shown = view.kind === "overview" ? groups : nodes.filter(n => marksData.get(n.id));
-  if (shown.length) net.moveTo({ position: centreOf(shown), scale: scaleFor(shown, 1.3), animation: false });
+  fitted = shown.length ? scaleFor(shown, 1.3) : 1;
+  if (shown.length) net.moveTo({ position: centreOf(shown), scale: fitted, animation: false });
 }
 
 // Which marks and lines the present view holds: all, the overview, one community, or a neighbourhood.
@@ -140,7 +143,7 @@ function repaint() {
 }
 function superMark(g) {
   const p = paint(g.top[0] ? g.top[0].type : "Other");
-  return { id: g.id, x: g.x, y: g.y, size: g.size, shape: "dot", color: { background: p.fill, border: p.line }, borderWidth: 2, opacity: 0.85 };
+  return { id: g.id, x: g.x, y: g.y, size: g.size, shape: "dot", color: { background: p.fill, border: p.line }, borderWidth: 2, opacity: 0.4 };
 }
 function superLines() {
   const found = new Map();
@@ -179,7 +182,10 @@ function drawOver(ctx) {
     inScreen(ctx, (w, h) => { ctx.globalAlpha = 0.85; ctx.fillStyle = ink("paper"); ctx.fillRect(0, 0, w, h); });
     for (const e of focus.edges) {
       const body = net.body.edges[e.id];
-      if (body && body.connected) { body.draw(ctx); body.drawArrows(ctx); }
+      if (!body || !body.connected) continue;
+      // A faint line drawn again and again is a clear one.
+      for (let k = 0; k < (faint() < 1 ? 5 : 1); k++) body.draw(ctx);
+      body.drawArrows(ctx);
     }
     for (const n of focus.nodes) if (net.body.nodes[n.id]) net.body.nodes[n.id].draw(ctx);
   }
@@ -200,7 +206,7 @@ function ring(ctx) {
 }
 
 // Names, at a size that can be read at any zoom, the most central first; two never cover each other.
-let names = null, labelFactor = 1, labelSpots = [];
+let names = null, fitted = 1, labelFactor = 1, labelSpots = [];
 const FONT = '"Noto Sans", system-ui, "Liberation Sans", Arial, sans-serif';
 function drawNames(ctx) {
   const scale = net.getScale(), centre = net.getViewPosition();
@@ -214,26 +220,32 @@ function drawNames(ctx) {
       if (!body) continue;
       const [x, y] = at(body.x, body.y), r = item.size * scale;
       if (x < -80 * k || y < -40 * k || x > w + 80 * k || y > h + 40 * k) continue;
-      taken.push([x - r * 0.9, y - r * 0.9, x + r * 0.9, y + r * 0.9, item.id]);
+      if (!item.group) taken.push([x - r * 0.9, y - r * 0.9, x + r * 0.9, y + r * 0.9, item.id, true]);
       here.push([item, x, y, r]);
     }
     // What is chosen is named first.
     if (focus && view.kind !== "overview") for (const [item, x, y, r] of here) if (item.first) writeName(pen, item, x, y, r);
-    for (const [item, x, y, r] of here) if (!(focus && item.first)) writeName(pen, item, x, y, r);
+    // In a crowd only the most central are named, and more of them the nearer one looks.
+    pen.crowd = !focus && here.length > ALL_LABELS;
+    pen.left = pen.crowd ? Math.round(FIRST_LABELS * Math.max(1, (scale / k / fitted) ** 2)) : Infinity;
+    for (const [item, x, y, r] of here) if (pen.left > 0 && !(focus && item.first)) pen.left -= writeName(pen, item, x, y, r) ? 1 : 0;
     if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }
 function candidates() {
   if (names) return names;
-  if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...wrap(g.name, 24, 2), t("members", { n: g.count })], strong: true })));
+  if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...g.top.map(n => wrap(n.label, 24, 1)[0]), t("members", { n: g.count })], group: true })));
+  const heads = new Set(groups.filter(g => g.members.length > 7 && g.top[0]).map(g => g.top[0]));
   const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
   const shown = nodes.filter(n => marksData.get(n.id) && (!clear || clear.has(n)));
-  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5, first: chosen.has(n) }));
-  names.sort((a, b) => Number(b.first) - Number(a.first));
+  // Seen from afar, each group is named after its most central entity.
+  const crowd = shown.length > ALL_LABELS;
+  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5 || (crowd && heads.has(n)), first: chosen.has(n) }));
+  names.sort((a, b) => Number(b.first) - Number(a.first) || (crowd ? Number(b.strong) - Number(a.strong) : 0));
   return names;
 }
 const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? "« " + n.label + " »" : n.label, 26) : wrap(n.label));
-const meets = (taken, box, own) => taken.some(o => o[4] !== own && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
+const meets = (taken, box, own, marksToo = true) => taken.some(o => o[4] !== own && (marksToo || !o[5]) && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
 function writeName(pen, item, x, y, r) {
   const { ctx, taken } = pen, hot = item.id === hovered || item.first, size = pen.size * (item.strong ? 1.06 : item.box ? 0.95 : 1);
   ctx.font = (item.strong || hot ? "600 " : "") + size + "px " + FONT;
@@ -241,11 +253,11 @@ function writeName(pen, item, x, y, r) {
   const pad = item.box ? 4 : 1, gap = size * 0.3;
   // Under the mark, or else over it, to its right, to its left; a value's words stand in its place.
   const under = [x, y + r + gap], over = [x, y - r - gap - high], right = [x + r + gap + wide / 2, y - high / 2], left = [x - r - gap - wide / 2, y - high / 2];
-  const spots = item.box ? [[x, y - high / 2], right, left, under, over] : [under, over, right, left];
-  const free = b => !meets(taken, b, item.id) && b[0] > 0 && b[2] < pen.w && b[1] > 0 && b[3] < pen.h;
+  const spots = item.group ? [[x, y - high / 2], under, over] : item.box ? [[x, y - high / 2], right, left, under, over] : [under, over, right, left];
+  const free = b => !meets(taken, b, item.id, !pen.crowd) && b[0] > 0 && b[2] < pen.w && b[1] > 0 && b[3] < pen.h;
   const boxAt = ([cx, cy]) => [cx - wide / 2 - pad, cy - pad, cx + wide / 2 + pad, cy + high + pad, item.id];
-  const spot = spots.find(s => free(boxAt(s))) || (hot || item.strong ? spots[0] : null);
-  if (!spot) return;
+  const spot = spots.find(s => free(boxAt(s))) || (hot || (item.strong && !pen.crowd) ? spots[0] : null);
+  if (!spot) return false;
   const [cx, top] = spot, box = boxAt(spot);
   taken.push(box);
   if (item.node) labelSpots.push([box, item.node]);
@@ -253,6 +265,7 @@ function writeName(pen, item, x, y, r) {
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   item.rows.forEach((row, i) => outlined(ctx, row, cx, top + i * line + size * 0.1, pen.text, item.box ? pen.wash : pen.halo, size));
+  return true;
 }
 function outlined(ctx, text, x, y, colour, halo, size) {
   ctx.lineJoin = "round";
