@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.entities import resolve
-from kg.entities.values import values_in
+from kg.entities.values import document_values
 from kg.language import Analyzer
 from kg.model import Analysis, Document, Reading
 from kg.ontology import Ontology
@@ -26,9 +26,7 @@ def read_all(documents: Iterable[Document], analyzer: Analyzer, ontology: Ontolo
 
 
 def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:
-    values = tuple(
-        value for sentence in analysis.sentences for value in values_in(sentence, document.published, ontology)
-    )
+    values = document_values(analysis.sentences, document.published, ontology)
     resolution = resolve(document, analysis, values, ontology)
     statements, silent = read_statements(document, analysis, values, resolution, ontology)
     return Reading(

@@ -76,12 +76,13 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     own = [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
     by_head = {clause.head.index: clause for clause in own}
     for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
-        clause = by_head[index]
+        clause = by_head[index] = _inverted(by_head[index], frames)
         if not clause.subjects and clause.passive and clause.objects:
             # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
             by_head[index] = replace(clause, subjects=clause.objects, objects=())
         elif not clause.subjects:
-            by_head[index] = replace(clause, subjects=tuple(_unsaid_subjects(clause, by_head, frames)))
+            found = tuple(_unsaid_subjects(clause, by_head, frames)) or tuple(_left_over(clause, by_head, frames))
+            by_head[index] = replace(clause, subjects=found)
         by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
     return [by_head[clause.head.index] for clause in own]
 
@@ -233,6 +234,57 @@ def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> 
         if locution in frames.defaults or locution in frames.attribution:
             return locution, inner
     return marker, child
+
+
+def _inverted(clause: Clause, frames: Frames) -> Clause:
+    """« la crise que traverse le pays », « là se trouvent deux tours »: the subject stands behind the verb."""
+    tree, head = clause.tree, clause.head
+    if clause.kind != "verb" or clause.passive or not _is_finite(clause):
+        return clause
+    relatives = [item for item in tree.exactly(head, "nsubj", "obj") if frames.is_a(frames.canonical(item.text), "only")]
+    behind = [item for item in tree.exactly(head, "nsubj", "obj") if item.index > head.index and item.upos in ("NOUN", "PROPN")]
+    before = [item for item in tree.exactly(head, "nsubj") if item.index < head.index and item not in relatives]
+    if before or not behind:
+        return clause
+    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[-1]))
+    if relatives and head.deprel.startswith("acl"):
+        antecedents = tuple(Argument(_antecedent(tree, item, frames), "relative") for item in relatives[:1])
+        return replace(clause, subjects=subjects, objects=antecedents)
+    pronominal = bool(tree.children(head, "expl")) and not tree.exactly(head, "expl:subj", "nsubj")
+    return replace(clause, subjects=subjects, objects=()) if pronominal else clause
+
+
+def _is_finite(clause: Clause) -> bool:
+    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    return any(token.feature("VerbForm") == "Fin" for token in bearers)
+
+
+def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
+    """The subject that a finite verb must have where the tree gives it none.
+
+    A pronoun hung as empty belongs to a verb that is not impersonal; else the nearest bare noun before the verb
+    that no other clause has. An infinitive hung from a noun has the subject of the clause around it.
+    """
+    tree, head = clause.tree, clause.head
+    if clause.head.lemma in frames.impersonal:
+        return
+    empty = [item for item in tree.children(head, "expl") if item.deprel == "expl:subj" and item.feature("PronType") != "Dem"]
+    if empty and clause.kind == "verb" and not clause.objects and clause.content is None:
+        yield Argument(empty[0], "empty")
+    elif _is_finite(clause) and not empty:
+        taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
+        free = [
+            item
+            for item in tree.tokens[: head.index]
+            if item.upos in ("NOUN", "PROPN") and item.index not in taken and item.deprel.split(":")[0] not in ("flat", "fixed", "nmod", "conj", "appos", "obl")
+            and not tree.child(item, "case", "cop") and item.index not in by_head
+        ]
+        if free:
+            yield Argument(free[-1], "nearest")
+    elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
+        around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
+        if around is not None:
+            yield from _as(around.subjects, "around")
 
 
 def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:

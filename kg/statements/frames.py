@@ -74,6 +74,9 @@ class Frames:
         self.lone_negations = frozenset(self._words("LoneNegationCue", "word"))
         self.restrictions = frozenset(self._words("RestrictionMarker", "word"))
         self.connectives = frozenset(self._words("Connective", "word"))
+        self.impersonal = frozenset(
+            verb for term in ontology.terms("ImpersonalVerbs") if term.text("when") == "always" for verb in term.texts("verb", language)
+        )
         self.adverbs = {word: term.text("role") for term in ontology.terms("Adverb") for word in term.texts("word", language)}
         self.support = frozenset(lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language))
         self.subordinators = self._markers("Subordinator", "role")
