@@ -151,9 +151,7 @@ def negotiate(accept: str, offers: dict[str, tuple[str, ...]], chosen: str = "")
             raise Refused(406, f"no such format for this kind of answer: {chosen[:50]}")
         return wanted
     ranges = accepted(accept or "*/*")
-    weights = [
-        (max(weight(name, ranges) for name in (offer, *aliases)), offer) for offer, aliases in offers.items()
-    ]
+    weights = [(weight(offer, aliases, ranges), offer) for offer, aliases in offers.items()]
     best, offer = max(weights, key=lambda pair: pair[0])
     if best <= 0:
         raise Refused(406, f"this server offers {', '.join(offers)}")
@@ -173,10 +171,11 @@ def accepted(header: str) -> list[tuple[str, float]]:
     return found
 
 
-def weight(name: str, ranges: list[tuple[str, float]]) -> float:
-    """How much a media type is wanted: the q of the most specific range that covers it."""
-    for pattern in (name, name.split("/")[0] + "/*", "*/*"):
-        matching = [q for covered, q in ranges if covered == pattern]
+def weight(name: str, aliases: tuple[str, ...], ranges: list[tuple[str, float]]) -> float:
+    """How much a media type is wanted: the q of the most specific range that covers it, by any of its names."""
+    covers = ((name,), aliases, (name.split("/")[0] + "/*",), ("*/*",))
+    for patterns in covers:
+        matching = [q for covered, q in ranges if covered in patterns]
         if matching:
             return max(matching)
     return 0.0

@@ -1,0 +1,120 @@
+"""A bounded number of requests that nobody would send: the server refuses each in HTTP and goes on."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+BOUNDED = settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+WORDS = st.sampled_from([
+    b"GET", b"POST", b"HEAD", b"OPTIONS", b" ", b"/", b"/sparql", b"?query=", b"ASK%20%7B%7D", b"/id/", b"%00", b"%ff",
+    b" HTTP/1.1\r\n", b" HTTP/9\r\n", b"Host: localhost\r\n", b"Host: evil\r\n", b"Content-Length: 5\r\n",
+    b"Content-Length: -1\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Type: application/sparql-query\r\n",
+    b"Accept: ;;q=,\r\n", b"\r\n", b"\r\n\r\n", b"5\r\nASK{}\r\n0\r\n\r\n", b"\x00", b"\xff\xfe", b"A" * 3000, b": ", b"\n",
+])  # fmt: skip
+QUERY_WORDS = st.sampled_from(
+    [
+        "SELECT",
+        "ASK",
+        "CONSTRUCT",
+        "DESCRIBE",
+        "*",
+        "?s",
+        "?p",
+        "?o",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        ";",
+        ",",
+        "WHERE",
+        "OPTIONAL",
+        "UNION",
+        "MINUS",
+        "FILTER",
+        "BIND",
+        "AS",
+        "VALUES",
+        "GRAPH",
+        "FROM",
+        "NAMED",
+        "<a:b>",
+        "kg:x",
+        "'x'",
+        '"y"@fr',
+        "1",
+        "1e9",
+        "true",
+        "LIMIT",
+        "10",
+        "OFFSET",
+        "ORDER",
+        "BY",
+        "GROUP",
+        "COUNT",
+        "REGEX",
+        "EXISTS",
+        "NOT",
+        "+",
+        "*",
+        "/",
+        "|",
+        "^",
+        "!",
+        "=",
+        "<",
+        ">",
+        "&&",
+        "||",
+    ]
+)
+
+
+@BOUNDED
+@given(st.lists(WORDS, min_size=1, max_size=14))
+def test_requests_that_are_hardly_http(server, words):
+    reply = server.raw(b"".join(words))
+    assert reply == b"" or reply.startswith(b"HTTP/1.1 ")
+    assert not reply.startswith(b"HTTP/1.1 500")
+
+
+@BOUNDED
+@given(
+    method=st.sampled_from(["GET", "POST", "HEAD", "PUT"]),
+    path=st.sampled_from(
+        ["/sparql", "/sparql-ui", "/id/x", "/search", "/graph-store", "/static/kg.css", "/nowhere"]
+    ),
+    name=st.sampled_from(["query", "update", "q", "lang", "format", "graph", "default", "default-graph-uri"]),
+    value=st.text(max_size=40),
+    accept=st.text(alphabet="abc/*+;=q.,01 -", max_size=40),
+    kind=st.sampled_from(
+        ["", "application/sparql-query", "application/x-www-form-urlencoded", "text/turtle"]
+    ),
+    body=st.binary(max_size=60),
+)
+def test_requests_with_any_field(server, method, path, name, value, accept, kind, body):
+    from urllib.parse import quote
+
+    headers = {"accept": accept} | ({"content_type": kind} if kind else {})
+    address = f"{path}?{name}={quote(value, safe='', errors='surrogatepass')}"
+    reply = server.ask(address, method, body if method in ("POST", "PUT") else None, **headers)
+    assert reply.status in (200, 204, 400, 403, 404, 405, 406, 413, 415)
+
+
+@BOUNDED
+@given(st.lists(QUERY_WORDS, min_size=1, max_size=25))
+def test_queries_of_any_words(server, words):
+    assert server.query(" ".join(words)).status in (200, 400, 403, 406, 500, 503, 504)
+
+
+def test_after_all_that_it_answers(server):
+    server.answers_soon()
