@@ -10,9 +10,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from difflib import get_close_matches
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import pyoxigraph
 
 from kg.errors import OntologyError
 
-__all__ = ["ID", "KG", "LEX", "PREFIXES", "Ontology", "Term", "ontology_folder", "shorten"]
+__all__ = ["ID", "KG", "LEX", "PREFIXES", "Ontology", "Term", "contradictions", "ontology_folder", "shorten"]
 
 KG = "https://w3id.org/newsgraph/ontology#"
 ID = "https://w3id.org/newsgraph/id/"
@@ -119,7 +120,7 @@ class Ontology:
     def load(cls, folder: Path | None = None) -> Ontology:
         """Read every Turtle file below a folder, by default the ontology that ships with kg.
 
-        Raises OntologyError, naming file and place, where one is not Turtle.
+        Raises OntologyError, naming file and place, where one is not Turtle or contradicts another.
         """
         return _load(folder or ontology_folder())
 
@@ -140,6 +141,7 @@ class Ontology:
         return {name: tuple(terms) for name, terms in classes.items()}
 
 
+@cache
 def _short(iri: str) -> str:
     name = shorten(iri)
     return name.removeprefix("kg:")
@@ -163,7 +165,70 @@ def _load(folder: Path) -> Ontology:
         Term(_short(iri), iri, files[iri], {name: tuple(values) for name, values in properties.items()})
         for iri, properties in collected.items()
     ]
-    return Ontology(terms, digest.hexdigest())
+    ontology = Ontology(terms, digest.hexdigest())
+    for finding in contradictions(ontology):
+        raise OntologyError(finding)
+    return ontology
+
+
+# Properties of the lexicon whose values must be declared, and the classes that they may be declared as.
+_REFERENCES: Mapping[str, tuple[str, ...]] = {
+    "evokes": ("rdf:Property",),
+    "complement": ("Complement",),
+    "role": ("rdf:Property",),
+    "subjectRole": ("ThematicRole",),
+    "objectRole": ("ThematicRole",),
+    "contentModality": ("Modality",),
+    "contentPolarity": ("Polarity",),
+    "contentSubject": ("Side",),
+    "nounOf": ("Side",),
+    "stance": ("Stance",),
+}
+
+
+def contradictions(ontology: Ontology) -> Iterator[str]:
+    """Where the lexicon contradicts itself: one line each, with file, term, what is wrong and what may be meant.
+
+    An entry names what is declared nowhere; a frame of speech has no stance; a word evokes two frames
+    that nothing tells apart (verbs may be told apart by the preposition of their object).
+    """
+    for _, term in sorted(ontology.by_name.items()):
+        if term.name.startswith("lex:"):
+            yield from _undeclared(ontology, term)
+        if "SpeechFrame" in term.texts("rdf:type") and not term.text("stance"):
+            yield f"{term.file}: {term.name} is a frame of speech without kg:stance. Say what the word shows of its content."
+    yield from _shared_words(ontology)
+
+
+def _undeclared(ontology: Ontology, term: Term) -> Iterator[str]:
+    for name in sorted(term.properties.keys() & _REFERENCES.keys()):
+        classes = _REFERENCES[name]
+        for value in term.texts(name):
+            known = ontology.term(value)
+            if known is None or not set(classes) & set(known.texts("rdf:type")):
+                candidates = [other.name for class_name in classes for other in ontology.terms(class_name)]
+                near = get_close_matches(value, candidates, n=1)
+                hint = f"Did you mean {_written(near[0])}?" if near else f"Declare it as {_written(classes[0])}."
+                yield f"{term.file}: {term.name} has kg:{name} {_written(value)}, which is declared nowhere. {hint}"
+
+
+def _written(name: str) -> str:
+    return name if ":" in name else f"kg:{name}"
+
+
+def _shared_words(ontology: Ontology) -> Iterator[str]:
+    first: dict[tuple[str, str, str, str], Term] = {}
+    for term in ontology.terms("Frame"):
+        for kind in ("verb", "clauseVerb", "attributiveVerb", "noun", "adjective"):
+            for word, language in term.properties.get(kind, ()):
+                markers = term.texts("objectMarker", language) if kind == "verb" else ()
+                for marker in markers or ("",):
+                    other = first.setdefault((kind, word, language, marker), term)
+                    if other is not term:
+                        yield (
+                            f"{term.file}: {term.name} has the {kind} « {word} », which {other.name} in {other.file} has too. "
+                            "Keep it in one of them."
+                        )
 
 
 def _triples(content: bytes, where: str) -> Iterable[tuple[str, str, tuple[str, str]]]:
