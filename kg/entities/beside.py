@@ -43,8 +43,10 @@ def _before(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexico
     index = name.first - 1
     if index >= 0 and tree.tokens[index].text in lexicon.civil_titles:
         index -= 1
+    if index > 0 and plain(tree.tokens[index].text) in lexicon.naming:
+        index -= 1
     apart = index > 0 and tree.tokens[index].text == ","
-    if apart and not _closed(tree, name.last + 1):
+    if apart and not _closed(tree, name.last + 1) and not _opens(tree, at, index):
         return
     index -= apart
     if index < 0 or (not apart and tree.tokens[index].upos in ("ADP", "DET", "CCONJ", "PUNCT", "VERB")):
@@ -52,6 +54,12 @@ def _before(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexico
     for token in _leftwards(tree, index):
         if token.index in at:
             yield token.index, apart
+
+
+def _opens(tree: Tree, at: Mapping[int, Candidate], comma: int) -> bool:
+    """"Ancien fidèle de Laurent Fabius, Bernard Cazeneuve …": a phrase without determiner opens the sentence."""
+    first = next((token.index for token in tree.tokens[:comma] if token.index in at), -1)
+    return 0 <= first <= 1 and at[first].determiner == ""
 
 
 def _leftwards(tree: Tree, index: int) -> Iterator[Token]:
@@ -67,7 +75,11 @@ def _leftwards(tree: Tree, index: int) -> Iterator[Token]:
 
 def _after(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
     index = name.last + 1
-    if index >= len(tree.tokens) or tree.tokens[index].text not in OPENING:
+    if index >= len(tree.tokens):
+        return
+    if tree.tokens[index].text not in OPENING:
+        if index in at and at[index].determiner == "":
+            yield index, True
         return
     for token in tree.tokens[index + 1 : index + 6]:
         if token.index in at:
@@ -85,4 +97,4 @@ def _closed(tree: Tree, index: int) -> bool:
     if index >= len(tree.tokens):
         return True
     token = tree.tokens[index]
-    return token.text in CLOSING or plain(token.text) == "" or token.feature("PronType") == "Rel"
+    return token.text in CLOSING or token.text in OPENING or token.feature("PronType") == "Rel"

@@ -18,6 +18,8 @@ from kg.entities.mentions import COMPLEMENT, OBJECT, SUBJECT, Candidate
 __all__ = ["ABSTENTION", "FEATURES", "Decision", "Place", "Referent", "Setting", "choose", "compatible", "score_sheets", "sheet_of"]
 
 PERSON_TYPES = frozenset({"Person", "Occupation"})
+# The kind of nouns that say whose relative somebody is.
+KIN = "kin"
 PEOPLE = frozenset({"Person", "Group"})
 
 
@@ -50,6 +52,7 @@ class Referent:
     name_words: frozenset[str] = frozenset()
     places: list[Place] = field(default_factory=list)
     owner: int = -1
+    relatives: set[int] = field(default_factory=set)
     introduced: str = ""
     last: Place = Place(-99, -1, "", -1, -1, "", -1)
 
@@ -68,6 +71,7 @@ class Setting:
     owner: int
     nearest: Referent | None
     busiest: int
+    only_of_kind: int = -1
 
 
 Test = Callable[[Setting, Referent], bool]
@@ -194,6 +198,16 @@ def quoted_apart(setting: Setting, referent: Referent) -> bool:
     return setting.place.quoted >= 0 and referent.last.quoted != setting.place.quoted
 
 
+def last_was_quoted(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned in a quotation, and the candidate stands outside it."""
+    return referent.last.quoted >= 0 and referent.last.quoted != setting.place.quoted
+
+
+def pointed_at(setting: Setting, referent: Referent) -> bool:
+    """The thing is what a relation named before says: her husband, where "A, the wife of B" was read."""
+    return setting.owner >= 0 and setting.owner in referent.relatives and setting.candidate.noun.kind == KIN
+
+
 def both_subjects(setting: Setting, referent: Referent) -> bool:
     """Both are subjects."""
     return setting.place.role == SUBJECT and referent.last.role == SUBJECT
@@ -230,6 +244,36 @@ def same_kind(setting: Setting, referent: Referent) -> bool:
     return bool(setting.candidate.noun.kind) and setting.candidate.noun.kind in referent.kinds
 
 
+def same_kind_of_person(setting: Setting, referent: Referent) -> bool:
+    """Both are people of one kind: two offices, two professions."""
+    return setting.candidate.noun.type in PERSON_TYPES and same_kind(setting, referent)
+
+
+def only_one_of_kind(setting: Setting, referent: Referent) -> bool:
+    """Of all that could be meant, the thing alone is of the noun's kind."""
+    return referent.number == setting.only_of_kind
+
+
+def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
+    """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
+    return referent.named and _plain(setting) and len(referent.places) == setting.busiest and _of_type(setting, referent)
+
+
+def plainly_the_nearest(setting: Setting, referent: Referent) -> bool:
+    """A noun with nothing beside it, and the thing is the named one of its type that was mentioned last."""
+    return referent.named and _plain(setting) and referent is setting.nearest and _of_type(setting, referent)
+
+
+def _plain(setting: Setting) -> bool:
+    candidate = setting.candidate
+    return candidate.determiner in ("definite", "demonstrative") and not candidate.words
+
+
+def _of_type(setting: Setting, referent: Referent) -> bool:
+    noun = setting.candidate.noun.type
+    return noun == referent.type or (noun in PERSON_TYPES and referent.type in PEOPLE)
+
+
 def other_kind(setting: Setting, referent: Referent) -> bool:
     """The thing is known to be of other kinds than the noun's."""
     return bool(referent.kinds) and setting.candidate.noun.kind not in referent.kinds
@@ -242,11 +286,12 @@ def same_owner(setting: Setting, referent: Referent) -> bool:
 
 def called_anew(setting: Setting, referent: Referent) -> bool:
     """The article has not called the thing by this noun, nor by one like it."""
-    return not (same_head(setting, referent) or head_in_name(setting, referent) or same_kind(setting, referent))
+    known = (same_head, head_in_name, same_kind, pointed_at)
+    return not any(test(setting, referent) for test in known)
 
 
 def demonstrative_after(setting: Setting, referent: Referent) -> bool:
-    """"this X", and the thing was mentioned in this sentence or the one before."""
+    """A demonstrative ("this X"), and the thing was mentioned in this sentence or the one before."""
     near = setting.place.order - referent.last.order <= 1
     return setting.candidate.determiner == "demonstrative" and near
 
@@ -255,8 +300,8 @@ FEATURES: tuple[Test, ...] = (
     is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
     subject_of_same_verb, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
-    same_gender, quoted_apart, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
-    words_in_name, same_kind, other_kind, same_owner, called_anew, demonstrative_after,
+    same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
+    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
 
 # What the candidate by itself says against referring to anything before.
@@ -340,7 +385,10 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
 def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[Referent]) -> Setting:
     """The candidate among the things that it could refer to."""
     latest = max(found, key=lambda referent: referent.last.start, default=None)
-    return Setting(candidate, place, owner, latest, max((len(referent.places) for referent in found), default=0))
+    busiest = max((len(referent.places) for referent in found), default=0)
+    kind = candidate.noun.kind
+    alike = [referent.number for referent in found if kind in referent.kinds] if kind else []
+    return Setting(candidate, place, owner, latest, busiest, alike[0] if len(alike) == 1 else -1)
 
 
 def score(sheet: str, setting: Setting, referent: Referent) -> float:

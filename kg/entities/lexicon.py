@@ -16,6 +16,7 @@ from kg.ontology import Ontology, Term, expand
 __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "plain"]
 
 LINKS = ("owl:sameAs", "skos:exactMatch")
+VOWELS = frozenset("aeiou")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -91,6 +92,40 @@ class Lexicon:
         return found
 
     @cached_property
+    def phrases(self) -> dict[str, tuple[tuple[str, NounSense], ...]]:
+        """Noun lemma → folded words that make another sense with it, and that sense ("chef": "etat")."""
+        found: dict[str, list[tuple[str, NounSense]]] = {}
+        for term in self._ontology.terms("NounClass"):
+            sense = NounSense(term.name.rpartition("nouns-")[2], term.text("entityType"))
+            for phrase in term.texts("phrase", self.language):
+                noun, _, beside = phrase.partition(", ")
+                found.setdefault(noun, []).append((fold(beside), sense))
+        return {noun: tuple(senses) for noun, senses in found.items()}
+
+    def sense(self, lemma: str, form: str, words: frozenset[str] = frozenset()) -> NounSense | None:
+        """What a noun denotes among the folded words beside it; by its lemma, else by its form."""
+        for noun in (lemma, form):
+            for beside, sense in self.phrases.get(noun, ()):
+                if beside in words:
+                    return sense
+        return self.nouns.get(lemma) or self.nouns.get(form)
+
+    def of(self, label: str) -> str:
+        """A label as the owner of something: "de Paul", "d'Anne"."""
+        term = next(iter(self._ontology.terms("Possession")), None)
+        if term is None:
+            return label
+        elided = term.text("elided", self.language)
+        if elided and fold(label)[:1] in VOWELS:
+            return elided + label
+        return f"{term.text('form', self.language)} {label}"
+
+    @cached_property
+    def possessing(self) -> frozenset[str]:
+        """The words that join a thing to whose it is, contractions included."""
+        return self._forms("Possession") | self._forms("Possession", "elided") | self._forms("Possession", "contracted")
+
+    @cached_property
     def folded_nouns(self) -> dict[str, NounSense]:
         """The same by folded lemma, for the words of names."""
         return {fold(noun): sense for noun, sense in self.nouns.items()}
@@ -160,6 +195,11 @@ class Lexicon:
     def contractions(self) -> frozenset[str]:
         """Prepositions that hold an article."""
         return self._forms("Contractions")
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """Participles between a noun and its name: "prénommé"."""
+        return self._forms("NamingWords")
 
     @cached_property
     def legal_forms(self) -> frozenset[str]:

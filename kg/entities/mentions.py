@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
@@ -75,7 +76,9 @@ def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
 def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Candidate]:
     """The noun phrases of a sentence whose head no name or value has taken."""
     for token in tree.tokens:
-        if token.upos == "NOUN" and not taken[token.index] and token.deprel not in NOT_PHRASES:
+        if token.upos != "NOUN" or taken[token.index] or token.deprel in NOT_PHRASES:
+            continue
+        if token.text[-1].isalnum() and (len(token.text) > 1 or token.text.isupper()):
             yield _nominal(tree, token, taken, lexicon)
 
 
@@ -83,10 +86,10 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
     tokens = phrase_tokens(tree, head)
     tokens = _before_name(tree, head, tokens, taken)
     lemma = plain(head.lemma)
-    noun = lexicon.nouns.get(lemma) or lexicon.nouns.get(plain(head.text)) or UNKNOWN
     words = frozenset(
         fold(token.lemma) for token in tokens if token is not head and token.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB")
     )
+    noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
     return Candidate(
         kind="nominal",
         start=tokens[0].start,
@@ -167,13 +170,16 @@ def _is_nobody(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
     verb = plain(head.lemma)
     when = lexicon.impersonal.get(verb, "parsed" if tree.child(head, "cop") else "")
     near = tree.tokens[token.index : token.index + 4]
-    words = [(plain(a.text), plain(b.lemma)) for a, b in zip(near, near[1:], strict=False)]
+    words = [(plain(a.text), plain(b.lemma)) for a, b in pairwise(near)]
     if any(pair in lexicon.there_is for pair in words):
         return True
     return when == "always" or (when == "parsed" and expletive and _has_clause(tree, head))
 
 
 def _has_clause(tree: Tree, head: Token) -> bool:
+    """Whether something else than the pronoun can be the subject of the thought: "il est clair que", "il reste un an"."""
+    if tree.child(head, "cop"):
+        return head.upos == "ADJ" and tree.child(head, "csubj", "ccomp", "xcomp") is not None
     return tree.child(head, "csubj", "ccomp", "xcomp", "advcl", "obj", "obl") is not None
 
 

@@ -17,6 +17,8 @@ from kg.model import Analysis, Document, Mention, Sentence, Span, Token
 __all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
+# Nouns of these types stand before names of the same type; "l'affaire Cahuzac" is no name of an event.
+CALLING = frozenset({"Person", "Organization", "Place"})
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
 
@@ -24,7 +26,8 @@ ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 class Name:
     """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
 
-    `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym.
+    `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym;
+    `called` is the type of the noun right before it ("le quotidien Libération", "sa rivale Marine Le Pen").
     """
 
     start: int
@@ -38,6 +41,7 @@ class Name:
     words: tuple[str, ...]
     title: str = ""
     source: str = "model"
+    called: str = ""
 
 
 def find_names(
@@ -148,7 +152,21 @@ def _name(
         title = title or before
     words = name_words(text, lexicon)
     first, last = tokens[0].index, tokens[-1].index
-    return Name(start, end, text, type_name, sentence.index, first, last, head_of(tokens).index, words, title, source)
+    head = head_of(tokens).index
+    called = "" if is_acronym(text) else _called(sentence, first, lexicon)
+    return Name(start, end, text, type_name, sentence.index, first, last, head, words, title, source, called)
+
+
+def _called(sentence: Sentence, first: int, lexicon: Lexicon) -> str:
+    """The type of the noun that stands right before a name, an adjective between them or not."""
+    for token in reversed(sentence.tokens[max(0, first - 2) : first]):
+        if token.upos == "NOUN" and token.feature("Number") != "Plur":
+            sense = lexicon.sense(plain(token.lemma), plain(token.text))
+            type_name = sense.type if sense else ""
+            return "Person" if type_name == "Occupation" else type_name if type_name in CALLING else ""
+        if token.upos != "ADJ":
+            return ""
+    return ""
 
 
 def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Name]:

@@ -184,6 +184,8 @@ def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
     for name in names:
         if name.source != "repeat":
             votes[name.type] += 1 + len(name.words)
+        if name.called:
+            votes[name.called] += 5
     if any(fold(name.text) in lexicon.places for name in names):
         votes["Place"] += 3
     sense = lexicon.folded_nouns.get(max(names, key=lambda name: len(name.words)).words[0])

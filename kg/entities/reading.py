@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.entities.beside import beside
-from kg.entities.coreference import PERSON_TYPES, Decision, Place, Referent, choose
+from kg.entities.coreference import KIN, PERSON_TYPES, Decision, Place, Referent, choose
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
@@ -67,6 +67,7 @@ class Reader:
         self._taken = [[False] * len(tree.tokens) for tree in self.trees]
         self._mark(values)
         self._referent_of_group: dict[int, int] = {}
+        self._kin: list[tuple[int, Candidate]] = []
         self._beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
 
@@ -82,7 +83,7 @@ class Reader:
 
     def _counted(self, token: Token) -> bool:
         """Whether the word is what an amount counts, people or things: they are spoken of, not only the number."""
-        noun = self.lexicon.nouns.get(plain(token.lemma)) if token.upos == "NOUN" else None
+        noun = self.lexicon.sense(plain(token.lemma), plain(token.text)) if token.upos == "NOUN" else None
         return noun is not None and noun.type not in ("Date", "Concept")
 
     def read(self) -> None:
@@ -97,6 +98,7 @@ class Reader:
                     later.append((item, place))
                 else:
                     self._resolve(tree, item, place)
+            self._relate(tree)
         for candidate, place in later:
             self._speaker(candidate, place)
 
@@ -189,6 +191,19 @@ class Reader:
             number, rule = self._new(candidate), rule or "first mention"
         self.memory.tell(number, candidate)
         self._keep(candidate, number, place, rule)
+        if candidate.noun.kind == KIN:
+            self._kin.append((number, candidate))
+
+    def _relate(self, tree: Tree) -> None:
+        """At the end of a sentence: "A, the wife of B" relates the two, so that "his wife" can be found."""
+        for number, candidate in self._kin:
+            whose = [self._owner(candidate)]
+            whose += [self._at(tree, child) for child in tree.children(tree.tokens[candidate.head], "nmod")]
+            for other in whose:
+                if other >= 0 and other != number:
+                    self.memory.referents[number].relatives.add(other)
+                    self.memory.referents[other].relatives.add(number)
+        self._kin.clear()
 
     def _predicate(self, tree: Tree, candidate: Candidate) -> None:
         """"Anne est la maire": no mention, but what the subject may be called from here on."""
@@ -299,7 +314,7 @@ class Reader:
         """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
         between = tree.tokens[candidate.head + 1 : name.first]
         people = candidate.noun.type in PERSON_TYPES
-        senses = [self.lexicon.nouns.get(plain(token.lemma)) for token in between if token.upos == "NOUN"]
+        senses = [self.lexicon.sense(plain(token.lemma), plain(token.text)) for token in between if token.upos == "NOUN"]
         fitting = [s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)]
         return bool(fitting)
 

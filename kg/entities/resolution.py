@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.lexicon import lexicon_of
+from kg.entities.lexicon import lexicon_of, plain
 from kg.entities.mentions import Candidate, relative_head
 from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
@@ -21,6 +21,8 @@ from kg.ontology import Ontology
 
 __all__ = ["Resolution", "resolve"]
 
+# The label of a thing without a name is the fullest of its first descriptions, full up to so many words.
+LABELS, LABEL_WORDS = 4, 6
 INDIVIDUAL = frozenset({"Person", "Organization", "Place", "Work", "Product", "Event", "Group"})
 
 
@@ -92,10 +94,37 @@ class Resolution:
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
         if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
             return None
-        tree_of = self._reader.trees
-        labels = [tree_of[item.sentence].text(label_tokens(tree_of[item.sentence], tree_of[item.sentence].tokens[item.head])) for item in described]
-        label = max(labels[:3], key=lambda text: min(len(text.split()), 6))
+        labels = list(dict.fromkeys(self._label(item) for item in sorted(described, key=lambda item: item.start)))
+        label = max(labels[:LABELS], key=lambda text: min(len(text.split()), LABEL_WORDS))
         return Entity(self._id(self._local(label)), label, referent.type or "Concept", tuple(sorted(set(labels) - {label})))
+
+    def _label(self, item: Candidate) -> str:
+        tree = self._reader.trees[item.sentence]
+        return self._short(tree, tree.tokens[item.head])
+
+    def _short(self, tree: Tree, head: Token) -> str:
+        """The phrase in short, its owner by name: "son émission" is "émission de Jean-Marc Morandini"."""
+        words = label_tokens(tree, head)
+        for child in tree.children(head, "nmod", "det"):
+            owner = self._owner(tree, child)
+            if not owner or (child.index > head.index and child not in words):
+                continue
+            first = min(token.index for token in tree.subtree(child)) if child.index > head.index else words[-1].index + 1
+            kept = [token for token in words if token.index < max(first, head.index + 1)]
+            return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
+        return tree.text(words)
+
+    def _owner(self, tree: Tree, child: Token) -> str:
+        """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
+        possessive = child.upos == "DET"
+        if not possessive and not any(plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")):
+            return ""
+        at = self._reader.by_token.get((tree.sentence.index, child.index))
+        resolved = self._reader.resolved[at] if at is not None else None
+        if resolved is None or isinstance(resolved.item, Name) or (not possessive and resolved.rule.startswith("title")):
+            return ""
+        named = self._reader.named(resolved.referent)
+        return (named.known.label if named.known else named.label) if named else ""
 
     def _individual(self, item: Candidate, type_name: str) -> bool:
         return type_name in INDIVIDUAL and bool(item.determiner)
@@ -151,7 +180,7 @@ class Resolution:
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
-        label = tree.text(label_tokens(tree, head))
+        label = self._short(tree, head)
         span = phrase_span(tree, head)
         mention = self._document.text[span.start : span.end]
         type_name = self._type_of(tree, head)
@@ -159,7 +188,7 @@ class Resolution:
         return Node(self._local(label) if local else slug(label), label, type_name, mention)
 
     def _type_of(self, tree: Tree, head: Token) -> str:
-        noun = self._reader.lexicon.nouns.get(head.lemma.lower()) or self._reader.lexicon.nouns.get(head.text.lower())
+        noun = self._reader.lexicon.sense(plain(head.lemma), plain(head.text))
         if noun is None:
             return "Concept" if head.upos in ("NOUN", "VERB", "PROPN") else "Other"
         if noun.type == "Occupation" and tree.child(head, "det"):

@@ -32,8 +32,7 @@ ATTRIBUTES = re.compile(
     r"FIRSTNAME|LASTNAME|CATEGORY|NATIONALITY|COLOR|MATERIAL_REFERENCE|TIME_|QUANTITY_|WEIGHT|HEIGHT|WIDTH|LENGTH|LATITUDE|LONGITUDE"
 )
 STOP = frozenset(
-    "le la les l un une des du de d a au aux en et ou que qui qu ce cet cette ces son sa ses leur leurs se s y dans par "
-    "pour sur avec the of an to in on at by for its his her their this that and".split()
+    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "a", "au", "aux", "en", "et", "ou", "que", "qui", "qu", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "se", "s", "y", "dans", "par", "pour", "sur", "avec", "the", "of", "an", "to", "in", "on", "at", "by", "for", "its", "his", "her", "their", "this", "that", "and"]
 )
 Clusters = list[frozenset[tuple[int, int]]]
 

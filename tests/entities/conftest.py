@@ -8,9 +8,9 @@ import pytest
 
 from kg.entities import Resolution, resolve
 from kg.model import Analysis, Document, Mention, Sentence, Token
-from kg.ontology import Ontology, ontology_folder
+from kg.ontology import Ontology
 
-WORDS = Ontology.load(ontology_folder() / "lexicon")
+WORDS = Ontology.load()
 GLUED_BEFORE = {",", ".", ")", "-ci"}
 GLUED_AFTER = ("'", "(", "’")
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.entities.lexicon import fold, lexicon_of
 from kg.entities.names import initials, is_acronym
-from kg.ontology import Ontology, ontology_folder
+from kg.ontology import Ontology
 
 
 def line(*words: str) -> str:
@@ -57,7 +57,7 @@ def test_what_is_a_name_once_is_a_name_wherever_the_words_stand(article):
 
 
 def test_most_mentions_tell_the_type():
-    lexicon = lexicon_of(Ontology.load(ontology_folder() / "lexicon"), "fr")
+    lexicon = lexicon_of(Ontology.load(), "fr")
     assert initials("Organisation du traité de l'Atlantique nord", lexicon.particles) >= {"otan"}
     assert is_acronym("OTAN")
     assert not is_acronym("Otan")
