@@ -14,6 +14,7 @@ from kg.errors import GraphError
 from kg.graph import building, index, iris, search, terms
 from kg.graph.decoding import decode, decode_inferred
 from kg.graph.index import Snapshot
+from kg.graph.inference import infer, is_rule
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.rdf import encode, encode_inferred
 from kg.graph.vocabulary import V
@@ -210,6 +211,8 @@ class Writer:
     def _settle(self, store: Store) -> Iterator[str]:
         """Write what depends on all articles: what rules inferred, then the terms that all use."""
         inferred = building.inferred_name()
+        if self.changed:
+            self._infer(store)
         if inferred in self.changed:
             self._write_inferred(inferred, store)
             yield inferred
@@ -218,6 +221,14 @@ class Writer:
         if name not in self.journal.names() or self.journal.read(name) != content:
             self.journal.put(name, content)
             yield name
+
+    def _infer(self, store: Store) -> None:
+        """Draw anew what the ontology's rules infer; what others recorded as inferred stays."""
+        kept = {key: pair for key, pair in self._inferences().items() if not is_rule(pair[0].rule)}
+        drawn = {pair[0].id: pair for pair in infer(store)}
+        if self._inferences() != kept | drawn:
+            self._inferred = kept | drawn
+            self.changed.add(building.inferred_name())
 
     def _write_inferred(self, name: str, store: Store) -> None:
         # What an article says itself needs no inference.
