@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import os
-from typing import cast
 
 from kg.errors import QueryError
 from kg.graph.graph import Graph as Core
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     import networkx
 
     from kg.documents import Rejection
-    from kg.graph.graph import Answer
+    from kg.graph.asking import Answer
     from kg.model import Document, Statement
     from kg.saved import Question
     from kg.view.page import Page
@@ -40,27 +39,12 @@ __all__ = ["Graph", "Rows", "build", "load", "question", "questions", "serve"]
 class Graph(Core):
     """What articles say, as a graph: ask it, look at it, export it, check it."""
 
-    @classmethod
-    def open(cls, folder: str | Path) -> Graph:
-        """The graph in a folder. Raises GraphError where there is none, or it is damaged."""
-        found = super().open(folder)
-        if isinstance(found, cls):
-            return found
-        return cls(found._folder, found._store, found._snapshot, found.prefixes)
+    def ask(self, name: str, *, inferred: bool = True, **parameters: object) -> Answer:
+        """The answer of a question that comes with kg, by its name; `parameters` are values of its variables.
 
-    @classmethod
-    def create(cls, folder: str | Path) -> Graph:
-        """An empty graph to be kept in a folder; one that is there stays until the first `commit`."""
-        return cast("Graph", super().create(folder))
-
-    @classmethod
-    def in_memory(cls) -> Graph:
-        """An empty graph that is not kept."""
-        return cast("Graph", super().in_memory())
-
-    def ask(self, name: str, *, inferred: bool = True) -> Answer:
-        """The answer of a question that comes with kg, by its name. Raises QueryError where there is none such."""
-        return self.query(question(name).sparql, inferred=inferred)
+        Raises QueryError where there is none such.
+        """
+        return self.query(question(name).sparql, inferred=inferred, base=None, **parameters)
 
     def table(self, rows: Rows, *, width: int | None = None) -> str:
         """The rows as people read them: labels beside the names of nodes, lines of at most `width` characters."""

@@ -1,4 +1,7 @@
-"""The named questions that come with kg: `ontology/queries/*.rq`; the first comment line says what each asks."""
+"""The named questions that come with kg: `ontology/queries/*.rq`; the first comment line says what each asks.
+
+A further comment line "# param entity: the entity, such as id:netflix" names a variable that may be given a value.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,20 @@ from kg.ontology import ontology_folder
 
 __all__ = ["Question", "question", "questions"]
 
+PARAMETER = "param "
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A SPARQL query with a name and the question that it answers."""
+    """A SPARQL query with a name and the question that it answers.
+
+    `parameters` are variables that may be given a value, each with what it is.
+    """
 
     name: str
     help: str
     sparql: str
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def questions() -> tuple[Question, ...]:
@@ -36,5 +45,7 @@ def question(name: str) -> Question:
 
 
 def _question(name: str, sparql: str) -> Question:
-    first = next((line for line in sparql.splitlines() if line.startswith("#")), "")
-    return Question(name, first.lstrip("# ").strip(), sparql)
+    comments = [line.lstrip("# ").strip() for line in sparql.splitlines() if line.startswith("#")]
+    told = (line.removeprefix(PARAMETER).partition(":") for line in comments if line.startswith(PARAMETER))
+    parameters = tuple((parameter.strip(), meaning.strip()) for parameter, _, meaning in told)
+    return Question(name, comments[0] if comments else "", sparql, parameters)

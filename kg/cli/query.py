@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
+# What Graph.query calls its own options: no variable can be given a value under these names.
+RESERVED = ("inferred", "base", "sparql", "self")
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 
 
@@ -23,7 +25,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
     epilog=examples(
         "kg query 'SELECT ?who ?what WHERE { ?who kg:recruits ?what }'",
         "kg query --list                          the questions that come with kg",
-        "kg query --saved facts --format csv > facts.csv",
+        "kg query --saved about --param entity=id:netflix --format csv > netflix.csv",
     )
 )
 @click.argument("sparql", required=False)
@@ -37,6 +39,13 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 )
 @click.option("--saved", metavar="NAME", help="Ask a question that comes with kg.")
 @click.option("--list", "listed", is_flag=True, help="List the questions that come with kg.")
+@click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a variable of the query a value; id:netflix or an IRI is a node, other words are text.",
+)
 @click.option(
     "--format",
     "form",
@@ -52,6 +61,7 @@ def query(
     listed: bool,
     form: str | None,
     no_inferred: bool,
+    parameters: tuple[str, ...],
 ) -> None:
     """Ask the graph a question in SPARQL.
 
@@ -62,11 +72,15 @@ def query(
     from kg.api import Rows
 
     if listed:
-        table(("name", "question"), [(item.name, item.help) for item in kg.questions()])
+        rows = [
+            (item.name, item.help, ", ".join(name for name, _ in item.parameters)) for item in kg.questions()
+        ]
+        table(("name", "question", "--param"), rows)
         return
     asked = _asked(sparql, file, saved)
+    bindings = dict(_parameter(text) for text in parameters)
     graph = kg.load(folder)
-    answer = graph.query(asked, inferred=not no_inferred)
+    answer = graph.query(asked, inferred=not no_inferred, base=None, **bindings)
     if isinstance(answer, bool):
         _write_yes_or_no(answer, form)
     elif isinstance(answer, Rows):
@@ -92,6 +106,15 @@ def _asked(sparql: str | None, file: IO[str] | None, saved: str | None) -> str:
         raise click.UsageError(
             f"{file.name}: not UTF-8 at byte {error.start}. Save the query as UTF-8."
         ) from error
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier() or name in RESERVED:
+        raise click.BadParameter(
+            f"{text!r} is not NAME=VALUE, as in entity=id:netflix.", param_hint="--param"
+        )
+    return name, value
 
 
 def _write_rows(graph: Graph, asked: str, rows: Rows, form: str) -> None:

@@ -86,6 +86,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
     for row in rows:
         shown.add_row(*(Text(plain(cell)) for cell in row))
     terminal = sys.stdout.isatty()
-    Console(file=sys.stdout, width=None if terminal else UNBOUNDED, highlight=False, markup=False).print(
-        shown, soft_wrap=False
-    )
+    console = Console(file=sys.stdout, width=None if terminal else UNBOUNDED, highlight=False, markup=False)
+    with console.capture() as written:
+        console.print(shown)
+    # The library fills every cell to the edge of the table; nobody wants to copy that.
+    click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
