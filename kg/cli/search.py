@@ -14,9 +14,9 @@ __all__ = ["search"]
 
 @click.command(
     epilog=examples(
-        "kg search 'Netflix salaire'              both words; accents and case do not count",
-        "kg search '\"intelligence artificielle\"'  the phrase",
-        "kg search 'négoc*' --json                beginnings of words",
+        "kg search 'Netflix dollars'              both words; accents and case do not count",
+        "kg search '\"Deep Fake Love\"'             the phrase",
+        "kg search 'Holly*' --json                beginnings of words",
     )
 )
 @click.argument("words", nargs=-1, required=True)
