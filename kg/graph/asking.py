@@ -78,7 +78,9 @@ def _run(store: Store, sparql: str, options: Options):  # type: ignore[no-untype
         from kg.graph.advice import syntax_error
 
         raise syntax_error(sparql, error.msg, options["prefixes"]) from None  # type: ignore[arg-type]
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "Corruption" not in str(error):
+            raise
         raise GraphError(
             f"The index is damaged ({error}). Remove the folder index; it is made again."
         ) from error

@@ -76,7 +76,7 @@ class Description:
 
     def node(self, node: Node) -> NamedNode:
         """The node of a participant, with what it is called unless something else says so."""
-        if node.value is not None and node.value != self._values[node.id]:
+        if node.value != self._values.get(node.id):
             # Two values under one id: the second gets a node of its own.
             iri = NamedNode(iris.part(node.id, f"value-{digest(node.value)}"))
         else:

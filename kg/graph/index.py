@@ -76,7 +76,7 @@ def open_snapshot(index: str) -> Snapshot | None:
         if _as_written(folder, facts):
             try:
                 store = Store.read_only(os.path.join(folder, "store"))
-            except OSError:
+            except (OSError, RuntimeError):  # a file is missing; a checksum is wrong
                 return None
             return Snapshot(folder, facts, store, lock)
         if lock is not None:

@@ -3,6 +3,8 @@
     member = gzip( sorted N-Quads ), in its header: the article's name, the sha256 of the N-Quads, how long it is
 
 `zcat journal` shows it all. A later member of the same name replaces the earlier one; an empty one removes it.
+A member may carry a note in its header: what its writer wants to know again without unpacking it. Members whose
+name begins with "spare-" are kept, but are no part of the graph.
 The header has a checksum of its own, so a torn tail (the last write was interrupted: it is left out) is told
 from damage (a bit has flipped: the journal says where and in which article).
 """
@@ -11,20 +13,23 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import GraphError
 
-__all__ = ["Journal", "Member", "MemoryJournal"]
+__all__ = ["SPARE", "Journal", "Member", "MemoryJournal", "Packed", "pack", "segment", "unpack"]
 
 # RFC 1952: deflate, with header checksum, extra field, name and comment; no time, unknown system.
 _MAGIC = b"\x1f\x8b\x08\x1e\x00\x00\x00\x00\x00\xff"
-# The extra field: 12 bytes, subfield "KG" of 8 bytes, the length of the compressed data.
-_EXTRA = b"\x0c\x00KG\x08\x00"
-_LONGEST_NAME = 2000
+# The extra field: subfield "KG" of 14 bytes: length of the data, length of the header, checksum of the two.
+_EXTRA = b"\x12\x00KG\x0e\x00"
+_FIXED = len(_MAGIC) + len(_EXTRA) + 14
+_LONGEST_HEADER = 1 << 16
+# What the names of members begin with that are kept but do not count.
+SPARE = "spare-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Member:
     start: int
     data: int
     end: int
+    note: str = ""
 
     @property
     def removed(self) -> bool:
@@ -43,15 +49,41 @@ class Member:
         return self.sha256 == "removed"
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member by itself: its name, its note, the sha256 of its N-Quads, and these as a journal has them."""
+
+    name: str
+    note: str
+    sha256: str
+    body: bytes
+
+    def content(self) -> bytes:
+        """The N-Quads. Raises GraphError where they are not what was packed."""
+        content = _unpacked(self.body, self.sha256)
+        if content is None:
+            raise GraphError(f"{self.name}: damaged on its way into the journal. Read the article again.")
+        return content
+
+
 class MemoryJournal:
     """The same, kept in memory: for graphs that are not saved."""
 
     def __init__(self) -> None:
         self._content: dict[str, bytes] = {}
+        self._notes: dict[str, str] = {}
 
     def names(self) -> list[str]:
-        """The names of the articles, sorted."""
-        return sorted(self._content)
+        """The names of the members that count, sorted."""
+        return sorted(name for name in self._content if not name.startswith(SPARE))
+
+    def spares(self) -> list[str]:
+        """The names of the members that are kept without counting, sorted."""
+        return sorted(name for name in self._content if name.startswith(SPARE))
+
+    def note(self, name: str) -> str:
+        """What the writer of a member noted of it."""
+        return self._notes.get(name, "")
 
     def digest(self, name: str) -> str:
         """The sha256 of an article's N-Quads."""
@@ -61,13 +93,23 @@ class MemoryJournal:
         """The N-Quads of an article."""
         return self._content[name]
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, content: bytes, note: str = "") -> None:
         """Record an article, in place of what had that name."""
         self._content[name] = content
+        self._notes[name] = note
+
+    def put_packed(self, member: Packed) -> None:
+        """Record an article that was packed elsewhere."""
+        self.put(member.name, member.content(), member.note)
+
+    def packed(self, name: str) -> Packed:
+        """A member, to be put into another journal."""
+        return pack(name, self._content[name], self.note(name))
 
     def remove(self, name: str) -> None:
         """Forget an article."""
         self._content.pop(name, None)
+        self._notes.pop(name, None)
 
 
 class Journal:
@@ -82,8 +124,16 @@ class Journal:
             self._scan()
 
     def names(self) -> list[str]:
-        """The names of the articles, sorted."""
-        return sorted(self._members)
+        """The names of the members that count, sorted."""
+        return sorted(name for name in self._members if not name.startswith(SPARE))
+
+    def spares(self) -> list[str]:
+        """The names of the members that are kept without counting, sorted."""
+        return sorted(name for name in self._members if name.startswith(SPARE))
+
+    def note(self, name: str) -> str:
+        """What the writer of a member noted of it."""
+        return self._members[name].note
 
     def digest(self, name: str) -> str:
         """The sha256 of an article's N-Quads."""
@@ -102,25 +152,34 @@ class Journal:
     def read(self, name: str) -> bytes:
         """The N-Quads of an article. Raises GraphError where they are not what was written."""
         member = self._members[name]
-        with self.path.open("rb") as file:
-            file.seek(member.data)
-            body = file.read(member.end - member.data)
-        try:
-            content = zlib.decompress(body[:-8], -15)
-        except zlib.error as error:
-            raise self._damage(member.name, member.start) from error
-        if body[-8:] != _trailer(content) or sha256(content).hexdigest() != member.sha256:
+        content = _unpacked(self._body(member), member.sha256)
+        if content is None:
             raise self._damage(member.name, member.start)
         return content
 
-    def put(self, name: str, content: bytes) -> None:
+    def packed(self, name: str) -> Packed:
+        """A member, to be put into another journal. Raises GraphError where it is not what was written."""
+        self.read(name)
+        member = self._members[name]
+        return Packed(name, member.note, member.sha256, self._body(member))
+
+    def _body(self, member: Member) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(member.data)
+            return file.read(member.end - member.data)
+
+    def put(self, name: str, content: bytes, note: str = "") -> None:
         """Append an article; `sync` sees it to the disk."""
-        self._append(name, sha256(content).hexdigest(), content)
+        self.put_packed(pack(name, content, note))
+
+    def put_packed(self, member: Packed) -> None:
+        """Append an article that was packed elsewhere."""
+        self._append(member)
 
     def remove(self, name: str) -> None:
         """Append the mark of a removal."""
         if name in self._members:
-            self._append(name, "removed", b"")
+            self._append(Packed(name, "", "removed", _compressed(b"")))
 
     def sync(self) -> None:
         """See all that was appended to the disk."""
@@ -134,8 +193,8 @@ class Journal:
         fresh.unlink(missing_ok=True)
         copy = Journal(fresh)
         fresh.touch()
-        for name in self.names():
-            copy.put(name, self.read(name))
+        for name in (*self.names(), *self.spares()):
+            copy.put_packed(self.packed(name))
         copy.sync()
         fresh.replace(self.path)
         self._members, self._end, self._lost = copy._members, copy._end, 0
@@ -145,14 +204,14 @@ class Journal:
         """The bytes that `compact` would save."""
         return self._end - sum(member.end - member.start for member in self._members.values())
 
-    def _append(self, name: str, digest: str, content: bytes) -> None:
-        head, body = _member(name, digest, content)
+    def _append(self, member: Packed) -> None:
+        head, body = _head(member), member.body
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.truncate(self._end)
             file.seek(self._end)
             file.write(head + body)
         data = self._end + len(head)
-        self._record(Member(name, digest, self._end, data, data + len(body)))
+        self._record(Member(member.name, member.sha256, self._end, data, data + len(body), member.note))
 
     def _record(self, member: Member) -> None:
         self._end, self._lost = member.end, 0
@@ -166,7 +225,7 @@ class Journal:
         total = self.path.stat().st_size
         with self.path.open("rb") as file:
             while self._end < total:
-                member = self._header(file.read(_LONGEST_NAME), self._end)
+                member = self._header(file.read(_LONGEST_HEADER), self._end)
                 if member is None or member.end > total:
                     self._lost = total - self._end
                     return
@@ -175,26 +234,10 @@ class Journal:
 
     def _header(self, head: bytes, start: int) -> Member | None:
         """The member that begins here, or None where the file ends within its header."""
-        fixed = len(_MAGIC) + len(_EXTRA) + 8
-        name_end = head.find(b"\0", fixed)
-        comment_end = head.find(b"\0", name_end + 1) if name_end >= 0 else -1
-        finished = comment_end >= 0 and len(head) >= comment_end + 3
-        if not head.startswith((_MAGIC + _EXTRA)[: len(head)]) or (
-            not finished and len(head) == _LONGEST_NAME
-        ):
-            raise self._damage(self._last(), start)
-        if not finished:
-            return None
-        checksum = int.from_bytes(head[comment_end + 1 : comment_end + 3], "little")
-        if zlib.crc32(head[: comment_end + 1]) & 0xFFFF != checksum:
-            raise self._damage(self._last(), start)
-        length = int.from_bytes(head[fixed - 8 : fixed], "little")
-        data = start + comment_end + 3
-        name, digest = (
-            head[fixed:name_end].decode("latin-1"),
-            head[name_end + 1 : comment_end].decode("latin-1"),
-        )
-        return Member(name, digest, start, data, data + length)
+        try:
+            return _header(head, start)
+        except ValueError:
+            raise self._damage(self._last(), start) from None
 
     def _last(self) -> str:
         return (
@@ -214,14 +257,69 @@ class Journal:
         return iter(sorted(self._members.values(), key=lambda member: member.start))
 
 
-def _member(name: str, digest: str, content: bytes) -> tuple[bytes, bytes]:
-    """Header, and compressed data with its trailer, as RFC 1952 has them."""
+def pack(name: str, content: bytes, note: str = "") -> Packed:
+    """N-Quads as a member of a journal; the note is one line of ASCII."""
+    return Packed(name, note, sha256(content).hexdigest(), _compressed(content))
+
+
+def segment(members: Iterable[Packed]) -> bytes:
+    """Members one after the other, as they stand in a journal."""
+    return b"".join(_head(member) + member.body for member in members)
+
+
+def unpack(content: bytes) -> Iterator[Packed]:
+    """The members of a segment. Raises ValueError where it is none."""
+    start = 0
+    while start < len(content):
+        member = _header(content[start : start + _LONGEST_HEADER], start)
+        if member is None or member.end > len(content):
+            raise ValueError("the segment is cut short")
+        yield Packed(member.name, member.note, member.sha256, content[member.data : member.end])
+        start = member.end
+
+
+def _header(head: bytes, start: int) -> Member | None:
+    """The member whose header this begins with, or None where it ends too early. Raises ValueError: no header."""
+    if not head.startswith((_MAGIC + _EXTRA)[: len(head)]):
+        raise ValueError(start)
+    if len(head) < _FIXED:
+        return None
+    lengths, checksum = head[_FIXED - 14 : _FIXED - 4], head[_FIXED - 4 : _FIXED]
+    if zlib.crc32(lengths).to_bytes(4, "little") != checksum:
+        raise ValueError(start)
+    size = int.from_bytes(lengths[8:], "little")
+    if len(head) < size:
+        return None
+    if (zlib.crc32(head[: size - 2]) & 0xFFFF).to_bytes(2, "little") != head[size - 2 : size]:
+        raise ValueError(start)
+    name, comment = head[_FIXED : size - 3].decode("latin-1").split("\0")
+    digest, _, note = comment.partition(" ")
+    data = start + size
+    return Member(name, digest, start, data, data + int.from_bytes(lengths[:8], "little"), note)
+
+
+def _head(member: Packed) -> bytes:
+    """The header, as RFC 1952 has it."""
+    comment = f"{member.sha256} {member.note}" if member.note else member.sha256
+    names = member.name.encode("latin-1") + b"\0" + comment.encode("latin-1") + b"\0"
+    lengths = len(member.body).to_bytes(8, "little") + (_FIXED + len(names) + 2).to_bytes(2, "little")
+    head = _MAGIC + _EXTRA + lengths + zlib.crc32(lengths).to_bytes(4, "little") + names
+    return head + (zlib.crc32(head) & 0xFFFF).to_bytes(2, "little")
+
+
+def _compressed(content: bytes) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed = packer.compress(content) + packer.flush()
-    packed += _trailer(content)
-    head = _MAGIC + _EXTRA + len(packed).to_bytes(8, "little")
-    head += name.encode("latin-1") + b"\0" + digest.encode("latin-1") + b"\0"
-    return head + (zlib.crc32(head) & 0xFFFF).to_bytes(2, "little"), packed
+    return packer.compress(content) + packer.flush() + _trailer(content)
+
+
+def _unpacked(body: bytes, digest: str) -> bytes | None:
+    """The content, or None where it is not what was packed."""
+    try:
+        content = zlib.decompress(body[:-8], -15)
+    except zlib.error:
+        return None
+    whole = body[-8:] == _trailer(content) and sha256(content).hexdigest() == digest
+    return content if whole else None
 
 
 def _trailer(content: bytes) -> bytes:

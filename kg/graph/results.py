@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, Triple
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,13 +148,18 @@ class Rows:
     def terms(self) -> list[tuple[Term | None, ...]]:
         """The answers as RDF terms, in the order of the columns."""
         if self._terms is None:
-            solutions = self._solutions or self._run()
-            self._solutions = None
-            if self._native:
-                self._terms = [tuple(solution) for solution in solutions]
-            else:
-                self._terms = [tuple(solution[name] for name in self.columns) for solution in solutions]
+            try:
+                self._terms = self._fetched()
+            except (OSError, RuntimeError) as error:
+                raise GraphError(f"The answer cannot be read to its end: {error}. See kg verify.") from error
         return self._terms
+
+    def _fetched(self) -> list[tuple[Term | None, ...]]:
+        solutions = self._solutions or self._run()
+        self._solutions = None
+        if self._native:
+            return [tuple(solution) for solution in solutions]
+        return [tuple(solution[name] for name in self.columns) for solution in solutions]
 
     def __len__(self) -> int:
         return len(self.terms)

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg.model import Amount, Attribution, Document, Entity, Evidence, Mention, Node, Period, Qualifier, Reading
-from kg.model import Refusal, Span, Statement
+from kg.model import (
+    Amount,
+    Attribution,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Node,
+    Period,
+    Qualifier,
+    Reading,
+    Refusal,
+    Span,
+    Statement,
+)
 
 TEXT = (
     "Netflix recrute un directeur technique de l’IA générative, avec un salaire annuel pouvant atteindre "
@@ -19,13 +32,22 @@ def evidence(document: Document, quote: str) -> Evidence:
     return Evidence(document.name, start, start + len(quote), quote)
 
 
-def mention(document: Document, words: str, entity: str, kind: str = "name", type: str = "Organization") -> Mention:
+def mention(
+    document: Document, words: str, entity: str, kind: str = "name", type: str = "Organization"
+) -> Mention:
     start = document.text.index(words)
     sentence = document.text[:start].count(". ")
     return Mention(start, start + len(words), words, kind, type, sentence, 0, entity, "spelled_alike")
 
 
-NETFLIX = Entity("netflix", "Netflix", "Organization", ("géant du streaming",), True, ("http://www.wikidata.org/entity/Q907311",))
+NETFLIX = Entity(
+    "netflix",
+    "Netflix",
+    "Organization",
+    ("géant du streaming",),
+    True,
+    ("http://www.wikidata.org/entity/Q907311",),
+)
 UNION = Entity("sag-aftra", "SAG-AFTRA", "Organization", (), True)
 PAPER = Entity("the-intercept", "The Intercept", "Organization", (), True)
 POST = Entity("directeur-technique-7ce1", "directeur technique de l’IA générative", "Occupation")
@@ -42,7 +64,9 @@ def salary() -> Node:
 
 
 def recruits(document: Document) -> Statement:
-    july = Node("2023-07", "juillet 2023", "Date", "en juillet 2023", Period("2023-07-01", "2023-07-31", "month"))
+    july = Node(
+        "2023-07", "juillet 2023", "Date", "en juillet 2023", Period("2023-07-01", "2023-07-31", "month")
+    )
     return Statement(
         subject=node(NETFLIX),
         predicate="recruits",
@@ -78,7 +102,9 @@ def claims(document: Document) -> Statement:
         predicate="claims",
         label="affirme",
         lemma="affirmer",
-        object=Node(content.id, "l’entreprise posséderait ce scan", "Statement", "l’entreprise posséderait ce scan"),
+        object=Node(
+            content.id, "l’entreprise posséderait ce scan", "Statement", "l’entreprise posséderait ce scan"
+        ),
         evidence=content.evidence,
         rule="reported_speech",
     )
@@ -106,7 +132,16 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def article(name: str = "netflix-ia.txt", text: str = TEXT) -> Reading:
     """The article of the tests: a fact, a claim, the claiming, an open relation, a refusal."""
-    document = Document(name, text, "fr", "Netflix et l’IA", date(2023, 7, 30), "Le Journal", "A. Nonyme", "https://example.org/a")
+    document = Document(
+        name,
+        text,
+        "fr",
+        "Netflix et l’IA",
+        date(2023, 7, 30),
+        "Le Journal",
+        "A. Nonyme",
+        "https://example.org/a",
+    )
     return Reading(
         document=document,
         sentences=sentences(text),
@@ -118,5 +153,12 @@ def article(name: str = "netflix-ia.txt", text: str = TEXT) -> Reading:
             mention(document, "The Intercept", "the-intercept"),
         ),
         statements=(recruits(document), owns(document), claims(document), rains(document)),
-        refusals=(Refusal(text.index("Il pleut"), text.index("Il pleut") + 2, "a subject that refers to nothing", "coreference"),),
+        refusals=(
+            Refusal(
+                text.index("Il pleut"),
+                text.index("Il pleut") + 2,
+                "a subject that refers to nothing",
+                "coreference",
+            ),
+        ),
     )

@@ -1,0 +1,53 @@
+"""Fixtures of the graph's tests: articles made by hand, and graphs of them in memory and in a folder."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from kg.graph import Graph
+
+HERE = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--w3c", metavar="DIR", default=None, help="folder of the W3C suites (w3c/rdf-tests)")
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def make() -> ModuleType:
+    """The factory: `make.article()` is a reading, `make.recruits(document)` a statement."""
+    return _load("factory")
+
+
+@pytest.fixture
+def graph(make: ModuleType) -> Graph:
+    """One article, in memory."""
+    made = Graph.in_memory()
+    made.add(make.article())
+    return made
+
+
+@pytest.fixture
+def folder(make: ModuleType, tmp_path: Path) -> Path:
+    """Two articles that share all their facts, in a folder."""
+    place = tmp_path / "graph"
+    with Graph.create(place) as made:
+        made.add(make.article("a.txt"))
+        made.add(make.article("b.txt", make.TEXT + " Fin."))
+        made.commit()
+    return place
