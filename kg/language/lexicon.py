@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.language import scripts
 
@@ -32,7 +33,12 @@ class Reading:
 class Lexicon:
     """Forms and their readings, looked up in a compressed table."""
 
-    def __init__(self, forms: Sequence[str], classes: Sequence[int], readings: Sequence[Sequence[Reading]]) -> None:
+    def __init__(
+        self,
+        forms: Sequence[str],
+        classes: Sequence[int] | NDArray[np.uint32],
+        readings: Sequence[Sequence[Reading]],
+    ) -> None:
         self._forms = forms
         self._classes = classes
         self._readings = readings
@@ -67,7 +73,7 @@ class Lexicon:
         return []
 
 
-def write(path: Path, entries: dict[str, Iterable[Reading]]) -> None:
+def write(path: Path, entries: Mapping[str, Iterable[Reading]]) -> None:
     """Write forms and their readings as one compressed file, the same bytes for the same entries."""
     groups = {form: tuple(sorted(set(readings))) for form, readings in entries.items()}
     forms = sorted(groups)

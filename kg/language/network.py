@@ -2,7 +2,7 @@
 
     form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs · names
 
-Paragraphs of one document are read side by side, the longest first, so that each step of the recurrence
+Passages of one document are read side by side, the longest first, so that each step of the recurrence
 touches only those that still go on.
 """
 
@@ -47,7 +47,8 @@ class Scores:
 
     def arcs(self, first: int, last: int) -> Array:
         """Scores of the heads of the words from first to last, last excluded, all within these; root first."""
-        assert self.down is not None and self.up is not None
+        assert self.down is not None
+        assert self.up is not None
         up = np.concatenate([self.up[:1], self.up[first + 1 : last + 1]])
         scores = self.down[first:last] @ up.T
         if self.far is not None:
@@ -58,13 +59,19 @@ class Scores:
 class Network:
     """Embeddings, bidirectional LSTM layers and heads, with the labels that the heads choose from."""
 
-    def __init__(self, labels: Mapping[str, Sequence[str]], weights: Mapping[str, Array], features: FormFeatures) -> None:
+    def __init__(
+        self, labels: Mapping[str, Sequence[str]], weights: Mapping[str, Array], features: FormFeatures
+    ) -> None:
         self.labels = {name: tuple(values) for name, values in labels.items()}
         self.features = features
         self._w = weights
         self._layers = _layers(weights)
         self._vectors: dict[str, Array] = {}
-        self._heads = [name for name in ("tags", "parts", "lemmas", "names", "starts") if f"heads.{name}.0.weight" in weights]
+        self._heads = [
+            name
+            for name in ("tags", "parts", "lemmas", "names", "starts")
+            if f"heads.{name}.0.weight" in weights
+        ]
 
     @classmethod
     def load(cls, folder: Path, name: str, lexicon: Lexicon) -> Network:
@@ -77,33 +84,34 @@ class Network:
 
     def scores(self, passages: Sequence[Sequence[str]]) -> list[Scores]:
         """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
-        order = sorted(range(len(passages)), key=lambda index: -len(passages[index]))
-        lengths = [len(passages[index]) for index in order]
-        states = self._encode([passages[index] for index in order], lengths)
-        found: list[Scores | None] = [None] * len(passages)
-        for row, index in enumerate(order):
-            found[index] = self._score(states[row, : lengths[row]])
-        return [scores for scores in found if scores is not None]
+        packing = _Packing.of([len(passage) for passage in passages])
+        state = self._encode([passages[row][step] for row, step in packing.words], packing)
+        return [self._score(state[places]) for places in packing.places]
 
     def relations(self, scores: Scores, heads: Sequence[int]) -> Array:
         """Scores of the relation of each word to its head: heads from 0, -1 for the root."""
-        assert scores.child is not None and scores.parent is not None
+        assert scores.child is not None
+        assert scores.parent is not None
         weight = self._w["relation"]
         count, wide, _ = weight.shape
         child = _with_one(scores.child)
         parent = _with_one(scores.parent[np.asarray(heads) + 1])
-        mixed = (child @ weight.transpose(1, 0, 2).reshape(wide, count * wide)).reshape(len(child), count, wide)
+        mixed = (child @ weight.transpose(1, 0, 2).reshape(wide, count * wide)).reshape(
+            len(child), count, wide
+        )
         return np.asarray(np.einsum("nlw,nw->nl", mixed, parent))
 
-    def _encode(self, passages: Sequence[Sequence[str]], lengths: Sequence[int]) -> Array:
-        style = self._w["style.weight"][STYLE]
-        state = np.zeros((len(passages), lengths[0], self._layers[0].inward.shape[1]), dtype=np.float32)
-        for row, passage in enumerate(passages):
-            state[row, : len(passage), : -len(style)] = [self._vector(form) for form in passage]
-        state[:, :, -len(style) :] = style
-        mirror = _mirror(lengths)
+    def _encode(self, forms: Sequence[str], packing: _Packing) -> Array:
+        """Each word in its context, in packed order."""
+        distinct = sorted(set(forms))
+        place = {form: index for index, form in enumerate(distinct)}
+        style = np.broadcast_to(
+            self._w["style.weight"][STYLE], (len(distinct), self._w["style.weight"].shape[1])
+        )
+        entry = np.concatenate([np.stack([self._vector(form) for form in distinct]), style], axis=1)
+        state: Array = entry[[place[form] for form in forms]]
         for layer in self._layers:
-            both = layer.read(state, mirror, lengths)
+            both = layer.read(state, packing)
             state = both + state if both.shape == state.shape else both
         return state
 
@@ -114,13 +122,17 @@ class Network:
             numbers = self.features(form)
             pieces = self._w["piece.weight"][list(numbers.pieces)].mean(axis=0)
             marks = self._w["mark.weight"][list(numbers.marks)].sum(axis=0)
-            found = self._vectors[form] = np.concatenate([self._w["word.weight"][numbers.word], pieces, marks])
+            found = self._vectors[form] = np.concatenate(
+                [self._w["word.weight"][numbers.word], pieces, marks]
+            )
         return found
 
     def _score(self, state: Array) -> Scores:
         heads = {}
         for name in self._heads:
-            heads[name] = self._linear(f"heads.{name}.1", np.maximum(self._linear(f"heads.{name}.0", state), 0))
+            heads[name] = self._linear(
+                f"heads.{name}.1", np.maximum(self._linear(f"heads.{name}.0", state), 0)
+            )
         if "arc" not in self._w:
             return Scores(heads)
         rooted = np.concatenate([self._w["root"][None], state])
@@ -138,8 +150,37 @@ def distances(count: int) -> NDArray[np.intp]:
     """Which step of distance lies between each word and each possible head, of `count` words."""
     words = np.arange(count)
     gap = words[None, :] - words[:, None]
-    step = np.searchsorted(STEPS, np.abs(gap))
-    return np.where(gap > 0, step + len(STEPS) + 1, step)
+    step: NDArray[np.intp] = np.searchsorted(STEPS, np.abs(gap)).astype(np.intp)
+    step[gap > 0] += len(STEPS) + 1
+    return step
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """Passages of unequal length without padding: first words of all, then second words, the longest first.
+
+    `words` are (passage, step) in packed order, `counts` how many passages still go on at each step, `places`
+    the packed places of each passage's words, `mirror` where each word stands when passages are turned round.
+    """
+
+    words: list[tuple[int, int]]
+    counts: list[int]
+    places: list[NDArray[np.intp]]
+    mirror: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> _Packing:
+        """The packing of passages of these lengths."""
+        order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+        counts = [sum(length > step for length in lengths) for step in range(max(lengths))]
+        words = [(order[rank], step) for step, count in enumerate(counts) for rank in range(count)]
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        rank = {row: index for index, row in enumerate(order)}
+        places = [starts[:length] + rank[row] for row, length in enumerate(lengths)]
+        mirror = np.empty(len(words), dtype=np.intp)
+        for own in places:
+            mirror[own] = own[::-1]
+        return cls(words, counts, places, mirror)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,41 +188,46 @@ class _Layer:
     """One LSTM layer, both ways: onward in row 0, backward in row 1 of each array.
 
     Gates stand in the order in, forget, candidate, out; for all but the candidate the weights are halved, so
-    that one hyperbolic tangent serves as logistic function too.
+    that one hyperbolic tangent serves as logistic function too (`scale` and `shift` finish it).
     """
 
     inward: Array
     again: Array
     bias: Array
+    scale: Array
+    shift: Array
 
-    def read(self, state: Array, mirror: NDArray[np.intp], lengths: Sequence[int]) -> Array:
-        """States of all words; `mirror` turns each passage round."""
-        rows = np.arange(len(state))[:, None]
-        ways = np.stack([state, state[rows, mirror]])
-        gates = ways.reshape(2, -1, state.shape[2]) @ self.inward + self.bias[:, None]
-        out = self._recur(gates.reshape(2, *state.shape[:2], -1), lengths)
-        return np.concatenate([out[0], out[1][rows, mirror]], axis=2)
+    def read(self, state: Array, packing: _Packing) -> Array:
+        """States of all words, in packed order."""
+        onward = state @ self.inward[0] + self.bias[0]
+        backward = (state @ self.inward[1] + self.bias[1])[packing.mirror]
+        out = self._recur(np.stack([onward, backward]), packing.counts)
+        return np.concatenate([out[0], out[1][packing.mirror]], axis=1)
 
-    def _recur(self, gates: Array, lengths: Sequence[int]) -> Array:
+    def _recur(self, gates: Array, counts: Sequence[int]) -> Array:
         size = self.again.shape[1]
-        _, count, steps, _ = gates.shape
-        out = np.zeros((2, count, steps, size), dtype=np.float32)
-        hidden = np.zeros((2, count, size), dtype=np.float32)
-        cell = np.zeros((2, count, size), dtype=np.float32)
-        for step in range(steps):
-            while lengths[count - 1] <= step:
-                count -= 1
-            now = gates[:, :count, step] + hidden[:, :count] @ self.again
-            np.tanh(now, out=now)
-            take, keep, give = (now[..., g * size : (g + 1) * size] * 0.5 + 0.5 for g in (0, 1, 3))
-            cell = keep * cell[:, :count] + take * now[..., 2 * size : 3 * size]
-            hidden = give * np.tanh(cell)
-            out[:, :count, step] = hidden
+        out = np.empty((2, gates.shape[1], size), dtype=np.float32)
+        hidden = np.zeros((2, counts[0], size), dtype=np.float32)
+        cell = np.zeros((2, counts[0], size), dtype=np.float32)
+        start = 0
+        for count in counts:
+            now = gates[:, start : start + count]
+            now[0] += hidden[0, :count] @ self.again[0]
+            now[1] += hidden[1, :count] @ self.again[1]
+            now = np.tanh(now)
+            now *= self.scale
+            now += self.shift
+            cell = cell[:, :count] * now[..., size : 2 * size]
+            cell += now[..., :size] * now[..., 2 * size : 3 * size]
+            hidden = np.tanh(cell)
+            hidden *= now[..., 3 * size :]
+            out[:, start : start + count] = hidden
+            start += count
         return out
 
 
 def _layers(weights: Mapping[str, Array]) -> list[_Layer]:
-    layers = []
+    layers: list[_Layer] = []
     while f"onward.{len(layers)}.weight_ih_l0" in weights:
         names = [f"{way}.{len(layers)}" for way in ("onward", "backward_")]
         inward = np.stack([weights[f"{name}.weight_ih_l0"].T for name in names])
@@ -190,15 +236,8 @@ def _layers(weights: Mapping[str, Array]) -> list[_Layer]:
         size = again.shape[1]
         half = np.full(4 * size, 0.5, dtype=np.float32)
         half[2 * size : 3 * size] = 1.0
-        layers.append(_Layer(inward * half, again * half, bias * half))
+        layers.append(_Layer(inward * half, again * half, bias * half, half, 1 - half))
     return layers
-
-
-def _mirror(lengths: Sequence[int]) -> NDArray[np.intp]:
-    """For each passage, the places of its words from last to first; padding stays where it is."""
-    steps = np.arange(lengths[0])[None]
-    ends = np.asarray(lengths)[:, None]
-    return np.where(steps < ends, ends - 1 - steps, steps)
 
 
 def _leaky(values: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,12 @@ OPEN = frozenset(("NOUN", "ADJ", "VERB", "ADV"))
 # How many of the network's edit scripts are tried before the lexicon decides alone.
 TRIED = 12
 ROOT = "root"
+# Marks that end a sentence, that may close behind them, that may open before the next.
+FINAL = frozenset((".", "!", "?", "…", "..."))
+CLOSING = frozenset(("»", "”", '"', ")", "]"))
+OPENING = frozenset(("«", "“"))
+# A passage is not cut into pieces of fewer words.
+APART = 25
 # How the lexicon marks an infinitive.
 INFINITIVES = frozenset(("VINF", "VERB.b"))
 
@@ -63,18 +70,23 @@ class Reader:
         """Each passage analysed; one that is marked `whole` is a single sentence."""
         if not passages:
             return []
-        syntax = self.syntax.scores(passages)
-        names = self.names.scores(passages)
         marks = whole or [False] * len(passages)
-        together = zip(passages, syntax, names, marks, strict=True)
-        return [self._read(forms, tree, name, mark) for forms, tree, name, mark in together]
+        cuts = [[] if mark else _cuts(forms) for forms, mark in zip(passages, marks, strict=True)]
+        bounds = [list(pairwise([0, *cut, len(forms)])) for forms, cut in zip(passages, cuts, strict=True)]
+        pieces = [forms[a:b] for forms, places in zip(passages, bounds, strict=True) for a, b in places]
+        flags = [mark for mark, places in zip(marks, bounds, strict=True) for _ in places]
+        together = zip(pieces, self.syntax.scores(pieces), self.names.scores(pieces), flags, strict=True)
+        found = iter([self._read(forms, tree, name, mark) for forms, tree, name, mark in together])
+        return [_joined([next(found) for _ in places]) for places in bounds]
 
     def _read(self, forms: Sequence[str], scores: Scores, names: Scores, whole: bool) -> Read:
+        named = name_spans(best_tags(names.heads["names"], self.names.labels["names"]))
         starts = np.zeros(len(forms), dtype=bool) if whole else scores.heads["starts"].argmax(axis=1) == 1
+        for first, last, _ in named:
+            starts[first + 1 : last + 1] = False
         starts[0] = True
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         heads = _heads(scores, starts)
-        named = best_tags(names.heads["names"], self.names.labels["names"])
         return Read(
             upos=tuple(upos for upos, _ in tags),
             features=tuple(features for _, features in tags),
@@ -82,7 +94,7 @@ class Reader:
             heads=tuple(heads),
             relations=tuple(self._relations(scores, heads)),
             starts=tuple(bool(start) for start in starts),
-            names=tuple(name_spans(named)),
+            names=tuple(named),
         )
 
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
@@ -100,8 +112,13 @@ class Reader:
 
     def _lemmas(self, forms: Sequence[str], upos: Sequence[str], scores: Array) -> list[str]:
         best = np.argpartition(-scores, TRIED, axis=1)[:, :TRIED]
-        order = np.take_along_axis(best, np.argsort(-np.take_along_axis(scores, best, 1), axis=1, kind="stable"), 1)
-        return [self._lemma(form, part, tuple(row)) for form, part, row in zip(forms, upos, order.tolist(), strict=True)]
+        order = np.take_along_axis(
+            best, np.argsort(-np.take_along_axis(scores, best, 1), axis=1, kind="stable"), 1
+        )
+        return [
+            self._lemma(form, part, tuple(row))
+            for form, part, row in zip(forms, upos, order.tolist(), strict=True)
+        ]
 
     def _uncached_lemma(self, form: str, upos: str, tried: tuple[int, ...]) -> str:
         """The likeliest lemma that the lexicon knows for the form, or else the likeliest."""
@@ -122,11 +139,50 @@ class Reader:
         return any(reading.tag in INFINITIVES for reading in self.lexicon.readings(lemma))
 
 
+def _cuts(forms: Sequence[str]) -> list[int]:
+    """Where a passage can be read in pieces: behind a final mark, before a capital, some words apart.
+
+    Shorter pieces side by side are read faster. A full stop behind a short capitalised word may belong to an
+    abbreviation, so there the network decides.
+    """
+    cuts, last = [], 0
+    for index in range(1, len(forms) - 1):
+        closes = forms[index] in FINAL or (forms[index] in CLOSING and forms[index - 1] in FINAL)
+        if not closes or forms[index + 1] in CLOSING or index + 1 - last < APART:
+            continue
+        before = forms[index - 1]
+        opens = forms[index + 1][0].isupper() or forms[index + 1] in OPENING
+        if opens and not (len(before) <= 3 and before[0].isupper()):
+            cuts.append(index + 1)
+            last = index + 1
+    return cuts
+
+
+def _joined(pieces: Sequence[Read]) -> Read:
+    """The pieces of a passage as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    offsets = [0, *accumulate(len(piece.upos) for piece in pieces)]
+    heads = [h + o if h >= 0 else -1 for piece, o in zip(pieces, offsets, strict=False) for h in piece.heads]
+    names = [
+        (a + o, b + o, kind) for piece, o in zip(pieces, offsets, strict=False) for a, b, kind in piece.names
+    ]
+    return Read(
+        upos=tuple(chain.from_iterable(piece.upos for piece in pieces)),
+        features=tuple(chain.from_iterable(piece.features for piece in pieces)),
+        lemmas=tuple(chain.from_iterable(piece.lemmas for piece in pieces)),
+        heads=tuple(heads),
+        relations=tuple(chain.from_iterable(piece.relations for piece in pieces)),
+        starts=tuple(chain.from_iterable(piece.starts for piece in pieces)),
+        names=tuple(names),
+    )
+
+
 def _heads(scores: Scores, starts: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
     """A tree for each sentence; heads count within the passage."""
     bounds = [*(int(index) for index in np.flatnonzero(starts)), len(starts)]
     heads: list[int] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         heads += [head + first if head >= 0 else -1 for head in best_tree(scores.arcs(first, last))]
     return heads
 

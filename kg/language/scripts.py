@@ -41,6 +41,6 @@ def apply(form: str, rule: str) -> str | None:
         return rule[1:]
     base = form if rule.startswith("^") else form.lower()
     cut, _, add = rule.lstrip("^").partition(">")
-    if not base.endswith(cut) or len(base) == len(cut) and not add:
+    if not base.endswith(cut) or (len(base) == len(cut) and not add):
         return None
     return base[: len(base) - len(cut)] + add

@@ -42,7 +42,9 @@ class Tree:
         below = self._below[token.index]
         if not relations:
             return below
-        return [child for child in below if child.deprel in relations or child.deprel.split(":")[0] in relations]
+        return [
+            child for child in below if child.deprel in relations or child.deprel.split(":")[0] in relations
+        ]
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""

@@ -1,0 +1,1 @@
+"""How the French pipeline is made: its words, its training texts, what is learnt from them."""

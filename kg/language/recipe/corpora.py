@@ -82,7 +82,9 @@ def _agreed(word: Word, decided: dict[tuple[str, str], Word]) -> Word:
     return replace(word, lemma=other.lemma, features=other.features)
 
 
-def passages(sentences: Sequence[TreebankSentence], style: int, sizes: Sequence[int], rng: random.Random) -> Iterator[Passage]:
+def passages(
+    sentences: Sequence[TreebankSentence], style: int, sizes: Sequence[int], rng: random.Random
+) -> Iterator[Passage]:
     """Neighbouring sentences joined, each time as many as a draw from `sizes` says."""
     start = 0
     while start < len(sentences):
@@ -172,7 +174,9 @@ def _named(text: str, spans: Sequence[tuple[int, int, str]], tokenizer: Tokenize
 def silver(text: str, tokenizer: Tokenizer, reader: Reader) -> list[Passage]:
     """Raw text as a trained reader analyses it, to learn from."""
     places = [place for whole in paragraphs(text) for place in _pieces(text, whole.start, whole.end)]
-    forms = [[text[start + a : start + b] for a, b in tokenizer.cut(text[start:end])] for start, end in places]
+    forms = [
+        [text[start + a : start + b] for a, b in tokenizer.cut(text[start:end])] for start, end in places
+    ]
     forms = [words for words in forms if words]
     found = []
     for first in range(0, len(forms), TOGETHER):
@@ -192,7 +196,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _as_passage(forms: Sequence[str], read: Read) -> Passage:
-    tags = [f"{upos}|{features}" if features else upos for upos, features in zip(read.upos, read.features, strict=True)]
+    tags = [
+        f"{upos}|{features}" if features else upos
+        for upos, features in zip(read.upos, read.features, strict=True)
+    ]
     lemmas = [scripts.script(form, lemma) for form, lemma in zip(forms, read.lemmas, strict=True)]
     return Passage(tuple(forms), SEQUOIA, tuple(tags), tuple(lemmas), read.heads, read.relations, read.starts)
 

@@ -1,5 +1,8 @@
 """The network as it learns: PyTorch, needed to train only. `kg.language.network` is the same to read with."""
 
+# PyTorch is not among what kg installs, and mypy then knows nothing of it.
+# mypy: disable-error-code="import-not-found,misc,no-any-return,no-untyped-call"
+
 from __future__ import annotations
 
 import math
@@ -76,7 +79,8 @@ class Batch:
 
 
 def _bags(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    offsets, flat = [], []
+    offsets: list[int] = []
+    flat: list[int] = []
     for row in rows:
         offsets.append(len(flat))
         flat += row
@@ -152,7 +156,9 @@ class Learner(nn.Module):
         self.style = nn.Embedding(styles, sizes.style)
         for table, scale in ((self.word, 0.5), (self.piece, 1.5), (self.mark, 0.3), (self.style, 0.3)):
             nn.init.normal_(table.weight, std=scale)
-        widths = [sizes.word + sizes.piece + sizes.mark + sizes.style] + [2 * sizes.hidden] * (sizes.layers - 1)
+        widths = [sizes.word + sizes.piece + sizes.mark + sizes.style] + [2 * sizes.hidden] * (
+            sizes.layers - 1
+        )
         self.onward = nn.ModuleList(nn.LSTM(w, sizes.hidden, batch_first=True) for w in widths)
         self.backward_ = nn.ModuleList(nn.LSTM(w, sizes.hidden, batch_first=True) for w in widths)
         out = 2 * sizes.hidden
@@ -166,7 +172,9 @@ class Learner(nn.Module):
             self.arcs = nn.ModuleList([nn.Linear(out, sizes.arc), nn.Linear(out, sizes.arc)])
             self.arc = nn.Parameter(torch.zeros(sizes.arc + 1, sizes.arc))
             self.ends = nn.ModuleList([nn.Linear(out, sizes.relation), nn.Linear(out, sizes.relation)])
-            self.relation = nn.Parameter(torch.zeros(len(labels.relations), sizes.relation + 1, sizes.relation + 1))
+            self.relation = nn.Parameter(
+                torch.zeros(len(labels.relations), sizes.relation + 1, sizes.relation + 1)
+            )
             self.far = nn.Linear(out, DISTANCES)
             self.root = nn.Parameter(torch.randn(out) * 0.1)
 
@@ -187,7 +195,9 @@ class Learner(nn.Module):
         """Each word in its context: [passages, words, 2 × hidden]."""
         state = self.embed(batch, plan)
         steps = torch.arange(state.shape[1])[None]
-        back = torch.where(steps < batch.lengths[:, None], batch.lengths[:, None] - 1 - steps, steps)[..., None]
+        back = torch.where(steps < batch.lengths[:, None], batch.lengths[:, None] - 1 - steps, steps)[
+            ..., None
+        ]
         for onward, backward in zip(self.onward, self.backward_, strict=True):
             state = self._shared_dropout(state, plan.dropout)
             mirrored = state.gather(1, back.expand(-1, -1, state.shape[2]))
@@ -220,7 +230,9 @@ class Learner(nn.Module):
             far = functional.pad(self.far(state).gather(2, gaps), (1, 0))
             out["heads"] = (torch.cat([down, ones], 2) @ self.arc) @ up.transpose(1, 2) + far
             out["child"] = self._shared_dropout(functional.leaky_relu(self.ends[0](state), 0.1), plan.dropout)
-            out["parent"] = self._shared_dropout(functional.leaky_relu(self.ends[1](rooted), 0.1), plan.dropout)
+            out["parent"] = self._shared_dropout(
+                functional.leaky_relu(self.ends[1](rooted), 0.1), plan.dropout
+            )
         return out
 
     def relations(self, out: Mapping[str, Tensor], heads: Tensor) -> Tensor:
@@ -240,11 +252,15 @@ class Learner(nn.Module):
         for name in self.heads:
             gold = batch.gold[name]
             if (gold >= 0).any():
-                total = total + functional.cross_entropy(out[name].flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN)
+                total = total + functional.cross_entropy(
+                    out[name].flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN
+                )
         heads = batch.gold["heads"]
         if self.labels.relations and (heads >= 0).any():
             scores = out["heads"].masked_fill(~self.within(batch), -1e9)
-            total = total + functional.cross_entropy(scores.flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
+            total = total + functional.cross_entropy(
+                scores.flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN
+            )
             gold = batch.gold["relations"][heads >= 0]
             total = total + functional.cross_entropy(self.relations(out, heads), gold, ignore_index=UNKNOWN)
         return total

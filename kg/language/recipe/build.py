@@ -1,0 +1,188 @@
+"""The recipe of the French pipeline, step by step: lexicon, vocabulary, names, teacher, silver, student."""
+
+# mypy: disable-error-code="import-not-found,no-any-return,no-untyped-call"
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kg.language.conllu import TreebankSentence
+from kg.language.features import FormFeatures, normal
+from kg.language.lexicon import Lexicon
+from kg.language.lexicon import write as write_lexicon
+from kg.language.network import Network
+from kg.language.reader import LEXICON, NAMES, SYNTAX, Reader
+from kg.language.recipe import corpora, sources
+from kg.language.recipe.corpora import GSD, RHAPSODIE, SEQUOIA, Passage
+from kg.language.recipe.learning import Labels, Learner, Plan, Sizes, learn
+from kg.language.tokenizer import Tokenizer
+
+__all__ = ["Recipe"]
+
+STYLES = 3
+BUCKETS = 12288
+# A word of the training texts gets a vector of its own when it is seen so often.
+SEEN = 3
+# Spoken sentences of Rhapsodie in an epoch, and raw passages read by the teacher: few, and about as many
+# words as the treebanks have.
+SPOKEN = 150
+SILVER = 2500
+
+SYNTAX_SIZES = Sizes()
+NAME_SIZES = Sizes(piece=64, mark=64, hidden=128, layers=2, head=128)
+
+Report = Callable[[int, Learner], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Treebanks:
+    """The annotated sentences; the lemmas and features of closed classes in FQB are made those of Sequoia."""
+
+    sequoia: list[TreebankSentence]
+    gsd: list[TreebankSentence]
+    fqb: list[TreebankSentence]
+    rhapsodie: list[TreebankSentence]
+
+    @classmethod
+    def load(cls, folder: Path) -> Treebanks:
+        """The treebanks in a folder of CoNLL-U files; the development set of Sequoia is not among them."""
+        sequoia = corpora.treebank(folder / "fr_sequoia-ud-train.conllu")
+        return cls(
+            sequoia,
+            corpora.treebank(folder / "fr_gsd-ud-dev.conllu"),
+            corpora.treebank(folder / "fr_fqb-ud.conllu", sequoia),
+            corpora.treebank(folder / "fr_rhapsodie-ud-train.conllu"),
+        )
+
+    def passages(self, rng: random.Random) -> list[Passage]:
+        """One epoch: all sentences, grouped anew."""
+        groups = (
+            (self.sequoia, SEQUOIA, (1, 1, 2, 3, 5, 8)),
+            (self.gsd, GSD, (1, 2, 3, 5)),
+            (self.fqb, SEQUOIA, (1, 1, 2, 4)),
+        )
+        found: list[Passage] = []
+        for sentences, style, sizes in groups:
+            order = corpora.shuffled(sentences, rng) if rng.random() < 0.5 else sentences
+            found += corpora.passages(order, style, sizes, rng)
+        spoken = list(corpora.passages(self.rhapsodie, RHAPSODIE, (1, 2, 3), rng))
+        found += rng.sample(spoken, min(SPOKEN, len(spoken)))
+        return [corpora.augmented(passage, rng) for passage in found]
+
+    def labels(self) -> Labels:
+        """Every label in the treebanks; an edit script seen once is left out."""
+        everything = [*self.sequoia, *self.gsd, *self.fqb, *self.rhapsodie]
+        found = list(corpora.passages(everything, SEQUOIA, (1,), random.Random(0)))
+        tags = {tag for passage in found for tag in passage.tags}
+        lemmas = Counter(lemma for passage in found for lemma in passage.lemmas)
+        return Labels(
+            tags=tuple(sorted(tags)),
+            parts=tuple(sorted({tag.partition("|")[0] for tag in tags})),
+            lemmas=tuple(sorted(lemma for lemma, count in lemmas.items() if count > 1)),
+            relations=tuple(sorted({relation for passage in found for relation in passage.relations})),
+        )
+
+
+class Recipe:
+    """Data in a folder, a model in another; `work` keeps what the steps leave behind."""
+
+    def __init__(self, data: Path, out: Path, work: Path, tokens: Path) -> None:
+        self.data, self.out, self.work = data, out, work
+        self.tokenizer = Tokenizer.load(tokens)
+        work.mkdir(parents=True, exist_ok=True)
+        if not (work / LEXICON).exists():
+            write_lexicon(work / LEXICON, sources.entries(data))
+        self.lexicon = Lexicon.load(work / LEXICON)
+        self.treebanks = Treebanks.load(data / "ud-fr")
+        self.features = FormFeatures(self._vocabulary(), BUCKETS, self.lexicon)
+
+    @property
+    def winer(self) -> Path:
+        """The names corpus."""
+        return self.data / "winer-fr" / "winer-fr.train-dev.jsonl"
+
+    def raw(self) -> Iterator[str]:
+        """Raw texts: the articles of WiNER's training part, and the web sentences of GSD."""
+        with self.winer.open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                if record["split"] == "train":
+                    yield corpora.tidied(record["text"], ())[0]
+        wrapped = (self.data / "gsd-train-text-fr" / "fr_gsd-ud-train.txt").read_text(encoding="utf-8")
+        yield wrapped.replace("\n", " ")
+
+    def _vocabulary(self) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        banks = self.treebanks
+        for sentence in (*banks.sequoia, *banks.gsd, *banks.fqb):
+            counts.update(normal(word.text).lower() for word in sentence.words)
+        for text in self.raw():
+            counts.update(normal(text[start:end]).lower() for start, end in self.tokenizer.cut(text))
+        words = sorted(word for word, count in counts.items() if count >= SEEN)
+        return {word: index for index, word in enumerate(words, start=1)}
+
+    def learn_names(self, plan: Plan, report: Report) -> Learner:
+        """A network for names, from WiNER's training part."""
+        passages = list(corpora.names(self.winer, "train", self.tokenizer))
+        labels = Labels(names=tuple(sorted({tag for passage in passages for tag in passage.names})))
+        learner = self._learner(labels, NAME_SIZES, plan)
+
+        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
+            return [corpora.augmented(passage, rng) for passage in passages]
+
+        return self._kept(learn(learner, plan, epoch, report), NAMES)
+
+    def learn_syntax(self, plan: Plan, report: Report, name: str, silver: list[Passage]) -> Learner:
+        """A network for tags, lemmas, trees and sentences, from the treebanks and from silver passages."""
+        learner = self._learner(self.treebanks.labels(), SYNTAX_SIZES, plan)
+
+        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
+            return self.treebanks.passages(rng) + rng.sample(silver, min(SILVER, len(silver)))
+
+        return self._kept(learn(learner, plan, epoch, report), name)
+
+    def silver(self, teacher: str) -> list[Passage]:
+        """The raw texts as the teacher reads them."""
+        network = Network.load(self.work, teacher, self.lexicon)
+        reader = Reader(network, Network.load(self.work, NAMES, self.lexicon), self.lexicon)
+        return [passage for text in self.raw() for passage in corpora.silver(text, self.tokenizer, reader)]
+
+    def _learner(self, labels: Labels, sizes: Sizes, plan: Plan) -> Learner:
+        torch.manual_seed(plan.seed)
+        return Learner(self.features, labels, sizes, STYLES)
+
+    def _kept(self, learner: Learner, name: str) -> Learner:
+        self.save(learner, self.work, name)
+        return learner
+
+    def save(self, learner: Learner, folder: Path, name: str) -> None:
+        """Write a network where `Network.load` finds it; weights in half precision."""
+        folder.mkdir(parents=True, exist_ok=True)
+        weights = {key: _rounded(value.numpy()) for key, value in learner.state_dict().items()}
+        np.savez_compressed(folder / f"{name}.npz", allow_pickle=False, **weights)
+        labels = {key: list(values) for key, values in asdict(learner.labels).items() if values}
+        head = {"buckets": self.features.buckets, "labels": labels, "words": list(self.features.words)}
+        text = json.dumps(head, ensure_ascii=False, indent=0)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    def assemble(self) -> None:
+        """Put the networks and the lexicon into the model's folder."""
+        folder = self.out / "reader"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (f"{SYNTAX}.npz", f"{SYNTAX}.json", f"{NAMES}.npz", f"{NAMES}.json", LEXICON):
+            (folder / name).write_bytes((self.work / name).read_bytes())
+
+
+def _rounded(values: NDArray[np.float32]) -> NDArray[np.float16]:
+    """Half precision with eight significant bits: what is cut off does not change a score, but packs badly."""
+    bits = values.astype(np.float16).view(np.uint16)
+    return ((bits + 4) & 0xFFF8).astype(np.uint16).view(np.float16)
