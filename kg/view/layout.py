@@ -9,7 +9,7 @@ A fixed seed is not enough: networkx walks a subgraph view in hash order, so eac
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
+from math import cos, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from kg.view.names import lines
@@ -25,11 +25,13 @@ __all__ = ["arrange", "node_size"]
 SEED = 20230721
 # Up to this many nodes, path lengths give the clearest drawing; larger ones are read as groups.
 SMALL = 120
-STRESS_ROUNDS = 150
+STRESS_ROUNDS, SPRING_ROUNDS = 150, 36
 # Length of an edge between two leaves in the page's units: room for a relation's name.
 EDGE = 130.0
 # An average letter and a line of the page's label font, in the page's units.
 LETTER, LINE = 8.2, 18.0
+# What is drawn as a box of words.
+BOXED = frozenset({"Amount", "Date", "Statement", "Fact"})
 WIDE = 1.2  # width of the whole over its height: the shape of the page's middle column
 
 
@@ -105,8 +107,16 @@ def _communities(plain: nx.Graph) -> list[list[str]]:
     """Louvain communities, largest first; alone-standing pairs and triples are communities of their own."""
     import networkx as nx
 
-    found = nx.community.louvain_communities(plain, seed=SEED)
-    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+    # Numbers instead of names: the search spends its time in dictionaries.
+    names = sorted(plain)
+    core = nx.Graph()
+    core.add_nodes_from(range(len(names)))
+    rows = {name: row for row, name in enumerate(names)}
+    core.add_weighted_edges_from((rows[a], rows[b], weight) for a, b, weight in plain.edges(data="weight"))
+    found = nx.community.louvain_communities(core, seed=SEED, threshold=1e-3)
+    return sorted(
+        ([names[row] for row in sorted(group)] for group in found), key=lambda group: (-len(group), group[0])
+    )
 
 
 def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Points:
@@ -116,15 +126,16 @@ def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Poi
     if len(nodes) <= SMALL:
         points = _turned(_stress(_part(plain, nodes), nodes))
         boxes = np.array([_box(graph.nodes[node]) for node in nodes])
-        below = boxes[:, 2:] * [0.0, 1.0]  # a name hangs under its node: the box's centre is lower
-        return _boxes_apart(points + below, boxes[:, :2]) - below
+        below = boxes[:, 2:]  # a name hangs under its node: the box's centre is lower
+        apart: Points = _boxes_apart(points + below, boxes[:, :2]) - below
+        return apart
     groups: dict[int, list[str]] = {}
     for node in nodes:
         groups.setdefault(graph.nodes[node]["community"], []).append(node)
     where = _by_communities(plain, list(groups.values()))
     points = np.array([where[node] for node in nodes])
     sizes = np.array([graph.nodes[node]["size"] for node in nodes])
-    return _apart(points, sizes + 7.0)
+    return _apart(points, sizes + 7.0, rounds=20)
 
 
 def _stress(part: nx.Graph, nodes: list[Any]) -> Points:
@@ -191,14 +202,18 @@ def _turned(points: Points) -> Points:
     turned: Points = centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
     wide, high = np.maximum(turned.max(axis=0) - turned.min(axis=0), 1.0)
     # A flat drawing leaves half the page empty; some stretching hurts no reader.
-    return turned * [1.0, min(max(wide / high / WIDE, 1.0), 1.5)]
+    stretched: Points = turned * np.array([1.0, min(max(wide / high / WIDE, 1.0), 1.5)])
+    return stretched
 
 
 def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
     """Half width and half height of a node with its name, and how far the middle lies beside and below the node."""
-    rows = lines(attributes["label"])
     size = attributes["size"]
-    wide = max(2 * size, LETTER * max(len(row) for row in rows))
+    if attributes["type"] in BOXED:  # the words of a value stand in its place
+        rows = lines(attributes["label"], 26)
+        return LETTER * max(map(len, rows)) / 2 + 10.0, LINE * len(rows) / 2 + 10.0, 0.0, 0.0
+    rows = lines(attributes["label"])
+    wide = max(2 * size, LETTER * max(map(len, rows)))
     high = 2 * size + LINE * len(rows)
     return wide / 2 + 8.0, high / 2 + 7.0, 0.0, LINE * len(rows) / 2
 
@@ -211,8 +226,7 @@ def _boxes_apart(points: Points, half: Points, rounds: int = 200) -> Points:
     for _ in range(rounds):
         gap = points[:, None, :] - points[None, :, :]
         over = half[:, None, :] + half[None, :, :] - np.abs(gap)
-        touch = (over > 0).all(axis=2)
-        np.fill_diagonal(touch, False)
+        touch = (over > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
         if not touch.any():
             break
         across = over[:, :, 0] < over[:, :, 1]
@@ -230,7 +244,7 @@ def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple
     import networkx as nx
     import numpy as np
 
-    radius = np.array([26.0 * sqrt(len(group)) + 30.0 for group in groups])
+    radius = np.array([34.0 * sqrt(len(group)) + 30.0 for group in groups])
     home = {node: number for number, group in enumerate(groups) for node in group}
     quotient = nx.Graph()
     quotient.add_nodes_from(range(len(groups)))
@@ -246,25 +260,50 @@ def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple
 
 
 def _disc(plain: nx.Graph, group: list[str], radius: float) -> Points:
-    """A community within a disc of this radius, around its centre."""
-    import networkx as nx
+    """A community within a disc of this radius, around its centre: springs from a spiral, hubs inmost."""
     import numpy as np
 
-    if len(group) == 1:
-        return np.zeros((1, 2))
-    # Fewer rounds for larger ones: the drawing is read as a cloud there, not edge by edge.
-    rounds = 50 if len(group) < 150 else 25
-    placed = nx.spring_layout(_part(plain, group), seed=SEED, iterations=rounds)
-    points = np.array([placed[node] for node in group], dtype=float)
+    order = sorted(range(len(group)), key=lambda number: (-plain.degree(group[number]), number))
+    points = np.zeros((len(group), 2))
+    for place, number in enumerate(order):  # the golden angle: no two on one ray
+        points[number] = sqrt(place) * cos(2.399963 * place), sqrt(place) * sin(2.399963 * place)
+    rows = {node: row for row, node in enumerate(group)}
+    inner = [(rows[a], rows[b]) for a in group for b in plain[a] if b in rows and rows[a] < rows[b]]
+    if inner:
+        points = _springs(points, np.array(sorted(inner)))
     points -= points.mean(axis=0)
     reach = float(np.quantile(np.hypot(points[:, 0], points[:, 1]), 0.9))
     return points * (0.8 * radius / max(reach, 1e-9))
 
 
-def _apart(points: Points, radius: Points, rounds: int = 40) -> Points:
+def _springs(points: Points, edges: np.ndarray[Any, np.dtype[np.int64]]) -> Points:
+    """Fruchterman–Reingold from these positions; neighbours end about one unit apart.
+
+    networkx has the same, at ten times the cost for groups of some hundred nodes.
+    """
+    import numpy as np
+
+    x, y = points[:, 0].astype(np.float32), points[:, 1].astype(np.float32)
+    one, other = np.concatenate([edges, edges[:, ::-1]]).T
+    step = 0.3 * sqrt(len(points))
+    for _ in range(SPRING_ROUNDS):
+        gap_x, gap_y = x[:, None] - x, y[:, None] - y
+        push = 1.0 / np.maximum(gap_x * gap_x + gap_y * gap_y, 0.01)
+        move_x, move_y = (gap_x * push).sum(axis=1), (gap_y * push).sum(axis=1)
+        pull = np.hypot(x[one] - x[other], y[one] - y[other])
+        move_x -= np.bincount(one, pull * (x[one] - x[other]), len(x)).astype(np.float32)
+        move_y -= np.bincount(one, pull * (y[one] - y[other]), len(x)).astype(np.float32)
+        far = np.maximum(np.hypot(move_x, move_y), 0.01)
+        x += move_x * np.minimum(step, far) / far
+        y += move_y * np.minimum(step, far) / far
+        step *= 0.9
+    return np.stack([x, y], axis=1).astype(np.float64)
+
+
+def _apart(points: Points, radius: Points, rounds: int) -> Points:
     """Push overlapping discs apart until none overlaps much, or the rounds are spent."""
     import numpy as np
-    from scipy.spatial import cKDTree
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
     points = points + np.arange(len(points))[:, None] * 1e-6  # two at one place have no direction to part in
     for _ in range(rounds):

@@ -138,9 +138,8 @@ def picture(
 
 
 def _title(documents: Sequence[Document]) -> str:
-    if len(documents) == 1:
-        return documents[0].title or documents[0].name
-    return ""
+    """The title of the one article; the page has words of its own where there is none."""
+    return (documents[0].title or "") if len(documents) == 1 else ""
 
 
 def _data(
@@ -234,7 +233,7 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
     )
     return (
         template.render(
-            title=title or strings[language]["app"],
+            title=title or strings[language]["appOne" if len(data["docs"]) == 1 else "app"],
             language=language,
             words=strings[language],
             # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
@@ -246,6 +245,7 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
             groups=_groups(data, strings[language], most),
             left_out=max(len(data["statements"]) - most, 0),
             documents=data["docs"],
+            several=len(data["docs"]) > 1,
         )
         + "\n"
     )

@@ -162,15 +162,11 @@ def _mark(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
 
 def _corners(shape: str) -> list[tuple[float, float]]:
     """Corners of a shape of radius 1 around the origin."""
-    count, turn = {"triangle": (3, -90), "triangleDown": (3, 90), "diamond": (4, -90), "hexagon": (6, 0)}.get(
-        shape, (10, -90)
-    )
-    inner = 0.45 if count == 10 else 1.0
+    sides = {"triangle": (3, -90), "triangleDown": (3, 90), "diamond": (4, -90), "hexagon": (6, 0)}
+    count, turn = sides.get(shape, (10, -90))
     angles = [(turn + 360 * k / count) * pi / 180 for k in range(count)]
-    return [
-        (cos(t) * (inner if k % 2 else 1.15), sin(t) * (inner if k % 2 else 1.15))
-        for k, t in enumerate(angles)
-    ]
+    reach = [0.5 if count == 10 and k % 2 else 1.15 for k in range(count)]  # a star's inner corners
+    return [(cos(angle) * far, sin(angle) * far) for angle, far in zip(angles, reach, strict=True)]
 
 
 def _legend(

@@ -32,9 +32,14 @@ def hostile() -> Any:
     """A page in which every field is a payload."""
     texts = ["".join(f"Début {n} {payload} fin. " for n, payload in enumerate(PAYLOADS)), "Autre."]
     article = Document(
-        PAYLOADS[0], texts[0], title=PAYLOADS[1], outlet=PAYLOADS[2], author=PAYLOADS[4], url=PAYLOADS[3],
+        PAYLOADS[0],
+        texts[0],
+        title=PAYLOADS[1],
+        outlet=PAYLOADS[2],
+        author=PAYLOADS[4],
+        url=PAYLOADS[3],
         language="fr",
-    )  # fmt: skip
+    )
     other = Document(
         "b.txt" + PAYLOADS[5], texts[1], title=PAYLOADS[6], url="https://example.org/\"onclick='x'"
     )
@@ -68,7 +73,7 @@ def hostile() -> Any:
                 (Attribution(nodes[(n + 3) % len(nodes)], payload, "distancing"),) if n % 2 else (),
                 evidence=(Evidence(article.name, start, start + len(quote), quote),),
                 rule=payload,
-            )  # fmt: skip
+            )
         )
     mentions = [
         (article.name, Mention(8, 8 + len(PAYLOADS[0]), PAYLOADS[0], "name", "Person", 0, 0, entities[0].id))

@@ -40,8 +40,12 @@ def test_names_of_a_small_graph_do_not_cover_each_other(invented: ModuleType) ->
     arrange(graph)
     boxes = []
     for _, a in graph.nodes(data=True):
-        rows = lines(a["label"])
+        boxed = a["type"] in ("Amount", "Fact", "Statement")
+        rows = lines(a["label"], 26 if boxed else 22)
         half = max(a["size"], 3.5 * max(map(len, rows)))
+        if boxed:
+            boxes.append((a["x"] - half, a["y"] - 8 * len(rows), a["x"] + half, a["y"] + 8 * len(rows)))
+            continue
         boxes.append((a["x"] - half, a["y"] - a["size"], a["x"] + half, a["y"] + a["size"] + 16 * len(rows)))
     for number, one in enumerate(boxes):
         for other in boxes[number + 1 :]:

@@ -228,7 +228,13 @@ function drawNames(ctx) {
     // In a crowd only the most central are named, and more of them the nearer one looks.
     pen.crowd = !focus && here.length > ALL_LABELS;
     pen.left = pen.crowd ? Math.round(FIRST_LABELS * Math.max(1, (scale / k / fitted) ** 2)) : Infinity;
-    for (const [item, x, y, r] of here) if (pen.left > 0 && !(focus && item.first)) pen.left -= writeName(pen, item, x, y, r) ? 1 : 0;
+    const unnamed = [];
+    for (const place of here) {
+      if (pen.left <= 0 || (focus && place[0].first)) continue;
+      writeName(pen, ...place) ? pen.left-- : unnamed.push(place);
+    }
+    // Where there is no room for a whole name, its beginning is better than nothing.
+    if (!pen.crowd) for (const [item, x, y, r] of unnamed) if (item.rows.length > 1 || item.rows[0].length > 13) writeName(pen, { ...item, rows: [item.rows[0].slice(0, 12).trim() + "…"] }, x, y, r);
     if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }
@@ -308,6 +314,7 @@ function wordsOf(e) {
   const visible = e.links.filter(l => l.statement.shown);
   const first = visible[0];
   if (!first) return "";
+  if (e.to.raw === "Fact") return "";
   let text = wordOf(first);
   if (text.length > 34) text = text.slice(0, 33) + "…";
   return visible.length > 1 ? text + " +" + (visible.length - 1) : text;
@@ -316,7 +323,6 @@ function wordOf(l) {
   const s = l.statement, relation = (s.negated ? "✗ " : "") + s.predicate.label;
   if (l.kind === "s") return l.word;
   if (l.kind === "q") return relation + " · " + t("roles." + l.word);
-  if (!s.object && !s.qualifiers.some(q => q.node)) return "";
   const by = s.status === "attributed" && s.sources[0] ? " · " + t("according", { who: s.sources[0].label }) : "";
   return relation + by;
 }

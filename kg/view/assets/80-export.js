@@ -106,7 +106,7 @@ async function exportPng(times) {
   ctx.drawImage(frame.querySelector("canvas"), 0, 0, wide, high);
   ctx.fillStyle = ink("ink");
   ctx.font = "600 " + 17 * times + "px Georgia, serif";
-  ctx.fillText(D.title || t("app"), 16 * times, high + 20 * times, wide - 32 * times);
+  ctx.fillText(D.title || appTitle(), 16 * times, high + 20 * times, wide - 32 * times);
   ctx.font = 12 * times + "px " + FONT;
   ctx.fillStyle = ink("soft");
   ctx.fillText([$("counts").textContent, t("made")].join(" · "), 16 * times, high + 38 * times, wide - 32 * times);
@@ -120,7 +120,7 @@ async function exportPng(times) {
   save(fileName(".png"), "image/png", blob);
 }
 function printTable() {
-  $("printout").replaceChildren(el("h2", { text: D.title || t("app") }), tableOf(visible(statements).slice(0, 3000), false));
+  $("printout").replaceChildren(el("h2", { text: D.title || appTitle() }), tableOf(visible(statements).slice(0, 3000), false));
 }
 function startExport() {
   $("png1").addEventListener("click", () => exportPng(1));

@@ -91,6 +91,7 @@ function renderAll() {
   renderSelection();
   renderCounts();
 }
+const appTitle = () => t(docs.length === 1 ? "appOne" : "app");
 function speak() {
   document.documentElement.lang = lang;
   for (const e of document.querySelectorAll("[data-t]")) e.textContent = t(e.dataset.t);
@@ -98,9 +99,9 @@ function speak() {
   for (const e of document.querySelectorAll("[data-ph]")) e.setAttribute("placeholder", t(e.dataset.ph));
   $("fr").setAttribute("aria-pressed", String(lang === "fr"));
   $("en").setAttribute("aria-pressed", String(lang === "en"));
-  $("title").textContent = document.title = D.title || t("app");
+  $("title").textContent = document.title = D.title || appTitle();
   const d = docs[0];
-  $("byline").textContent = docs.length === 1 ? [d.outlet, d.author, d.date ? day(d.date) : "", d.title ? d.name : ""].filter(Boolean).join(" · ") : t("articles", { n: docs.length });
+  $("byline").textContent = docs.length === 1 ? [d.outlet, d.author, d.date ? day(d.date) : "", d.name].filter(Boolean).join(" · ") : t("articles", { n: docs.length });
   const partial = D.total[0] > nodes.length;
   $("notice").hidden = !partial;
   if (partial) $("notice").textContent = t("partial", { n: nodes.length, all: D.total[0] });
