@@ -180,6 +180,26 @@ def test_an_unknown_question_names_the_nearest(built):
     assert known in shown.stderr
 
 
+def test_a_question_can_be_given_values(built):
+    arguments = ["query", "--saved", "about", "--param", "entity=id:netflix", "-g", built, "--format", "csv"]
+    rows = list(csv.DictReader(io.StringIO(run(*arguments).stdout)))
+    assert rows
+    assert {row["entity"] for row in rows} == {"https://w3id.org/newsgraph/id/netflix"}
+
+
+@pytest.mark.parametrize("parameter", ["entity", "=id:netflix", "base=x", "two words=x"])
+def test_a_value_without_a_name_is_refused(built, parameter):
+    shown = run("query", "--saved", "about", "--param", parameter, "-g", built)
+    assert shown.exit_code == 2
+    assert "NAME=VALUE" in shown.stderr
+
+
+def test_what_is_inferred_can_be_left_out(built):
+    query = "ASK { ?statement kg:inferredBy ?rule }"
+    assert run("query", query, "-g", built).exit_code == 0
+    assert run("query", query, "-g", built, "--no-inferred").exit_code == 1
+
+
 def test_search_finds_or_says_that_there_is_nothing(built):
     assert "Netflix" in run("search", "netflix", "-g", built).stdout
     hits = json.loads(run("search", "netflix", "-g", built, "--json").stdout)
@@ -269,3 +289,17 @@ def test_a_terminal_sees_progress_and_a_pipe_does_not(tmp_path):
     os.close(ours)
     assert "[red]a.txt" in b"".join(seen).decode("utf-8")
     assert "\x1b" not in done.stdout
+
+
+def test_ctrl_c_ends_in_one_line_and_leaves_nothing(tmp_path, monkeypatch):
+    def interrupted(document):
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
+    build = kg.build
+    monkeypatch.setattr(
+        kg, "build", lambda *a, **k: build(*a, **{**k, "progress": interrupted}), raising=False
+    )
+    shown = run("build", tmp_path / "a.txt", "-g", tmp_path / "g")
+    assert (shown.exit_code, shown.stdout, shown.stderr) == (130, "", "kg: interrupted\n")
+    assert not (tmp_path / "g").exists()

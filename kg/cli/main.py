@@ -36,6 +36,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
 )
 
+# What shells give a program that was ended by Ctrl-C.
 INTERRUPTED = 130
 
 
@@ -53,6 +54,9 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE or not error.filename:
                 raise
             click.echo(f"kg: {plain(str(error.filename))}: {error.strerror}.", err=True)
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted", err=True)
+            sys.exit(INTERRUPTED)
         sys.exit(2)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -81,7 +85,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    try:
-        cli(standalone_mode=True, prog_name="kg")
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    cli(prog_name="kg")
