@@ -105,7 +105,7 @@ def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
 
 def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
     """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into."""
-    host = clause.host or _echoed(article, tree, clause)
+    host = clause.host or _beside(article, tree, clause)
     if host is None:
         return
     own = {token.index for token in tree.subtree(clause.head)}
@@ -114,14 +114,12 @@ def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
         yield Span(rest[0].start, rest[-1].end)
 
 
-def _echoed(article: Article, tree: Tree, clause: Clause) -> Token | None:
-    """« comme le rapporte l'agence »: the clause beside it is what the agency reports."""
-    host, relation = tree.head(clause.head), clause.head.deprel.split(":")[0]
+def _beside(article: Article, tree: Tree, clause: Clause) -> Token | None:
+    """The clause that a verb of speech without an object is set beside."""
+    host = tree.head(clause.head)
     if host is None or article.clause(tree, host) is None or clause.objects:
         return None
-    marker = marker_of(tree, clause.head, article.frames, "mark", "advmod", "case")
-    beside = relation in ("parataxis", "dep") or (relation == "advcl" and marker in article.frames.echoes)
-    return host if beside else None
+    return host if clause.head.deprel.split(":")[0] in ("parataxis", "dep") else None
 
 
 @dataclass(frozen=True, slots=True)

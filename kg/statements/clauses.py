@@ -76,7 +76,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     own = [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
     by_head = {clause.head.index: clause for clause in own}
     for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
-        clause = by_head[index] = _inverted(by_head[index], frames)
+        clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
         if not clause.subjects and clause.passive and clause.objects:
             # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
             by_head[index] = replace(clause, subjects=clause.objects, objects=())
@@ -252,6 +252,19 @@ def _inverted(clause: Clause, frames: Frames) -> Clause:
         return replace(clause, subjects=subjects, objects=antecedents)
     pronominal = bool(tree.children(head, "expl")) and not tree.exactly(head, "expl:subj", "nsubj")
     return replace(clause, subjects=subjects, objects=()) if pronominal else clause
+
+
+def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clause:
+    """« comme le note la Cour »: the pronoun stands for the clause beside it."""
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    pronouns = [item for item in tree.exactly(head, "obj") if item.upos == "PRON" and item.index < head.index]
+    marker = marker_of(tree, head, frames, "mark", "advmod", "case")
+    if head.deprel != "advcl" or above is None or above.index not in by_head or marker not in frames.echoes:
+        return clause
+    if len(clause.objects) > len(pronouns) or (not pronouns and (clause.frame is None or not clause.frame.stance)):
+        return clause
+    return replace(clause, objects=(), host=above)
 
 
 def _is_finite(clause: Clause) -> bool:

@@ -1,7 +1,6 @@
 """How likely a statement is to hold: a logistic model over what is known of how it was read.
 
-The weights were learnt on annotated articles (see `kg.statements.calibration`) and ship with the language model
-as `confidence.json`. A statement under the model's threshold is refused, and the refusal is kept.
+The weights were learnt on annotated articles (see `kg.statements.calibration`) and ship beside this module. A statement under the model's threshold is refused, and the refusal is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from kg.statements.events import Proposal
 
 __all__ = ["Confidence", "features_of"]
 
-MODELS = Path(__file__).parent.parent / "models"
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Confidence:
     @classmethod
     def load(cls, language: str) -> Confidence:
         """The model of a language; one that believes everything where none ships."""
-        return _load(MODELS / language / "confidence.json")
+        return _load(HERE / f"confidence-{language}.json")
 
     def of(self, features: tuple[str, ...]) -> float:
         """The probability, rounded so that it prints the same everywhere.

@@ -170,6 +170,9 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             if value is None:
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
     for child in tree.children(clause.head, "advcl"):
+        below = article.clause(tree, child)
+        if below is not None and below.host is not None:
+            continue
         role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
         if role:
             yield Qualifier(role, article.clause_node(tree, child))

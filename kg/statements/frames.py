@@ -49,6 +49,7 @@ class Frames:
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
         self.expressions: dict[str, str] = {}
+        self.compounds: dict[str, Frame] = {}
         self.adjectives: dict[str, Frame] = {}
         self.conditionals: dict[str, Frame] = {}
         for term in (*ontology.terms("AuxiliaryFrame"), *ontology.terms("Frame")):
@@ -61,6 +62,8 @@ class Frames:
                     table.setdefault(lemma, frame)
                     if words == "verb" and " " in lemma:
                         self.expressions.setdefault(self.canonical(lemma), lemma)
+                    if words == "noun" and (" " in lemma or "'" in lemma):
+                        self.compounds.setdefault(self.canonical(lemma), frame)
         self.defaults = self._markers("DefaultComplement", "role")
         self.attribution = self._attribution("")
         self.initial_attribution = self._attribution("ClauseInitial")

@@ -36,9 +36,19 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     for token in tree.tokens:
         if token.upos != "NOUN":
             continue
-        frame = article.frames.nouns.get(token.lemma)
-        if frame is not None and not _is_light_object(article, tree, token):
-            yield from _event(article, tree, token, frame)
+        frame, inside = _frame_of(article, tree, token)
+        if frame is not None and not _is_light_object(article, tree, token) and not article.in_name(tree, token):
+            yield from _event(article, tree, token, frame, inside)
+
+
+def _frame_of(article: Article, tree: Tree, noun: Token) -> tuple[Frame | None, Token | None]:
+    """The frame of a noun, alone or with a complement that belongs to it (« offre d'emploi »), and that complement."""
+    frames = article.frames
+    for child in tree.children(noun, "nmod"):
+        words = frames.canonical(f"{noun.lemma} {marker_of(tree, child, frames, 'case')} {child.text}")
+        if words in frames.compounds:
+            return frames.compounds[words], child
+    return frames.nouns.get(noun.lemma), None
 
 
 def _is_light_object(article: Article, tree: Tree, token: Token) -> bool:
@@ -48,14 +58,15 @@ def _is_light_object(article: Article, tree: Tree, token: Token) -> bool:
     return clause is not None and token.index in clause.consumed
 
 
-def _event(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Proposal]:
-    around = _participants(article, tree, noun, frame)
+def _event(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None) -> Iterator[Proposal]:
+    around = _participants(article, tree, noun, frame, inside)
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
     if not subjects:
         return
+    lemma = tree.text([noun, inside]) if inside is not None else noun.lemma
     status = _status(article, tree, noun)
     passive = how == "patient"
-    name, label = predicate_of(frame, noun.lemma, around.marker if objects else "", passive)
+    name, label = predicate_of(frame, lemma, around.marker if objects else "", passive)
     span = article.phrase(tree, noun)
     for subject, token in subjects:
         for thing in objects or [None]:
@@ -65,14 +76,16 @@ def _event(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[
             spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
             extent = Span(min(item.start for item in spans), max(item.end for item in spans))
             yield Proposal(
-                tree, noun, "nominal-frame", name, label, noun.lemma, subject, node, tuple(around.qualifiers), status, extent,
+                tree, noun, "nominal-frame", name, label, lemma, subject, node, tuple(around.qualifiers), status, extent,
                 (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),
             )
 
 
-def _participants(article: Article, tree: Tree, noun: Token, frame: Frame) -> Participants:
+def _participants(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None) -> Participants:
     frames, found = article.frames, Participants()
-    for child in tree.children(noun, "nmod", "obl", "acl"):
+    around = [child for child in tree.children(noun, "nmod", "obl", "acl") if child is not inside]
+    around += [child for child in tree.children(inside, "nmod")] if inside is not None else []
+    for child in [*around, *_adjacent(article, tree, noun, frame)]:
         marker = marker_of(tree, child, frames, "case", "mark")
         value = article.value_at(tree, child)
         for item in tree.conjuncts(child):
@@ -93,6 +106,16 @@ def _participants(article: Article, tree: Tree, noun: Token, frame: Frame) -> Pa
             else:
                 _qualify(article, tree, item, marker, frame, found)
     return found
+
+
+def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:
+    """A phrase straight behind the noun with a preposition that the noun wants, though the tree hangs it higher."""
+    end = max(token.index for token in tree.subtree(noun, without=("acl", "appos", "conj", "punct")))
+    behind = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
+    head = tree.head(behind) if behind is not None and behind.deprel in ("case", "mark") else None
+    if head is not None and head.deprel.startswith("obl") and head.head != noun.index:
+        if marker_of(tree, head, article.frames, "case") in frame.object_markers:
+            yield head
 
 
 def _qualify(article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants) -> None:
@@ -151,7 +174,6 @@ def _status(article: Article, tree: Tree, noun: Token) -> Status:
     outer = status_of(clause, article.clauses[tree.sentence.index], article.frames)
     frame = clause.frame
     modality = frame.content_modality if frame is not None and frame.content_modality else "actual"
-    negated = frame is not None and frame.content_polarity == "negated"
     if frame is not None and head is not None and head.lemma in article.frames.support:
         return outer
-    return Status(negated, modality, head.text if head is not None and modality != "actual" else "")
+    return Status(False, modality, head.text if head is not None and modality != "actual" else "")
