@@ -16,7 +16,9 @@ from kg.ontology import KG, PREFIXES, Ontology, Term, contradictions, expand, on
 ONTOLOGY = Ontology.load()
 FRAMES = ONTOLOGY.terms("Frame")
 # The relations that words or grammar express: they are called something from either side.
-RELATIONS = [term for term in ONTOLOGY.terms("rdf:Property") if term.file == "kg.ttl" and term.texts("inverseLabel")]
+RELATIONS = [
+    term for term in ONTOLOGY.terms("rdf:Property") if term.file == "kg.ttl" and term.texts("inverseLabel")
+]
 LANGUAGES = ("en", "fr")
 PREFIX = """@prefix kg: <https://w3id.org/newsgraph/ontology#> .
 @prefix lex: <https://w3id.org/newsgraph/lexicon#> .
@@ -66,7 +68,9 @@ def test_every_class_is_named_in_both_languages_and_explained() -> None:
 
 
 def test_no_relation_takes_the_name_of_a_word_of_the_lexicon_or_of_the_encoding() -> None:
-    said = {name for term in ONTOLOGY.by_name.values() if term.name.startswith("lex:") for name in term.properties}
+    said = {
+        name for term in ONTOLOGY.by_name.values() if term.name.startswith("lex:") for name in term.properties
+    }
     encoding = {term.name for term in ONTOLOGY.terms("rdf:Property") if term.file == "provenance.ttl"}
     assert not {term.name for term in RELATIONS} & (said | encoding)
 
@@ -119,8 +123,12 @@ def test_a_preposition_has_one_default_role() -> None:
 
 
 def test_a_source_marker_is_no_complement() -> None:
-    sources = {marker for term in ONTOLOGY.terms("AttributionMarker") for marker in term.texts("marker", "fr")}
-    defaults = {marker for term in ONTOLOGY.terms("DefaultComplement") for marker in term.texts("marker", "fr")}
+    sources = {
+        marker for term in ONTOLOGY.terms("AttributionMarker") for marker in term.texts("marker", "fr")
+    }
+    defaults = {
+        marker for term in ONTOLOGY.terms("DefaultComplement") for marker in term.texts("marker", "fr")
+    }
     assert {"selon", "d'après"} <= sources
     assert not {"selon", "d'après"} & defaults
 
@@ -142,7 +150,8 @@ def test_the_ontology_that_ships_does_not_contradict_itself() -> None:
 def refused(folder: Path, turtle: str) -> str:
     (folder / "lexicon").mkdir()
     (folder / "kg.ttl").write_text(
-        PREFIX + 'kg:recruits a rdf:Property ; rdfs:label "recruits"@en .\nkg:Endorsing a kg:Stance .', encoding="utf-8"
+        PREFIX + 'kg:recruits a rdf:Property ; rdfs:label "recruits"@en .\nkg:Endorsing a kg:Stance .',
+        encoding="utf-8",
     )
     (folder / "lexicon" / "work.ttl").write_text(PREFIX + turtle, encoding="utf-8")
     with pytest.raises(OntologyError) as caught:
@@ -197,7 +206,11 @@ def test_names_are_shortened_and_expanded() -> None:
 
 
 def test_entities_of_the_authority_file_have_a_type_a_label_and_a_slug_of_it() -> None:
-    known = [term for term in ONTOLOGY.by_name.values() if term.file == "authority.ttl" and term.name.startswith("id:")]
+    known = [
+        term
+        for term in ONTOLOGY.by_name.values()
+        if term.file == "authority.ttl" and term.name.startswith("id:")
+    ]
     assert len(known) >= 300
     for term in known:
         assert re.fullmatch(r"id:[a-z0-9]+(-[a-z0-9]+)*", term.name)
@@ -234,7 +247,13 @@ GRAPH id:article { id:s a kg:Statement ; rdf:subject id:group ; rdf:predicate kg
 
 @pytest.mark.parametrize(
     ("group", "inferred"),
-    [("acteurs en grève", 1), ("les acteurs", 1), ("de nombreux acteurs", 0), ("facteurs", 0), ("acteurs-producteurs", 0)],
+    [
+        ("acteurs en grève", 1),
+        ("les acteurs", 1),
+        ("de nombreux acteurs", 0),
+        ("facteurs", 0),
+        ("acteurs-producteurs", 0),
+    ],
 )
 def test_what_the_members_do_together_their_union_does(group: str, inferred: int) -> None:
     store = pyoxigraph.Store()
@@ -249,7 +268,9 @@ def test_what_the_members_do_together_their_union_does(group: str, inferred: int
 # ---- Named questions
 
 
-@pytest.mark.parametrize("path", sorted((ontology_folder() / "queries").glob("*.rq")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ontology_folder() / "queries").glob("*.rq")), ids=lambda path: path.stem
+)
 def test_a_named_question_is_asked_in_both_languages_and_speaks_of_what_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     first, second, *_ = text.splitlines()
@@ -279,9 +300,15 @@ def read():
     ("frame", "sentence", "subject", "relation", "value"),
     [pytest.param(*case, id=f"{named(case[0])}-{number}") for number, case in enumerate(examples())],
 )
-def test_an_example_gives_its_statement(read, frame: Term, sentence: str, subject: str, relation: str, value: str) -> None:
+def test_an_example_gives_its_statement(
+    read, frame: Term, sentence: str, subject: str, relation: str, value: str
+) -> None:
     found = [
-        (item.subject.mention or item.subject.label, item.predicate, item.object.mention if item.object else "")
+        (
+            item.subject.mention or item.subject.label,
+            item.predicate,
+            item.object.mention if item.object else "",
+        )
         for item in read(sentence)
     ]
     assert any(
@@ -291,4 +318,8 @@ def test_an_example_gives_its_statement(read, frame: Term, sentence: str, subjec
 
 def _same(expected: str, found: str) -> bool:
     """The same words but for a determiner at the head."""
-    return expected == found or (bool(found) and expected.endswith(found)) or (bool(expected) and found.endswith(expected))
+    return (
+        expected == found
+        or (bool(found) and expected.endswith(found))
+        or (bool(expected) and found.endswith(expected))
+    )
