@@ -60,15 +60,20 @@ def run(settings: Settings, ready: Callable[[str], object]) -> None:
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket on an address; raises GraphError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named: asyncio sends small answers at once only on what says that it is TCP (else 40 ms more).
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
-        )
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
     except OSError as error:
+        listening.close()
         reason = error.strerror or str(error)
         raise GraphError(
             f"{host}:{port}: cannot serve here ({reason}). Choose another port with --port."
         ) from error
+    return listening
 
 
 def patient(request_seconds: float, response_seconds: float) -> type[H11Protocol]:
