@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,23 @@ def member_name(graph: str) -> str:
     return graph if ":" in rest else rest
 
 
+class BusyError(GraphError):
+    """Another process is writing this graph."""
+
+
+@contextmanager
+def reported(folder: Path | None) -> Iterator[None]:
+    """What the system says of the disk, said as a GraphError: where, what, what to do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        what = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise GraphError(
+            f"{folder or 'memory'}: cannot be written ({what}). Make room there, or choose another folder "
+            "with -g DIR, and run the same command again: what was read is kept."
+        ) from error
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """The right to change a graph folder. Raises GraphError where another process has it."""
@@ -64,7 +82,7 @@ def writing(folder: Path) -> Iterator[None]:
         pass
     except OSError as error:
         os.close(handle)
-        raise GraphError(f"{folder}: another kg is writing this graph. Wait until it has ended.") from error
+        raise BusyError(f"{folder}: another kg is writing this graph. Wait until it has ended.") from error
     try:
         yield
     finally:
@@ -114,8 +132,16 @@ def build(
     store.flush()
     counts = {"quads": quads, "stored": len(store)}
     del store
+    _take_place(folder, journal)
     _publish(place, number, counts, journal)
     _sweep(place, number)
+
+
+def _take_place(folder: Path, journal: Journal) -> None:
+    """A new journal becomes the journal; from then on the old index does not count."""
+    if journal.path.name != "journal":
+        (folder / "index" / "current").unlink(missing_ok=True)
+        journal.move(folder / "journal")
 
 
 def change(store: Store, journal: Journal | MemoryJournal, names: list[str]) -> int:

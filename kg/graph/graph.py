@@ -71,22 +71,23 @@ class Graph:
             ) from error
         snapshot = index.open_snapshot(os.path.join(path, "index"))
         if snapshot is None or snapshot.journal != size:
-            from kg.graph.writing import repaired
+            from kg.graph.repair import repaired
 
             return cls(path, *repaired(path, snapshot))
         return cls(path, snapshot.store, snapshot, snapshot.prefixes)
 
     @classmethod
-    def create(cls, folder: str | Path) -> Self:
+    def create(cls, folder: str | Path, *, resume: bool = False) -> Self:
         """An empty graph to be kept in a folder; a graph that is there stays until the first `commit`.
 
+        With `resume` it begins with what an interrupted build left there, and `keep` finds what the older graph has.
         Raises GraphError where the folder cannot be written, or another process is writing it.
         """
         from kg.graph.writing import Writer
         from kg.ontology import PREFIXES
 
         graph = cls(os.fspath(folder), Store(), None, PREFIXES)
-        graph._writer_made = Writer.create(graph._folder)
+        graph._writer_made = Writer.create(graph._folder, resume=resume)
         return graph
 
     @classmethod
@@ -133,12 +134,31 @@ class Graph:
     def _journal(self) -> Journal | MemoryJournal:
         return self._writer.journal
 
-    def add(self, reading: Reading) -> None:
-        """Record what was read from an article, in place of what was read from the same text before.
+    def add(self, reading: Reading, reader: str = "") -> None:
+        """Record what was read from an article, in place of what was read from the same document before.
 
+        `reader` is a hash of what read it, by which `keep` knows it again.
         Raises GraphError where a quote is not what the text has at that place.
         """
-        self._writer.add(reading)
+        self._writer.add(reading, reader)
+
+    def extend(self, segment: bytes) -> None:
+        """Record articles that were read elsewhere, as `kg.engines.extract_batch` gives them, safe on the disk at once."""
+        from kg.graph.journal import unpack
+
+        for member in unpack(segment):
+            self._writer.put(member)
+        self._writer.sync()
+
+    def keep(self, document: Document, reader: str) -> bool:
+        """Whether what that reader read from this very document is here, so that it need not be read again."""
+        return self._writer.keep(document, reader)
+
+    def retain(self, documents: Iterable[Document | str]) -> None:
+        """Forget all articles but those of these documents (or of the documents with these keys)."""
+        from kg.graph.shelf import document_key
+
+        self._writer.retain({each if isinstance(each, str) else document_key(each) for each in documents})
 
     def remove(self, article: str) -> int:
         """Forget an article, by its file's name or its id; the number of articles forgotten."""

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from kg.errors import GraphError
 
@@ -115,13 +116,22 @@ class MemoryJournal:
 class Journal:
     """The file, read by name and appended to. One process writes at a time; its caller holds the lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, upto: int | None = None) -> None:
+        """`upto` is where a reader stops: the bytes that were committed, while another process appends more."""
         self.path = path
         self._members: dict[str, Member] = {}
         self._end = 0
         self._lost = 0
+        # What was read stays readable from the file that was opened, should another take its place.
+        self._file: int | None = None
         if path.exists():
-            self._scan()
+            with path.open("rb") as file:
+                self._file = os.dup(file.fileno())
+                self._scan(file, upto)
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
 
     def names(self) -> list[str]:
         """The names of the members that count, sorted."""
@@ -164,9 +174,9 @@ class Journal:
         return Packed(name, member.note, member.sha256, self._body(member))
 
     def _body(self, member: Member) -> bytes:
-        with self.path.open("rb") as file:
-            file.seek(member.data)
-            return file.read(member.end - member.data)
+        if self._file is None:
+            self._file = os.open(self.path, os.O_RDONLY)
+        return os.pread(self._file, member.end - member.data, member.data)
 
     def put(self, name: str, content: bytes, note: str = "") -> None:
         """Append an article; `sync` sees it to the disk."""
@@ -189,15 +199,27 @@ class Journal:
 
     def compact(self) -> None:
         """Write the file anew without what was replaced or removed, by name."""
-        fresh = self.path.with_name(self.path.name + ".part")
-        fresh.unlink(missing_ok=True)
-        copy = Journal(fresh)
-        fresh.touch()
+        copy = self.copy(self.path.with_name(self.path.name + ".part"))
+        copy.move(self.path)
+        self._members, self._end, self._lost = copy._members, copy._end, 0
+        self._file, copy._file = copy._file, self._file
+
+    def copy(self, path: Path) -> Journal:
+        """What counts of this journal in another file, by name."""
+        path.unlink(missing_ok=True)
+        copy = Journal(path)
+        path.touch()
         for name in (*self.names(), *self.spares()):
             copy.put_packed(self.packed(name))
         copy.sync()
-        fresh.replace(self.path)
-        self._members, self._end, self._lost = copy._members, copy._end, 0
+        return copy
+
+    def move(self, path: Path) -> None:
+        """Give the file another name, in place of what had it."""
+        if not self.path.exists():
+            self.path.touch()
+        self.path.replace(path)
+        self.path = path
 
     @property
     def waste(self) -> int:
@@ -220,17 +242,16 @@ class Journal:
         else:
             self._members[member.name] = member
 
-    def _scan(self) -> None:
+    def _scan(self, file: IO[bytes], upto: int | None) -> None:
         """Read the headers alone, from one to the next."""
-        total = self.path.stat().st_size
-        with self.path.open("rb") as file:
-            while self._end < total:
-                member = self._header(file.read(_LONGEST_HEADER), self._end)
-                if member is None or member.end > total:
-                    self._lost = total - self._end
-                    return
-                self._record(member)
-                file.seek(member.end)
+        total = os.fstat(file.fileno()).st_size
+        while self._end < total and self._end != upto:
+            file.seek(self._end)
+            member = self._header(file.read(_LONGEST_HEADER), self._end)
+            if member is None or member.end > total:
+                self._lost = total - self._end
+                return
+            self._record(member)
 
     def _header(self, head: bytes, start: int) -> Member | None:
         """The member that begins here, or None where the file ends within its header."""

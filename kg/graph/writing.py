@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,16 +15,16 @@ from kg.graph import building, index, iris, search, terms
 from kg.graph.decoding import decode, decode_inferred
 from kg.graph.index import Snapshot
 from kg.graph.inference import infer, is_rule
-from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.journal import Journal, MemoryJournal, Packed, pack
 from kg.graph.rdf import encode, encode_inferred
+from kg.graph.shelf import Shelf, document_key, note
 from kg.graph.vocabulary import V
-from kg.model import Reading, Statement
-from kg.ontology import PREFIXES
+from kg.model import Document, Reading, Statement
 
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["Writer", "repaired"]
+__all__ = ["Writer"]
 
 # Dead bytes of the journal beyond which it is written anew, when they are more than the living ones.
 _WORTH_COMPACTING = 1 << 20
@@ -42,7 +42,8 @@ class Writer:
         self._snapshot = snapshot
         self._held = ExitStack()
         self._locked = folder is None
-        self._names: dict[str, str] | None = None
+        self._shelf_made: Shelf | None = None
+        self._older: Shelf | None = None
         self._inferred: dict[str, tuple[Statement, tuple[str, ...]]] | None = None
         self._search: sqlite3.Connection | None = None
 
@@ -50,18 +51,24 @@ class Writer:
     def open(cls, folder: str, snapshot: Snapshot | None) -> Writer:
         """For a graph that is there; the right to write is taken with the first change."""
         path = Path(folder)
-        return cls(Journal(path / "journal"), path, snapshot)
+        return cls(Journal(path / "journal", upto=snapshot.journal if snapshot else None), path, snapshot)
 
     @classmethod
-    def create(cls, folder: str | None) -> Writer:
-        """For a new graph; its journal takes the place of an older one at the first commit."""
+    def create(cls, folder: str | None, *, resume: bool = False) -> Writer:
+        """For a new graph; its journal takes the place of an older one at the first commit.
+
+        With `resume` it begins with what an interrupted one has left, and `keep` looks in the older one too.
+        """
         path = Path(folder or "")
         fresh = path / "journal.part"
         held = ExitStack()
         held.enter_context(building.writing(path))
-        fresh.unlink(missing_ok=True)
+        older = _readable(path / "journal") if resume else None
+        if not resume or _readable(fresh) is None:
+            fresh.unlink(missing_ok=True)
         writer = cls(Journal(fresh), path, None)
         writer._held, writer._locked = held, True
+        writer._older = Shelf(older, lambda identifier: "") if older else None
         return writer
 
     @classmethod
@@ -80,32 +87,60 @@ class Writer:
             self._locked = True
             # Another process may have written since this one opened the graph.
             self.journal = Journal(self._folder / "journal")
+            current = index.open_snapshot(os.fspath(self._folder / "index"))
+            self._snapshot = current if current and current.journal == self.journal.size else None
+            self._shelf_made = self._inferred = None
 
     # ---- Articles
 
-    def add(self, reading: Reading) -> None:
-        """Record an article. Of one text under two names, the name that sorts first is kept."""
+    def add(self, reading: Reading, reader: str = "") -> None:
+        """Record an article; `reader` is a hash of what read it. Of one text, the file that sorts first counts."""
+        document = reading.document
+        self.put(pack(document.id, building.lines_of(encode(reading)), note(document, reader)))
+
+    def put(self, member: Packed) -> None:
+        """Record an article that was packed elsewhere."""
         self._lock()
-        identifier = reading.document.id
-        other = self._articles().get(identifier)
-        if other is not None and other < reading.document.name:
-            return
-        self._put(identifier, building.lines_of(encode(reading)))
-        self._articles()[identifier] = reading.document.name
+        with building.reported(self._folder):
+            self.changed |= self._shelf.put(member)
+
+    def sync(self) -> None:
+        """See what was recorded to the disk."""
+        if isinstance(self.journal, Journal):
+            with building.reported(self._folder):
+                self.journal.sync()
+
+    def keep(self, document: Document, reader: str) -> bool:
+        """Whether what that reader read from this very document is here, or can be had from the older graph."""
+        key = document_key(document)
+        if self._shelf.reader(key) == reader:
+            return True
+        if self._older is None or self._older.reader(key) != reader:
+            return False
+        try:
+            member = self._older.packed(key)
+        except GraphError:  # damaged: it is read again
+            return False
+        self.put(member)
+        return True
+
+    def retain(self, documents: Container[str]) -> None:
+        """Forget all articles but those of the documents with these keys."""
+        self._lock()
+        with building.reported(self._folder):
+            self.changed |= self._shelf.retain(documents)
 
     def remove(self, article: str) -> int:
         """Forget the articles of a file name or an id; how many."""
         self._lock()
-        found = [identifier for identifier, name in self._articles().items() if article in (identifier, name)]
-        for identifier in found:
-            self.journal.remove(identifier)
-            self.changed.add(identifier)
-            del self._articles()[identifier]
-        return len(found)
+        with building.reported(self._folder):
+            count, changed = self._shelf.remove(article)
+        self.changed |= changed
+        return count
 
     def articles(self) -> list[tuple[str, str]]:
         """The (file name, id) of each article, sorted."""
-        return sorted((name, identifier) for identifier, name in self._articles().items())
+        return sorted(self._shelf.articles())
 
     def reading(self, identifier: str) -> Reading:
         """What was read from an article."""
@@ -116,11 +151,11 @@ class Writer:
             )
         return found
 
-    def _articles(self) -> dict[str, str]:
-        if self._names is None:
-            names = [name for name in self.journal.names() if name.startswith("article-")]
-            self._names = {name: self._file_name(name) for name in names}
-        return self._names
+    @property
+    def _shelf(self) -> Shelf:
+        if self._shelf_made is None:
+            self._shelf_made = Shelf(self.journal, self._file_name)
+        return self._shelf_made
 
     def _file_name(self, identifier: str) -> str:
         if self._snapshot is not None and identifier not in self.changed:
@@ -138,7 +173,7 @@ class Writer:
         else:
             self.journal.remove(name)
             self.changed.add(name)
-        self._names = self._inferred = None
+        self._shelf_made = self._inferred = None
 
     def _put(self, name: str, content: bytes) -> None:
         self.journal.put(name, content)
@@ -186,7 +221,7 @@ class Writer:
             building.change(store, self.journal, sorted(self.changed))
         else:
             building.load_all(store, self.journal)
-        for name in self._settle(store):
+        for name in self.settle(store):
             building.change(store, self.journal, [name])
         self.changed.clear()
         self._search = None
@@ -194,13 +229,11 @@ class Writer:
 
     def _publish(self, folder: Path) -> Snapshot:
         assert isinstance(self.journal, Journal)
-        previous = self._snapshot
-        if self.journal.path.name != "journal":
-            self.journal = self._take_place(self.journal, folder)
-            previous = None
-        elif self.journal.waste > max(_WORTH_COMPACTING, self.journal.size // 2):
-            self.journal.compact()
-        building.build(folder, self.journal, previous, self.changed, self._settle)
+        with building.reported(folder):
+            if self.journal.path.name == "journal" and self._worth_compacting():
+                self.journal = self.journal.copy(folder / "journal.part")
+                self._shelf_made = None
+            building.build(folder, self.journal, self._snapshot, self.changed, self.settle)
         snapshot = index.open_snapshot(os.fspath(folder / "index"))
         if snapshot is None:
             raise GraphError(f"{folder}: the index cannot be read back. Is the disk full or failing?")
@@ -208,7 +241,7 @@ class Writer:
         self._search = None
         return snapshot
 
-    def _settle(self, store: Store) -> Iterator[str]:
+    def settle(self, store: Store) -> Iterator[str]:
         """Write what depends on all articles: what rules inferred, then the terms that all use."""
         inferred = building.inferred_name()
         if self.changed:
@@ -242,14 +275,9 @@ class Writer:
         else:
             self.journal.remove(name)
 
-    def _take_place(self, fresh: Journal, folder: Path) -> Journal:
-        """The new journal becomes the journal; the old index no longer counts."""
-        if not fresh.path.exists():
-            fresh.path.touch()
-        fresh.sync()
-        (folder / "index" / "current").unlink(missing_ok=True)
-        fresh.path.replace(folder / "journal")
-        return Journal(folder / "journal")
+    def _worth_compacting(self) -> bool:
+        assert isinstance(self.journal, Journal)
+        return self.journal.waste > max(_WORTH_COMPACTING, self.journal.size // 2)
 
     # ---- Searching
 
@@ -263,32 +291,12 @@ class Writer:
         return search.find(self._search, words, limit)
 
 
-def repaired(folder: str, snapshot: Snapshot | None) -> tuple[Store, Snapshot | None, Mapping[str, str]]:
-    """Store, snapshot and prefixes of a folder whose index does not agree with its journal: built again, or in memory if it may not be.
-
-    Raises GraphError where the journal is shorter than what was once committed.
-    """
-    path = Path(folder)
-    journal = Journal(path / "journal")
-    facts = index.facts_of(os.fspath(path / "index")) or {}
-    if journal.size < int(facts.get("journal", 0)):
-        raise GraphError(
-            f"{journal.path}: cut short, {journal.size} of {facts['journal']} bytes, {len(journal.names())} articles left. "
-            "Copy the file from a backup, or build the graph again from its articles."
-        )
-    if snapshot is not None and journal.size == snapshot.journal:
-        return snapshot.store, snapshot, snapshot.prefixes
+def _readable(path: Path) -> Journal | None:
+    """A journal that is there and whole, but for a torn end."""
     try:
-        with building.writing(path):
-            building.build(path, journal, None, ())
-        fresh = index.open_snapshot(os.fspath(path / "index"))
-    except (GraphError, OSError):
-        fresh = None
-    if fresh is not None:
-        return fresh.store, fresh, fresh.prefixes
-    store = Store()
-    building.load_all(store, journal)
-    return store, None, PREFIXES
+        return Journal(path) if path.exists() else None
+    except GraphError:
+        return None
 
 
 def _ids(statement: Statement) -> set[str]:
