@@ -31,7 +31,7 @@ FORMATS = {
     ".trig": RdfFormat.TRIG,
     ".jsonld": RdfFormat.JSON_LD,
 }
-HOSTILE = 'Un « titre » <script>alert(1)</script> """ \x00\x1b\u202e\ufffe > <http://evil/> . \\ \u2028 😀 é'
+HOSTILE = 'Un « titre » <script>alert(1)</script> """ \x00\x1b\u202e > <http://evil/> . \\ \u2028 😀 é'
 
 
 def _factory():

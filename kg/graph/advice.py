@@ -120,8 +120,17 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
             bare[-1][1],
             f"“{bare[-1][0]}” is no keyword here. A variable begins with ?, a name with its prefix, a text with a quote.",
         )
+    for known, sentence in _KNOWN.items():
+        if known in expected:
+            return first[1], sentence
+    fourth = _fourth(words)
+    if fourth is not None and fourth[0] <= offset:
+        return fourth
     if at_end:
-        return len(query.rstrip()), "The query ends too early; something is missing after its last word."
+        return (
+            len(query.rstrip()),
+            "The query ends too early; something is missing before its end.",
+        )
     word, place = next(
         ((text, place) for _, text, place in words if place + len(text) > offset), (query[offset], offset)
     )
@@ -132,6 +141,39 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
         place,
         f"“{word}” cannot stand here. Look at what is before it: a dot, a bracket or a ? may be missing.",
     )
+
+
+# What the engine says of whole queries, at their end.
+_KNOWN = {
+    "contains a variable that is unbound": (
+        "A variable of SELECT is neither in GROUP BY nor in an aggregate. Group by it, or write SAMPLE(?x) or COUNT(?x)."
+    ),
+    "overrides an existing variable": "AS must give a new name; this one is a variable of the query already.",
+}
+_JOINS = frozenset("/|^")
+
+
+def _fourth(words: Iterable[tuple[str, str, int]]) -> tuple[int, str] | None:
+    """The first term after three without a dot between, or a comma that nothing follows."""
+    terms, depth, before = 0, 0, ""
+    for kind, text, place in words:
+        depth += (kind == "open" and text != "{") - (kind == "close" and text != "}")
+        if depth or (kind == "close" and text != "}"):
+            before = text
+            continue
+        if before == "," and text in (".", ";", "}"):
+            return place, f"Something is missing between the comma and this {text}"
+        if kind in ("variable", "iri", "name", "string", "number", "blank") or text == "a":
+            terms += before not in _JOINS and before != "^" and before != "@"
+            if terms > 3:
+                return (
+                    place,
+                    "Three terms make a triple. Put a dot before this one, or a comma, if it is one more object.",
+                )
+        elif kind == "word" and before != "@" or kind in ("open", "close") or text in ".;,":
+            terms = {";": 1, ",": 2}.get(text, 0)
+        before = text
+    return None
 
 
 def _unbalanced(words: Iterable[tuple[str, str, int]]) -> tuple[int, str, str] | None:

@@ -56,6 +56,9 @@ def ask(
         return _answer(store, sparql, options)
     from kg.graph.parameters import term
 
+    for name in bindings:
+        if f"?{name}" not in sparql and f"${name}" not in sparql:
+            raise QueryError(f"The query has no variable ?{name} that could be set.")
     options["substitutions"] = {Variable(name): term(value, prefixes) for name, value in bindings.items()}
     return _answer_bound(store, sparql, options, list(bindings))
 

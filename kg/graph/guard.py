@@ -24,8 +24,12 @@ DEEPEST = 100
 LONGEST = 64 * 1024
 
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-# A chain of these recurses in the parser as brackets do.
+# Chains of these recurse as well, each in its way; measured: 64 KiB of any is a segmentation fault, 1,000 are none.
+MOST_LINKS = 1000
 _PREFIXED = "!+-^"
+_LINKS = "|/*&;,.=<>"
+_LINKING = frozenset("UNION MINUS OPTIONAL FILTER BIND GRAPH VALUES SELECT EXISTS LATERAL".split())
+_LINKS_AND_WORDS = (*_PREFIXED, *_LINKS)
 _RISKY = (
     "service",
     "from",
@@ -54,18 +58,29 @@ def check(query: str, *, update: bool = False) -> list[str] | None:
         )
     lowered = query.lower()
     simple = not any(word in lowered for word in _RISKY)
-    if simple and sum(map(query.count, "{([")) <= DEEPEST and sum(map(query.count, _PREFIXED)) <= DEEPEST:
+    if simple and _is_small(query):
         return None
     return _check_words(unescaped(query), update)
 
 
+def _is_small(query: str) -> bool:
+    """Whether a query has too few marks of any kind to nest or to chain deeply; most have."""
+    links = sum(map(query.count, _LINKS_AND_WORDS))
+    return len(query) < 4 * MOST_LINKS and links <= DEEPEST and sum(map(query.count, "{([")) <= DEEPEST
+
+
 def _check_words(query: str, update: bool) -> list[str] | None:
-    depth = chain = 0
+    depth = chain = links = 0
     graphs: list[str] | None = None
     expect_verb, expect_graph = True, False
     for kind, text, place in tokens(query):
         depth += (kind == "open") - (kind == "close")
         chain = chain + 1 if kind == "other" and text in _PREFIXED else 0
+        links += text in _LINKS_AND_WORDS or (kind == "word" and text.upper() in _LINKING)
+        if links > MOST_LINKS:
+            raise QueryError(
+                f"{_at(query, place)}: more than {MOST_LINKS:,} marks and keywords join the parts of this query. Split it."
+            )
         if depth > DEEPEST or chain > DEEPEST:
             raise QueryError(
                 f"{_at(query, place)}: more than {DEEPEST} levels are nested here. Make the query flatter."
@@ -103,7 +118,7 @@ def unescaped(query: str) -> str:
 def tokens(query: str) -> Iterator[tuple[str, str, int]]:
     """The words of a query without space and comments: (kind, text, offset).
 
-    Kinds: iri string variable name word open close other. A name is prefix:local.
+    Kinds: iri string variable blank number name word open close other. A name is prefix:local.
     """
     for match in _pattern().finditer(query):
         kind = match.lastgroup or "other"
@@ -130,6 +145,8 @@ _TOKENS = r"""
 | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
              | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
 | (?P<variable> [?$]\w+ )
+| (?P<blank>   _:\w[\w.-]* )
+| (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
 | (?P<name>    (?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%-]|\\[^\w\s]|\.(?=[\w:%\\.-]))*) )
 | (?P<word>    [^\W\d]\w* )
 | (?P<open>    [{(\[] )
