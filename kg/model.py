@@ -72,7 +72,7 @@ class Document:
         """Local name of the article's IRI.
 
         >>> Document("a.txt", "Bonjour.").id
-        'article-f63e1f8d2b82'
+        'article-441278a3222d'
         """
         return f"article-{self.sha256[:12]}"
 

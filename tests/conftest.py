@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test depends on the clock or on chance: the same examples every time, however busy the machine is.
+settings.register_profile("kg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kg")
 
 REPOSITORY = Path(__file__).parents[1]
 SEEDS = REPOSITORY / "seeds"
