@@ -18,18 +18,18 @@ from kg.statements.confidence import Confidence, features_of
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.nominals import nominal_events
 from kg.statements.quotations import quotations, sayings
-from kg.statements.possessions import dated, owners, places, possessions
-from kg.statements.relations import acronyms, appositions, attributes, copulas, descriptions, detached, functions
+from kg.statements.possessions import ages, dated, owners, places, possessions, states
+from kg.statements.relations import acronyms, appositions, attributes, copulas, descriptions, detached, functions, kinds
 
 __all__ = ["Candidate", "candidates", "read_statements"]
 
 CLAUSE_RULES = (verb_clauses, copulas, functions, sayings)
 PHRASE_RULES = (
-    nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated,
+    nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(
-    {"description", "apposition", "acronym", "detached", "attribute", "possession", "possessive", "location", "dated"}
+    {"description", "apposition", "acronym", "detached", "attribute", "possession", "possessive", "location", "dated", "state", "age", "kind"}
 )
 
 

@@ -66,11 +66,11 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     if clause.host is not None:
         objects = [(article.clause_node(tree, clause.host, without=clause.head), "host")]
     if content is not None and _is_statement(article, tree, content):
-        node = article.clause_node(tree, content)
+        said = [article.clause_node(tree, item) for item in (content, *_further(article, tree, content))]
         if objects:
-            qualifiers = (*qualifiers, Qualifier("topic", node))
+            qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
         else:
-            objects = [(node, "content")]
+            objects = [(node, "content") for node in said]
     base = Proposal(
         tree, clause.head, "verb-frame" if clause.frame and clause.frame.property else "open-verb", name, label, clause.lemma,
         Node("", "", ""), None, qualifiers, status, _extent(article, clause),
@@ -85,6 +85,15 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
             yield replace(
                 base, subject=subject, object=node, qualifiers=_distinct((*mine, *extra)), how=(argument.how, how, *_shape(clause))
             )
+
+
+def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
+    """« a dit que la route est coupée et que le pont tient »: what is said besides, with a conjunction of its own."""
+    return [
+        item
+        for item in tree.exactly(content, "conj")
+        if article.clause(tree, item) is not None and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf")
+    ]
 
 
 def _shape(clause: Clause) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.article import Article
 from kg.statements.clauses import marker_of
 from kg.statements.events import Proposal, predicate_of
-from kg.statements.frames import Frame
+from kg.statements.frames import Frame, Frames
 from kg.statements.modality import ACTUAL, Status, status_of
 
 __all__ = ["nominal_events"]
@@ -86,7 +86,7 @@ def _participants(article: Article, tree: Tree, noun: Token, frame: Frame, insid
     around = [child for child in tree.children(noun, "nmod", "obl", "acl") if child is not inside]
     around += [child for child in tree.children(inside, "nmod")] if inside is not None else []
     for child in [*around, *_adjacent(article, tree, noun, frame)]:
-        marker = marker_of(tree, child, frames, "case", "mark")
+        marker, child = _whole_marker(tree, child, frames)
         value = article.value_at(tree, child)
         for item in tree.conjuncts(child):
             if child.upos == "VERB":
@@ -106,6 +106,17 @@ def _participants(article: Article, tree: Tree, noun: Token, frame: Frame, insid
             else:
                 _qualify(article, tree, item, marker, frame, found)
     return found
+
+
+def _whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
+    """« de la part de la mairie »: the noun of a prepositional locution is part of the preposition."""
+    marker = marker_of(tree, child, frames, "case", "mark")
+    determiner = next((item.text for item in tree.children(child, "det")), "")
+    for inner in tree.children(child, "nmod"):
+        whole = frames.canonical(f"{marker} {determiner} {child.text} {marker_of(tree, inner, frames, 'case')}")
+        if frames.is_a(whole, "by") or whole in frames.defaults:
+            return whole, inner
+    return marker, child
 
 
 def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Period, Qualifier, Token
+from kg.model import Amount, Period, Qualifier, Token
 from kg.statements.article import Article
 from kg.statements.clauses import marker_of
 from kg.statements.events import Proposal
 from kg.statements.relations import Link
 
-__all__ = ["dated", "owners", "places", "possessions"]
+__all__ = ["ages", "dated", "owners", "places", "possessions", "states"]
 
 
 def _complements(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, str]]:
@@ -74,6 +74,39 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
             subject = article.owned(tree, host, token)
             how = (f"type={subject.type}", f"place={place.type}", f"marker={marker}", f"noun={host.lemma}")
             yield from Link("location", host, subject, place, (host, token), how, property="locatedIn").propose(article, tree)
+
+
+def states(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A bare noun behind "en" tells the state that something is in.
+
+    > Les ouvriers en grève bloquent le port.
+    Les ouvriers | être | en grève
+    """
+    for host, token, marker in _complements(article, tree):
+        if not article.frames.is_a(marker, "state") or host.upos != "NOUN" or tree.child(token, "det"):
+            continue
+        if token.upos != "NOUN" or article.in_name(tree, token) or article.value_at(tree, token) is not None:
+            continue
+        words = [item for item in tree.subtree(token, without=("acl", "appos", "conj", "punct", "cc")) if item.index <= token.index + 2]
+        how = (f"noun={token.lemma}", f"type={article.description(tree, token).type}", f"marker={marker}")
+        value = article.words_node(tree, words)
+        yield from Link("state", token, article.without(tree, host, token), value, (host, token), how).propose(article, tree)
+
+
+def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """Years behind a person are the person's age.
+
+    > Jeanne Perrin, 34 ans, reprend la boutique.
+    Jeanne Perrin | avoir | 34 ans
+    """
+    for token in tree.tokens:
+        host, value = tree.head(token), article.value_at(tree, token)
+        if host is None or value is None or token.deprel.split(":")[0] not in ("nmod", "appos", "parataxis"):
+            continue
+        person = article.node(tree, host)
+        if isinstance(value.value, Amount) and value.value.unit == "year" and person.type == "Person":
+            node, how = article.value_node(value), (f"relation={token.deprel}",)
+            yield from Link("age", token, person, node, (host, token), how, verb="have", property="age").propose(article, tree)
 
 
 def dated(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -12,13 +12,16 @@ from kg.statements.clauses import Clause, marker_of
 from kg.statements.events import Proposal, clause_qualifiers
 from kg.statements.modality import ACTUAL, Status, status_of
 
-__all__ = ["Link", "acronyms", "appositions", "attributes", "copulas", "descriptions", "detached", "functions"]
+__all__ = ["Link", "acronyms", "appositions", "attributes", "copulas", "descriptions", "detached", "functions", "kinds"]
 
 # What hangs from the predicate beside a copula and belongs to the clause, not to the predicate.
 CLAUSAL = (
     "nsubj", "cop", "punct", "advcl", "conj", "cc", "mark", "parataxis", "ccomp", "expl", "aux", "csubj", "acl",
     "advmod", "obl:mod", "dislocated", "appos",
 )  # fmt: skip
+
+# The property of the verbs that give a name.
+NAMING = "calls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,30 @@ def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
         yield from Link("description", head, subject, title, (head, tree.tokens[name.token]), how).propose(article, tree)
 
 
+def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A common noun straight before a name, no preposition between, says what kind of thing is so called.
+
+    > La plateforme Kolibri compte mille abonnés.
+    Kolibri | être | plateforme
+    """
+    beside = {name.token for _, name in article.beside_names(tree)}
+    for name in article.names_in(tree):
+        first = next((token for token in tree.tokens if token.start >= name.start), None)
+        before = tree.tokens[first.index - 1] if first is not None and first.index else None
+        if first is None or before is None or name.token in beside or before.upos not in ("NOUN", "ADJ") or article.in_name(tree, before):
+            continue
+        noun = before if before.upos == "NOUN" else tree.head(before)
+        if noun is None or noun.upos != "NOUN" or noun.index > before.index:
+            continue
+        if not any(tree.below(tree.tokens[name.token], item) for item in (noun, before)):
+            continue
+        words = [item for item in tree.tokens[noun.index : first.index]]
+        lead = [item for item in tree.children(noun, "amod") if item.index < noun.index]
+        value = article.words_node(tree, [*lead, *words])
+        how = (f"type={name.type}", f"relation={tree.tokens[name.token].deprel}")
+        yield from Link("kind", first, article.name_node(name), value, (noun, first), how).propose(article, tree)
+
+
 def acronyms(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A second name in parentheses is another name of the same thing, or the land that a place lies in.
 
@@ -169,6 +196,7 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     > Le conseil a choisi Paul Morin comme trésorier.
     Paul Morin | être | trésorier
     """
+    yield from _called(article, tree, clause)
     bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
     roles = [item.token for item in clause.obliques if article.frames.is_a(item.marker, "as")]
     if bearers and (clause.objects or clause.passive):
@@ -182,6 +210,17 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
             node = article.description(tree, role)
             link = Link("function", role, article.node(tree, bearer.token), node, (bearer.token, role), how, status=status)
             yield from link.propose(article, tree)
+
+
+def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« une revue intitulée « Sillages » »: Sillages is a review."""
+    if clause.frame is None or clause.frame.property != NAMING or not (clause.passive or clause.consumed):
+        return
+    names = [item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)]
+    for bearer in clause.subjects[:1]:
+        for name in names[:1]:
+            kind = article.description(tree, bearer.token)
+            yield from Link("function", name, article.node(tree, name), kind, (bearer.token, name), ("called",)).propose(article, tree)
 
 
 def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
