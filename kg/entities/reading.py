@@ -28,7 +28,8 @@ __all__ = ["Reader", "Resolved"]
 
 # A headline is read after this many sentences: it speaks of what they introduce.
 HEADLINE_AFTER = 2
-OBJECTS = frozenset({"Work", "Product", "Organization"})
+# A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
+KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
 QUOTES = (("«", "»"), ("“", "”"))
 
 
@@ -308,7 +309,7 @@ class Reader:
         unknown = apart and sure and not noun
         if noun in PERSON_TYPES or thing == "Person":
             return thing == "Person" and (noun in PERSON_TYPES or unknown)
-        return noun == thing or {noun, thing} <= OBJECTS or unknown
+        return noun == thing or {noun, thing} in KINDRED or unknown
 
     def _nearer(self, tree: Tree, candidate: Candidate, name: Name) -> bool:
         """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""

@@ -21,7 +21,7 @@ from scipy.optimize import linear_sum_assignment
 
 from kg.entities import Resolution, resolve
 from kg.entities.names import head_of
-from kg.entities.values import values_in
+from kg.entities.values import document_values
 from kg.language import load_analyzer
 from kg.model import Analysis, Document
 from kg.ontology import Ontology
@@ -32,7 +32,60 @@ ATTRIBUTES = re.compile(
     r"FIRSTNAME|LASTNAME|CATEGORY|NATIONALITY|COLOR|MATERIAL_REFERENCE|TIME_|QUANTITY_|WEIGHT|HEIGHT|WIDTH|LENGTH|LATITUDE|LONGITUDE"
 )
 STOP = frozenset(
-    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "a", "au", "aux", "en", "et", "ou", "que", "qui", "qu", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "se", "s", "y", "dans", "par", "pour", "sur", "avec", "the", "of", "an", "to", "in", "on", "at", "by", "for", "its", "his", "her", "their", "this", "that", "and"]
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "et",
+        "ou",
+        "que",
+        "qui",
+        "qu",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "se",
+        "s",
+        "y",
+        "dans",
+        "par",
+        "pour",
+        "sur",
+        "avec",
+        "the",
+        "of",
+        "an",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "and",
+    ]
 )
 Clusters = list[frozenset[tuple[int, int]]]
 
@@ -65,7 +118,9 @@ def muc(key: Clusters, response: Clusters) -> tuple[float, float]:
 def b_cubed(key: Clusters, response: Clusters) -> tuple[float, float]:
     """For each mention of the key, the share of its cluster that the response keeps with it (Bagga & Baldwin 1998)."""
     of = {mention: cluster for cluster in response for mention in cluster}
-    kept = sum(len(cluster & of[mention]) / len(cluster) for cluster in key for mention in cluster if mention in of)
+    kept = sum(
+        len(cluster & of[mention]) / len(cluster) for cluster in key for mention in cluster if mention in of
+    )
     return kept, sum(len(cluster) for cluster in key)
 
 
@@ -150,7 +205,9 @@ def longer(clusters: Clusters) -> Clusters:
     return [cluster for cluster in clusters if len(cluster) > 1]
 
 
-def score_article(resolution: Resolution, gold: Sequence[dict[str, object]], misses: list[str], text: str) -> Counter[str]:
+def score_article(
+    resolution: Resolution, gold: Sequence[dict[str, object]], misses: list[str], text: str
+) -> Counter[str]:
     """The counts of the gold scorer for one article."""
     counts: Counter[str] = Counter()
     mine = {(mention.start, mention.end): mention for mention in resolution.mentions}
@@ -158,7 +215,9 @@ def score_article(resolution: Resolution, gold: Sequence[dict[str, object]], mis
     for entity in gold:
         for mention in entity["mentions"]:  # type: ignore[attr-defined]
             span, kind = (mention["start"], mention["end"]), mention["kind"]
-            hit = mine.get(span) or next((m for s, m in mine.items() if s[0] < span[1] and span[0] < s[1]), None)
+            hit = mine.get(span) or next(
+                (m for s, m in mine.items() if s[0] < span[1] and span[0] < s[1]), None
+            )
             counts[kind] += 1
             if kind == "name":
                 ok = hit is not None
@@ -171,8 +230,16 @@ def score_article(resolution: Resolution, gold: Sequence[dict[str, object]], mis
                 counts[f"{kind} resolved"] += ok
             if not ok:
                 got = f"{hit.text} → {labels[hit.entity]} ({hit.type}; {hit.rule})" if hit else "-"
-                context = text[max(0, span[0] - 50) : span[0]] + "[" + text[span[0] : span[1]] + "]" + text[span[1] : span[1] + 30]
-                misses.append(f"{kind:8} {mention['text']} = {entity['name']} ({entity['type']}) got {got}   « {context!r} »")
+                context = (
+                    text[max(0, span[0] - 50) : span[0]]
+                    + "["
+                    + text[span[0] : span[1]]
+                    + "]"
+                    + text[span[1] : span[1] + 30]
+                )
+                misses.append(
+                    f"{kind:8} {mention['text']} = {entity['name']} ({entity['type']}) got {got}   « {context!r} »"
+                )
     return counts
 
 
@@ -192,7 +259,7 @@ def analysed(document: Document) -> Analysis:
 
 def resolved(document: Document, analysis: Analysis, ontology: Ontology) -> Resolution:
     """The document's entities, values left aside as the pipeline does."""
-    values = [value for sentence in analysis.sentences for value in values_in(sentence, document.published, ontology)]
+    values = document_values(analysis.sentences, document.published, ontology)
     return resolve(document, analysis, values, ontology)
 
 
@@ -212,14 +279,23 @@ def main() -> None:
         counts += score_article(resolution, gold, misses, document.text)
     if "--misses" in sys.argv:
         print("\n".join(misses))
-    for name, base in (("found", "name"), ("exact", "name"), ("typed", "name"), ("nominal resolved", "nominal"), ("pronoun resolved", "pronoun")):
+    for name, base in (
+        ("found", "name"),
+        ("exact", "name"),
+        ("typed", "name"),
+        ("nominal resolved", "nominal"),
+        ("pronoun resolved", "pronoun"),
+    ):
         print(f"{name:18} {counts[name] / counts[base]:.3f}  of {counts[base]}")
     print(f"time of names, values and coreference: {spent / parsing:.1%} of the analysis")
     full, chains = Scores(), Scores()
     for name, record in read_popcorn(shared):
         document = Document(name, str(record["text"]))
         analysis = analysed(document)
-        key, response = key_clusters(record, analysis), response_clusters(resolved(document, analysis, ontology), analysis)
+        key, response = (
+            key_clusters(record, analysis),
+            response_clusters(resolved(document, analysis, ontology), analysis),
+        )
         full.add(key, response)
         chains.add(longer(key), longer(response))
     print("popcorn, all mentions  ", full.table())

@@ -33,7 +33,7 @@ from kg.entities.mentions import Candidate
 from kg.entities.names import head_of
 from kg.entities.reading import Reader
 from kg.entities.resolution import Resolution
-from kg.entities.values import values_in
+from kg.entities.values import document_values
 from kg.model import Analysis, Document
 from kg.ontology import Ontology
 
@@ -53,7 +53,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "nearest": 1.5,
         "none: any": 0.5,
         "same_sentence": 1,
-        "sentence_before": 1
+        "sentence_before": 1,
     },
     "nominal": {
         "busiest": 0.5,
@@ -83,7 +83,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "says_nothing_new": 1.5,
         "says_something_else": -2.5,
         "sentence_before": 0.4,
-        "words_in_name": 1
+        "words_in_name": 1,
     },
     "personal": {
         "both_subjects": 0.3,
@@ -106,7 +106,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "same_gender": 0.5,
         "same_sentence": 1.0,
         "sentence_before": 1.0,
-        "two_sentences_before": 0
+        "two_sentences_before": 0,
     },
     "possessive": {
         "busiest": 0.2,
@@ -127,8 +127,8 @@ EXPECTED: dict[str, dict[str, float]] = {
         "same_sentence": 1.5,
         "sentence_before": 0.3,
         "subject_of_same_verb": 1.2,
-        "two_sentences_before": -0.5
-    }
+        "two_sentences_before": -0.5,
+    },
 }
 PRIOR = {"personal": 8.0, "possessive": 8.0, "demonstrative": 2.0, "nominal": 2.0}
 NAMES = [test.__name__ for test in FEATURES]
@@ -231,7 +231,11 @@ def fit(decisions: Sequence[Decision], prior: float, expected: Mapping[str, floa
         return total, slope
 
     found = minimize(loss, centre, jac=True, method="L-BFGS-B").x
-    return {name: round(float(weight), 2) for name, weight in zip(NAMES + NONE, found, strict=True) if abs(weight) >= 0.03}
+    return {
+        name: round(float(weight), 2)
+        for name, weight in zip(NAMES + NONE, found, strict=True)
+        if abs(weight) >= 0.03
+    }
 
 
 def use(sheets: Mapping[str, Mapping[str, float]]) -> None:
@@ -240,9 +244,11 @@ def use(sheets: Mapping[str, Mapping[str, float]]) -> None:
     coreference._tests.cache_clear()
 
 
-def reader_of(document: Document, analysis: Analysis, ontology: Ontology, oracle: Oracle | None = None) -> Reader:
+def reader_of(
+    document: Document, analysis: Analysis, ontology: Ontology, oracle: Oracle | None = None
+) -> Reader:
     """A reader that has read the document, by the oracle's decisions where there is one."""
-    values = [value for sentence in analysis.sentences for value in values_in(sentence, document.published, ontology)]
+    values = document_values(analysis.sentences, document.published, ontology)
     decide = oracle or coreference.choose
     reader = Reader(document, analysis, values, lexicon_of(ontology, "fr"), decide=decide)
     if oracle:
@@ -251,7 +257,9 @@ def reader_of(document: Document, analysis: Analysis, ontology: Ontology, oracle
     return reader
 
 
-def decisions_of(document: Document, analysis: Analysis, gold: Gold, ontology: Ontology, *, popcorn: bool) -> list[Decision]:
+def decisions_of(
+    document: Document, analysis: Analysis, gold: Gold, ontology: Ontology, *, popcorn: bool
+) -> list[Decision]:
     """The decisions of one annotated text."""
     oracle = Oracle(gold, exhaustive=popcorn)
     reader_of(document, analysis, ontology, oracle)
@@ -279,11 +287,15 @@ def main() -> None:
             resolution = Resolution(document, reader_of(document, analysis, ontology), ())
             counts += score_article(resolution, gold_entities, [], document.text)
     for kind in ("nominal", "pronoun"):
-        print(f"cross-validated: {kind}s resolved {counts[f'{kind} resolved'] / counts[kind]:.3f} of {counts[kind]}")
+        print(
+            f"cross-validated: {kind}s resolved {counts[f'{kind} resolved'] / counts[kind]:.3f} of {counts[kind]}"
+        )
     sheets = learn(extra + [one for found in by_article for one in found])
     print(json.dumps(sheets, indent=1, sort_keys=True))
     if "--write" in sys.argv:
-        WEIGHT_PATH.write_text(json.dumps(sheets, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+        WEIGHT_PATH.write_text(
+            json.dumps(sheets, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ def parse(*blocks: str, names: dict[str, str], headline: bool = False) -> tuple[
             at += len(form)
         sentences.append(Sentence(index, start, at, text[start:at], tuple(tokens), headline and index == 0))
         found += [mention for name, kind in names.items() if (mention := first(sentences[-1], name, kind))]
-    return Document("article.txt", text), Analysis(tuple(sentences), tuple(sorted(found, key=lambda m: m.start)))
+    return Document("article.txt", text), Analysis(
+        tuple(sentences), tuple(sorted(found, key=lambda m: m.start))
+    )
 
 
 def first(sentence: Sentence, name: str, kind: str) -> Mention | None:

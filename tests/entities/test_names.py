@@ -9,44 +9,78 @@ from kg.ontology import Ontology
 
 def line(*words: str) -> str:
     """A sentence of names in a row; the trees do not matter here."""
-    return "\n".join(f"{word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} {0 if i == 0 else 1} {'root' if i == 0 else 'dep'}" for i, word in enumerate(words))
+    return "\n".join(
+        f"{word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} {0 if i == 0 else 1} {'root' if i == 0 else 'dep'}"
+        for i, word in enumerate(words)
+    )
 
 
 def test_short_names_join_the_full_name(article):
-    read = article(line("Anne", "Martin"), line("Martin"), line("A.", "Martin"), names={"Anne Martin": "Person", "Martin": "Person", "A. Martin": "Person"})
+    read = article(
+        line("Anne", "Martin"),
+        line("Martin"),
+        line("A.", "Martin"),
+        names={"Anne Martin": "Person", "Martin": "Person", "A. Martin": "Person"},
+    )
     assert read.labels() == {"Anne Martin"}
 
 
 def test_two_people_of_one_name_stay_two(article):
-    read = article(line("Anne", "Martin"), line("Paul", "Martin"), line("Martin"), names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"})
+    read = article(
+        line("Anne", "Martin"),
+        line("Paul", "Martin"),
+        line("Martin"),
+        names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"},
+    )
     assert read.labels() == {"Anne Martin", "Paul Martin", "Martin"}
 
 
 def test_a_civil_title_tells_which_of_two(article):
-    read = article(line("Anne", "Martin"), line("Paul", "Martin"), line("Mme", "Martin"), names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"})
+    read = article(
+        line("Anne", "Martin"),
+        line("Paul", "Martin"),
+        line("Mme", "Martin"),
+        names={"Anne Martin": "Person", "Paul Martin": "Person", "Martin": "Person"},
+    )
     assert read.labels() == {"Anne Martin", "Paul Martin"}
     assert read.label("Mme Martin") == "Anne Martin"
 
 
-@pytest.mark.parametrize(("one", "other"), [("Cour pénale internationale", "CPI"), ("CPI", "Cour pénale internationale")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Cour pénale internationale", "CPI"), ("CPI", "Cour pénale internationale")]
+)
 def test_an_acronym_in_parentheses_is_its_long_form(article, one, other):
-    read = article(line(*one.split(), "(", *other.split(), ")"), names={"Cour pénale internationale": "Organization"})
+    read = article(
+        line(*one.split(), "(", *other.split(), ")"), names={"Cour pénale internationale": "Organization"}
+    )
     assert read.labels() == {"Cour pénale internationale"} or one == "CPI"
 
 
 def test_an_acronym_behind_its_long_form_is_found_where_the_model_saw_none(article):
-    read = article(line("Cour", "pénale", "internationale", "(", "CPI", ")"), line("CPI"), names={"Cour pénale internationale": "Organization"})
+    read = article(
+        line("Cour", "pénale", "internationale", "(", "CPI", ")"),
+        line("CPI"),
+        names={"Cour pénale internationale": "Organization"},
+    )
     assert read.labels() == {"Cour pénale internationale"}
     assert read.label("CPI", 1) == "Cour pénale internationale"
 
 
 def test_case_hyphen_and_accent_do_not_make_two(article):
-    read = article(line("Saint-Étienne"), line("Saint-Etienne"), names={"Saint-Étienne": "Place", "Saint-Etienne": "Place"})
+    read = article(
+        line("Saint-Étienne"),
+        line("Saint-Etienne"),
+        names={"Saint-Étienne": "Place", "Saint-Etienne": "Place"},
+    )
     assert len(read.labels()) == 1
 
 
 def test_a_city_is_not_its_town_hall(article):
-    read = article(line("Paris"), line("Mairie", "de", "Paris"), names={"Mairie de Paris": "Organization", "Paris": "Place"})
+    read = article(
+        line("Paris"),
+        line("Mairie", "de", "Paris"),
+        names={"Mairie de Paris": "Organization", "Paris": "Place"},
+    )
     assert read.labels() == {"Paris", "Mairie de Paris"}
 
 
@@ -62,3 +96,10 @@ def test_most_mentions_tell_the_type():
     assert is_acronym("OTAN")
     assert not is_acronym("Otan")
     assert fold("L’Élysée") == "l'elysee"
+
+
+def test_a_name_of_the_authority_file_brings_its_id_and_links(article):
+    read = article(line("Netflix", "recrute"), names={"Netflix": "Organization"})
+    (entity,) = [one for one in read.resolution.entities if one.named]
+    assert entity.id == "netflix"
+    assert "http://www.wikidata.org/entity/Q907311" in entity.links

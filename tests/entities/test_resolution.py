@@ -37,7 +37,9 @@ def test_pronouns_and_possessives_find_the_subject_of_the_sentence_before(articl
 
 
 def test_a_pronoun_of_the_other_gender_is_refused_and_the_reason_kept(article):
-    she = HE_LEAVES.replace("Il il PRON 2 nsubj Gender=Masc", "Elle elle PRON 2 nsubj Gender=Fem").replace("son son", "le le")
+    she = HE_LEAVES.replace("Il il PRON 2 nsubj Gender=Masc", "Elle elle PRON 2 nsubj Gender=Fem").replace(
+        "son son", "le le"
+    )
     read = article(MINISTER, she, names={"Bernard Cazeneuve": "Person"})
     assert read.label("Elle") is None
     assert [refusal.reason for refusal in read.resolution.refusals] == ["nothing before agrees with it"]
