@@ -35,7 +35,7 @@ from kg.graph.advice import syntax_error
 from kg.graph.index import Snapshot, open_snapshot
 from kg.graph.iris import INFERRED
 
-__all__ = ["Answer", "Dataset", "Door"]
+__all__ = ["Answer", "Dataset", "Door", "TooLong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ class Answer:
     cut: bool = False
 
 
+class TooLong(QueryError):  # noqa: N818 - it says what the answer is
+    """The answer has more bytes than it may have."""
+
+
 @dataclass(slots=True)
 class _Bounded:
     """A file in memory that takes so many bytes and no more."""
@@ -85,7 +89,7 @@ class _Bounded:
     def write(self, data: bytes) -> int:
         self.size += len(data)
         if self.size > self.most:
-            raise QueryError(f"the answer is longer than {self.most} bytes: ask for less, or add a LIMIT")
+            raise TooLong(f"the answer is longer than {self.most} bytes: ask for less, or add a LIMIT")
         self.pieces.append(data)
         return len(data)
 
@@ -140,7 +144,7 @@ class Door:
             return False
 
     def columns(self, query: str, dataset: Dataset = UNION) -> tuple[str, ...]:
-        """The columns of a SELECT in the engine's order; the query is planned, not run."""
+        """The columns of a SELECT in the engine's order; the query is planned, and what it groups or sorts is computed."""
         found = self._run(query, dataset, {})
         return (
             tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()

@@ -11,7 +11,6 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
-
 __all__ = ["draw", "drawn"]
 
 # Above this a page is not drawn while its reader waits; `kg view` makes it.

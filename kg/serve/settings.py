@@ -26,7 +26,7 @@ class Limits:
     depth: int = 100  # brackets open at once; about 2,000 end the process of the engine
     body_bytes: int = MEBIBYTE
     workers: int = 2
-    waiting: int = 32  # requests that may wait for a worker; the next is told to come back
+    waiting: int = 64  # requests that may wait for a worker; the next is told to come back
     wait_seconds: float = 5.0
     request_seconds: float = 10.0  # to send a request whole
     idle_seconds: float = 5.0  # between two requests of one connection

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import GraphError, QueryError
-from kg.graph.door import Answer, Dataset, Door
+from kg.graph.door import Answer, Dataset, Door, TooLong
 from kg.serve import frames, guard, sandbox
 from kg.serve.settings import Limits
 
@@ -100,20 +100,27 @@ def query(door: Door, request: Header, limits: Limits) -> Reply:
     media = request["table"] if table else request["graph"]
     if not media:
         raise guard.Refused(406, f"no such format for the answer of {asked.form}")
-    if asked.form == "SELECT":
-        columns = door.columns(
-            asked.text, dataset
-        )  # before anything is added to it, so that errors show its own words
-        text = in_order(asked, columns).limited(limits.rows + 1)
-    else:
-        text = asked.text
     options = {"dataset": dataset, "bindings": request.get("bindings", {}), "most_bytes": limits.answer_bytes}
-    if table:
-        found = door.answer(text, media, **options)
-        found = cut(found, media, limits.rows) if asked.form == "SELECT" else found
+    if asked.form == "SELECT":
+        found = rows(door, asked, media, limits.rows, options)
     else:
-        found = door.answer(text, media, most_triples=limits.rows, **options)
+        found = door.answer(asked.text, media, most_triples=limits.rows, **options)
     return {"status": 200, "media": media, "form": asked.form, "cut": found.cut}, found.body
+
+
+def rows(door: Door, asked: guard.Asked, media: str, most: int, options: dict[str, Any]) -> Answer:
+    """The answer of a SELECT: so many rows at most, its columns in their order."""
+    dataset = options["dataset"]
+    if asked.star is not None:
+        asked = in_order(asked, door.columns(asked.text, dataset))
+    try:
+        found = door.answer(asked.limited(most + 1), media, **options)
+    except TooLong:
+        raise
+    except QueryError:
+        door.columns(asked.text, dataset)  # raises for the words of the query itself, without our LIMIT
+        raise
+    return cut(found, media, most)
 
 
 def in_order(asked: guard.Asked, columns: tuple[str, ...]) -> guard.Asked:
