@@ -170,7 +170,7 @@ def _fourth(words: Iterable[tuple[str, str, int]]) -> tuple[int, str] | None:
                     place,
                     "Three terms make a triple. Put a dot before this one, or a comma, if it is one more object.",
                 )
-        elif kind == "word" and before != "@" or kind in ("open", "close") or text in ".;,":
+        elif (kind == "word" and before != "@") or kind in ("open", "close") or text in ".;,":
             terms = {";": 1, ",": 2}.get(text, 0)
         before = text
     return None

@@ -74,7 +74,7 @@ def test_columns_stand_as_the_query_says_them_first(graph: Graph, query: str, co
     assert rows.columns == columns
     for format in ("csv", "tsv", "json", "xml", "table"):
         assert rows.serialize(format)
-    assert list(csv.reader(io.StringIO(rows.serialize("csv"))))[0] == columns
+    assert next(csv.reader(io.StringIO(rows.serialize("csv")))) == columns
     assert json.loads(rows.serialize("json"))["head"]["vars"] == columns
 
 
@@ -197,7 +197,7 @@ def test_errors_say_where_and_what(graph: Graph, query: str, place: str, sentenc
         graph.query(query)
     assert place in str(caught.value)
     assert sentence in str(caught.value)
-    first, line, caret = str(caught.value).split("\n")
+    first, _, caret = str(caught.value).split("\n")
     assert caret.strip() == "^"
     column = int(first.split("column ")[1].split(":")[0])
     assert query == "" or len(caret) == len("  ") + column

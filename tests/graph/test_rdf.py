@@ -60,7 +60,21 @@ words = some.one_of(
 )
 names = words.filter(bool)
 types = some.sampled_from(
-    "Person Organization Place Work Product Event Group Occupation Concept Amount Date Statement Other".split()
+    [
+        "Person",
+        "Organization",
+        "Place",
+        "Work",
+        "Product",
+        "Event",
+        "Group",
+        "Occupation",
+        "Concept",
+        "Amount",
+        "Date",
+        "Statement",
+        "Other",
+    ]
 )
 numbers = some.one_of(
     some.none(), some.floats(allow_nan=False, allow_infinity=False), some.integers(-(2**53), 2**53)
@@ -91,7 +105,20 @@ predicates = some.one_of(names, some.sampled_from(["recruits", "open-écrire", "
     lambda name: name not in RESERVED
 )
 roles = some.sampled_from(
-    "amount time place recipient purpose instrument manner cause source topic part attribute".split()
+    [
+        "amount",
+        "time",
+        "place",
+        "recipient",
+        "purpose",
+        "instrument",
+        "manner",
+        "cause",
+        "source",
+        "topic",
+        "part",
+        "attribute",
+    ]
 )
 
 
