@@ -2,7 +2,8 @@
 
 A rule is a SPARQL SELECT that sees one article as a named graph and the ontology's background as the default graph.
 Each row draws a statement from a premise: the new one has the row's subject, predicate and object, and the
-premise's polarity, modality, sources, qualifiers and evidence. Nothing inferred is ever a premise.
+premise's polarity, modality, sources and qualifiers; the evidence stays with the premise. Nothing inferred is
+ever a premise.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def _drawn(rules: Iterable[Term], quads: list[Quad], statements: dict[str, State
             if premise is not None:
                 subject = Node(iris.id_of(row["subject"].value), _name(store, row["subject"]), "Organization")
                 predicate = iris.property_name(row["predicate"].value)
-                new = replace(premise, subject=subject, predicate=predicate, rule=_short(rule))
+                # It was read nowhere: its ground is the premise, and the premise has the evidence.
+                new = replace(premise, subject=subject, predicate=predicate, rule=_short(rule), evidence=())
                 yield new, (premise.id,)
 
 

@@ -40,28 +40,13 @@ def verify(
             findings.append(Finding(name, str(error)))
             continue
         lines[name] = content.count(b"\n")
-        quads = list(building.quads_of(content))
-        findings += _article(name, quads, _texts_elsewhere(journal, name, quads))
+        findings += _article(name, list(building.quads_of(content)))
     if isinstance(journal, Journal):
         findings += _files(journal, folder or "", snapshot, lines)
     return findings
 
 
-def _texts_elsewhere(
-    journal: Journal | MemoryJournal, name: str, quads: list[pyoxigraph.Quad]
-) -> dict[str, str]:
-    """The texts of other articles that a member quotes: what is inferred has none of its own."""
-    contexts = {quad.object.value for quad in quads if quad.predicate == V.nif_context}  # type: ignore[union-attr]
-    members = {building.member_name(context) for context in contexts} - {name}
-    return {
-        str(quad.subject.value): quad.object.value  # type: ignore[union-attr]
-        for member in sorted(members.intersection(journal.names()))
-        for quad in building.quads_of(journal.read(member))
-        if quad.predicate == V.nif_is_string and isinstance(quad.object, Literal)
-    }
-
-
-def _article(name: str, quads: list[pyoxigraph.Quad], elsewhere: dict[str, str]) -> Iterator[Finding]:
+def _article(name: str, quads: list[pyoxigraph.Quad]) -> Iterator[Finding]:
     """Every stretch of text against the article it stands in."""
     texts: dict[str, str] = {}
     stretches: dict[str, dict[NamedNode, str]] = {}
@@ -78,7 +63,7 @@ def _article(name: str, quads: list[pyoxigraph.Quad], elsewhere: dict[str, str])
             yield Finding(name, f"{quad.subject} stands in another graph, {quad.graph_name}")
     yield from _identity(name, texts)
     for span, said in sorted(stretches.items()):
-        problem = _stretch(span, said, elsewhere | texts)
+        problem = _stretch(span, said, texts)
         if problem:
             yield Finding(_file(quads, name), f"{cited.get(span, span)}: {problem}")
     for span, statement in sorted(cited.items()):
