@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.entities.coreference import PERSON_TYPES, Place, Referent
+from kg.entities.features import PERSON_TYPES, Place, Referent
 from kg.entities.mentions import Candidate
 
 __all__ = ["Memory"]

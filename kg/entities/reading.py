@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.entities.beside import beside
-from kg.entities.coreference import KIN, PERSON_TYPES, Decision, Place, Referent, choose
+from kg.entities.coreference import Decision, choose
+from kg.entities.features import KIN, PERSON_TYPES, Place, Referent
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (

@@ -18,16 +18,8 @@ from bench_coreference import SHARED, analysed, gold_articles, key_clusters, rea
 from scipy.optimize import minimize
 
 from kg.entities import coreference
-from kg.entities.coreference import (
-    ABSTENTION,
-    FEATURES,
-    Place,
-    Referent,
-    Setting,
-    compatible,
-    setting_of,
-    sheet_of,
-)
+from kg.entities.coreference import compatible, setting_of, sheet_of
+from kg.entities.features import ABSTENTION, FEATURES, Place, Referent, Setting
 from kg.entities.lexicon import lexicon_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import head_of

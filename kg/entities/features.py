@@ -1,0 +1,317 @@
+"""What speaks for a mention to refer to a thing: each feature is one plain sentence about the two.
+
+`coreference.py` weighs them. A feature sees the candidate in its setting and one thing, and says whether it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from kg.entities.mentions import COMPLEMENT, OBJECT, SUBJECT, Candidate
+
+__all__ = ["ABSTENTION", "FEATURES", "KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting", "Test"]
+
+PERSON_TYPES = frozenset({"Person", "Occupation"})
+# The kind of nouns that say whose relative somebody is.
+KIN = "kin"
+PEOPLE = frozenset({"Person", "Group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word."""
+
+    order: int
+    start: int
+    role: str
+    sentence: int
+    verb: int
+    kind: str
+    quoted: int
+
+
+@dataclass(slots=True)
+class Referent:
+    """One thing as known so far: what its mentions told of it, and where they stand."""
+
+    number: int
+    type: str = ""
+    gender: str = ""
+    plural: bool = False
+    named: bool = False
+    label: str = ""
+    kinds: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    name_words: frozenset[str] = frozenset()
+    places: list[Place] = field(default_factory=list)
+    owner: int = -1
+    relatives: set[int] = field(default_factory=set)
+    introduced: str = ""
+    last: Place = Place(-99, -1, "", -1, -1, "", -1)
+
+    def add(self, place: Place) -> None:
+        """Mention it there."""
+        self.places.append(place)
+        self.last = place
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A candidate where it stands, and what stands around it."""
+
+    candidate: Candidate
+    place: Place
+    owner: int
+    nearest: Referent | None
+    busiest: int
+    only_of_kind: int = -1
+
+
+Test = Callable[[Setting, Referent], bool]
+
+
+def is_person(setting: Setting, referent: Referent) -> bool:
+    """The thing is a person."""
+    return referent.type in PERSON_TYPES
+
+
+def is_organization(setting: Setting, referent: Referent) -> bool:
+    """The thing is an organization."""
+    return referent.type == "Organization"
+
+
+def is_place(setting: Setting, referent: Referent) -> bool:
+    """The thing is a place."""
+    return referent.type == "Place"
+
+
+def is_group(setting: Setting, referent: Referent) -> bool:
+    """The thing is a group of people."""
+    return referent.type == "Group"
+
+
+def is_idea(setting: Setting, referent: Referent) -> bool:
+    """The thing is an event, an idea or of no known type."""
+    return referent.type in ("Event", "Concept", "")
+
+
+def is_named(setting: Setting, referent: Referent) -> bool:
+    """The thing has a name."""
+    return referent.named
+
+
+def same_sentence(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned in this sentence."""
+    return setting.place.order == referent.last.order
+
+
+def sentence_before(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned in the sentence before."""
+    return setting.place.order - referent.last.order == 1
+
+
+def two_sentences_before(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned two sentences before."""
+    return setting.place.order - referent.last.order == 2
+
+
+def far_before(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned more than four sentences before."""
+    return setting.place.order - referent.last.order > 4
+
+
+def last_was_subject(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned as a subject."""
+    return referent.last.role == SUBJECT
+
+
+def last_was_object(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned as an object."""
+    return referent.last.role == OBJECT
+
+
+def last_was_complement(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned as the complement of a noun."""
+    return referent.last.role == COMPLEMENT
+
+
+def recent_subject(setting: Setting, referent: Referent) -> bool:
+    """The thing was the subject in this sentence or the one before."""
+    recent = (place for place in referent.places[-4:] if setting.place.order - place.order <= 1)
+    return any(place.role == SUBJECT for place in recent)
+
+
+def subject_of_same_verb(setting: Setting, referent: Referent) -> bool:
+    """The thing is the subject of the verb that the candidate hangs from."""
+    return any(
+        place.role == SUBJECT and place.order == setting.place.order and place.verb == setting.place.verb
+        for place in referent.places[-3:]
+    )
+
+
+def last_by_pronoun(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned by a pronoun."""
+    return referent.last.kind == "pronoun"
+
+
+def last_by_name(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned by its name."""
+    return referent.last.kind == "name"
+
+
+def nearest(setting: Setting, referent: Referent) -> bool:
+    """No other thing that could be meant was mentioned since."""
+    return referent is setting.nearest
+
+
+def mentioned_twice(setting: Setting, referent: Referent) -> bool:
+    """The thing was mentioned at least twice."""
+    return len(referent.places) >= 2
+
+
+def mentioned_often(setting: Setting, referent: Referent) -> bool:
+    """The thing was mentioned at least four times."""
+    return len(referent.places) >= 4
+
+
+def busiest(setting: Setting, referent: Referent) -> bool:
+    """Nothing that could be meant was mentioned more often."""
+    return len(referent.places) == setting.busiest
+
+
+def same_gender(setting: Setting, referent: Referent) -> bool:
+    """Both have the same gender, as far as is known."""
+    return bool(referent.gender) and referent.gender == setting.candidate.gender
+
+
+def quoted_apart(setting: Setting, referent: Referent) -> bool:
+    """The candidate stands in a quotation, and the thing was last mentioned outside it."""
+    return setting.place.quoted >= 0 and referent.last.quoted != setting.place.quoted
+
+
+def last_was_quoted(setting: Setting, referent: Referent) -> bool:
+    """The thing was last mentioned in a quotation, and the candidate stands outside it."""
+    return referent.last.quoted >= 0 and referent.last.quoted != setting.place.quoted
+
+
+def pointed_at(setting: Setting, referent: Referent) -> bool:
+    """The thing is what a relation named before says: her husband, where "A, the wife of B" was read."""
+    return setting.owner >= 0 and setting.owner in referent.relatives and setting.candidate.noun.kind == KIN
+
+
+def both_subjects(setting: Setting, referent: Referent) -> bool:
+    """Both are subjects."""
+    return setting.place.role == SUBJECT and referent.last.role == SUBJECT
+
+
+def same_head(setting: Setting, referent: Referent) -> bool:
+    """The thing was called by the same noun."""
+    return setting.candidate.lemma in referent.heads
+
+
+def says_nothing_new(setting: Setting, referent: Referent) -> bool:
+    """The same noun, and every word beside it was said of the thing before."""
+    return same_head(setting, referent) and setting.candidate.words <= referent.words | referent.name_words
+
+
+def says_something_else(setting: Setting, referent: Referent) -> bool:
+    """The same noun, but both have words beside it that the other has not."""
+    words = setting.candidate.words
+    return same_head(setting, referent) and bool(words - referent.words) and bool(referent.words - words)
+
+
+def head_in_name(setting: Setting, referent: Referent) -> bool:
+    """The noun is a word of the thing's name."""
+    return setting.candidate.lemma in referent.name_words
+
+
+def words_in_name(setting: Setting, referent: Referent) -> bool:
+    """A word beside the noun is a word of the thing's name."""
+    return not referent.name_words.isdisjoint(setting.candidate.words)
+
+
+def same_kind(setting: Setting, referent: Referent) -> bool:
+    """The noun is of a kind that the thing is known to be."""
+    return bool(setting.candidate.noun.kind) and setting.candidate.noun.kind in referent.kinds
+
+
+def same_kind_of_person(setting: Setting, referent: Referent) -> bool:
+    """Both are people of one kind: two offices, two professions."""
+    return setting.candidate.noun.type in PERSON_TYPES and same_kind(setting, referent)
+
+
+def only_one_of_kind(setting: Setting, referent: Referent) -> bool:
+    """Of all that could be meant, the thing alone is of the noun's kind."""
+    return referent.number == setting.only_of_kind
+
+
+def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
+    """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
+    return referent.named and _plain(setting) and len(referent.places) == setting.busiest and _of_type(setting, referent)
+
+
+def plainly_the_nearest(setting: Setting, referent: Referent) -> bool:
+    """A noun with nothing beside it, and the thing is the named one of its type that was mentioned last."""
+    return referent.named and _plain(setting) and referent is setting.nearest and _of_type(setting, referent)
+
+
+def _plain(setting: Setting) -> bool:
+    candidate = setting.candidate
+    return candidate.determiner in ("definite", "demonstrative") and not candidate.words
+
+
+def _of_type(setting: Setting, referent: Referent) -> bool:
+    noun = setting.candidate.noun.type
+    return noun == referent.type or (noun in PERSON_TYPES and referent.type in PEOPLE)
+
+
+def other_kind(setting: Setting, referent: Referent) -> bool:
+    """The thing is known to be of other kinds than the noun's."""
+    return bool(referent.kinds) and setting.candidate.noun.kind not in referent.kinds
+
+
+def same_owner(setting: Setting, referent: Referent) -> bool:
+    """Both belong to the same thing ("sa femme", "son épouse")."""
+    return setting.owner >= 0 and setting.owner == referent.owner
+
+
+def called_anew(setting: Setting, referent: Referent) -> bool:
+    """The article has not called the thing by this noun, nor by one like it."""
+    known = (same_head, head_in_name, same_kind, pointed_at)
+    return not any(test(setting, referent) for test in known)
+
+
+def demonstrative_after(setting: Setting, referent: Referent) -> bool:
+    """A demonstrative ("this X"), and the thing was mentioned in this sentence or the one before."""
+    near = setting.place.order - referent.last.order <= 1
+    return setting.candidate.determiner == "demonstrative" and near
+
+
+FEATURES: tuple[Test, ...] = (
+    is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
+    two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
+    subject_of_same_verb, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
+    same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
+    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
+)  # fmt: skip
+
+# What the candidate by itself says against referring to anything before.
+ABSTENTION: Mapping[str, Callable[[Setting], bool]] = {
+    "any": lambda setting: True,
+    "has complement": lambda setting: setting.candidate.complement,
+    "has words beside": lambda setting: bool(setting.candidate.words),
+    "first sentence": lambda setting: setting.place.order == 0,
+    "definite": lambda setting: setting.candidate.determiner == "definite",
+    "demonstrative": lambda setting: setting.candidate.determiner == "demonstrative",
+    "possessive": lambda setting: setting.candidate.determiner == "possessive",
+    "no determiner": lambda setting: not setting.candidate.determiner,
+    "plural": lambda setting: setting.candidate.number == "Plur",
+    "noun of a person": lambda setting: setting.candidate.noun.type in PERSON_TYPES,
+    "noun of an organization": lambda setting: setting.candidate.noun.type == "Organization",
+    "noun of a place": lambda setting: setting.candidate.noun.type == "Place",
+    "noun of an event": lambda setting: setting.candidate.noun.type == "Event",
+    "noun unknown": lambda setting: setting.candidate.noun.type in ("", "Concept"),
+    "in a quotation": lambda setting: setting.place.quoted >= 0,
+}
