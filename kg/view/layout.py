@@ -303,7 +303,7 @@ def _springs(points: Points, edges: np.ndarray[Any, np.dtype[np.int64]]) -> Poin
 def _apart(points: Points, radius: Points, rounds: int) -> Points:
     """Push overlapping discs apart until none overlaps much, or the rounds are spent."""
     import numpy as np
-    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+    from scipy.spatial import cKDTree
 
     points = points + np.arange(len(points))[:, None] * 1e-6  # two at one place have no direction to part in
     for _ in range(rounds):

@@ -14,8 +14,8 @@ TOKEN = re.compile(
 EXPRESSION = re.compile(r"/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
 # After these a slash begins an expression; after a name or a bracket that closes, it divides.
 BEFORE_EXPRESSION = frozenset("(,=:[!&|?{};>")
-# Around these no space is needed; + and - keep theirs, for "a + +b" is not "a ++b".
-LOOSE = frozenset("{}()[];,:=<>!&|?*")
+# Around these no space is needed, but between two signs: "a + +b" is not "a ++b".
+LOOSE = frozenset("{}()[];,:=<>!&|?*+-/%")
 
 
 def minify(source: str, *, script: bool = True) -> str:
@@ -39,8 +39,10 @@ def _script(source: str) -> str:
         if match.re is TOKEN and match.lastgroup in ("note", "space"):
             space = "\n" if "\n" in space + match[0] and match.lastgroup == "space" else space or " "
             continue
-        if space and last not in LOOSE and match[0] not in LOOSE:
+        if space and (last == match[0] in ("+", "-") or not ({last, match[0]} & LOOSE)):
             kept.append(space)
+        if match[0] == "}" and last == ";":
+            kept.pop()  # a block's last semicolon says nothing
         kept.append(match[0])
         space = ""
     return "".join(kept)
@@ -49,4 +51,5 @@ def _script(source: str) -> str:
 def _style(source: str) -> str:
     """A style sheet: comments out, spaces around braces, semicolons and commas out."""
     plain = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-    return re.sub(r"\s*([{};])\s*|(?<=[,])\s+", lambda match: match[1] or "", re.sub(r"\s+", " ", plain))
+    tight = re.sub(r"\s*([{};])\s*|(?<=[,])\s+", lambda match: match[1] or "", re.sub(r"\s+", " ", plain))
+    return tight.replace(";}", "}").replace(": ", ":")

@@ -26,7 +26,7 @@ from kg.view.layout import arrange
 from kg.view.minify import minify
 from kg.view.names import clean
 from kg.view.network import STATUSES, Drawing, gather, graph_of
-from kg.view.passages import EmbedText
+from kg.view.passages import EmbedText, sentence_at
 from kg.view.payload import Payload, Table
 
 if TYPE_CHECKING:
@@ -156,14 +156,14 @@ def _data(
     shown = set(nodes)
     tied = {d["statement"] for a, b, d in graph.edges(data=True) if a in shown and b in shown}
     kept = [drawing for drawing in drawings if drawing.statement.id in tied]
-    payload = Payload(nodes, kept, documents)
+    payload = Payload(nodes, kept, documents, mentions)
     drawn = _pyvis(graph, nodes, payload.numbers)
     types = Table()
     return {
         "nodes": payload.node_rows(drawn.nodes, entities, types),
         "edges": payload.edge_rows(drawn.edges),
         "statements": payload.statement_rows(),
-        "docs": payload.document_rows(mentions, embed),
+        "docs": payload.document_rows(embed),
         "evidence": [number for place in payload.evidence.values for number in place],
         "predicates": payload.predicates.values,
         "rules": payload.rules.values,
@@ -288,18 +288,18 @@ def _table_row(data: Mapping[str, Any], words: Mapping[str, Any], row: Sequence[
         "object": name(row[3]),
         "status": words["status"][STATUSES[row[4]]],
         "speakers": ", ".join(name(source[0]) for source in extras.get("a", ())),
-        "quote": " […] ".join(quote for _, quote in quotes if quote),
+        "quote": " […] ".join(dict.fromkeys(quote for _, quote in quotes if quote)),
         "source": ", ".join(sorted({source for source, _ in quotes})),
     }
 
 
 def _quote(data: Mapping[str, Any], number: int) -> tuple[str, str]:
-    """The article and the words of one piece of evidence; no words where the page carries no text."""
+    """The article and the sentence of one piece of evidence; no words where the page carries no text."""
     home, start, end = data["evidence"][3 * number : 3 * number + 3]
     document = data["docs"][home]
     for first, text in document["parts"]:
         if first <= start and end <= first + len(text):
-            return document["title"] or document["name"], text[start - first : end - first]
+            return document["title"] or document["name"], sentence_at(text, start - first, end - first)
     return document["title"] or document["name"], ""
 
 
@@ -311,13 +311,13 @@ def asset(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _engine() -> str:
-    """vis-network, from pyvis's wheel; a test knows its hash."""
-    return (
-        (files("pyvis") / VIS)
-        .read_text(encoding="utf-8")
-        .replace("</script", "<\\/script")
-        .replace("\r\n", "\n")
-    )
+    """vis-network from pyvis's wheel (a test knows its hash), without the words of its editing toolbar.
+
+    Those stand there in nine languages; the page has no such toolbar.
+    """
+    engine = (files("pyvis") / VIS).read_text(encoding="utf-8").replace("\r\n", "\n")
+    start = engine.index(",de:{addDescription:")
+    return engine[:start] + engine[engine.index("}})", start) + 1 :]
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.model import Document, Evidence
 
-__all__ = ["EmbedText", "passages"]
+__all__ = ["EmbedText", "passages", "sentence_at"]
 
 EmbedText = Literal["sentences", "full", "none"]
 
@@ -36,6 +36,13 @@ def passages(document: Document, evidence: Iterable[Evidence], embed: EmbedText)
         else:
             merged.append((start, end))
     return [(start, document.text[start:end]) for start, end in merged]
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence or sentences of a passage that hold these characters."""
+    bounds = _bounds(text)
+    first = max(bisect_right(bounds, start) - 1, 0)
+    return text[bounds[first] : bounds[min(bisect_left(bounds, end), len(bounds) - 1)]].strip()
 
 
 def _bounds(text: str) -> list[int]:

@@ -43,13 +43,21 @@ class Payload:
     """The tables of one page. `nodes` are graph nodes in the order of their numbers on the page."""
 
     def __init__(
-        self, nodes: Sequence[str], drawings: Sequence[Drawing], documents: Sequence[Document]
+        self,
+        nodes: Sequence[str],
+        drawings: Sequence[Drawing],
+        documents: Sequence[Document],
+        mentions: Iterable[tuple[str, Mention]],
     ) -> None:
         self.nodes = {node: number for number, node in enumerate(nodes)}
         self.documents = documents
         self.drawings = drawings
         self.numbers = {drawing.statement.id: number for number, drawing in enumerate(drawings)}
         self.predicates, self.rules, self.evidence = Table(), Table([""]), Table()
+        self._marks: dict[tuple[str, str], set[tuple[int, int]]] = {}
+        for name, mention in mentions:
+            if mention.entity in self.nodes:
+                self._marks.setdefault((name, mention.entity), set()).add((mention.start, mention.end))
         self._homes = {document.name: number for number, document in enumerate(documents)}
 
     def statement_rows(self) -> list[list[Any]]:
@@ -100,33 +108,40 @@ class Payload:
             "q": [
                 [qualifier.role, self._end(qualifier.node, statement)] for qualifier in statement.qualifiers
             ],
-            "c": 0 if statement.confidence >= 1 else round(statement.confidence, 3),
+            "c": 0 if statement.confidence >= 1 else round(statement.confidence, 2),
             "w": when(statement),
-            "s": _surface(statement.subject),
-            "o": _surface(target) if target else "",
+            "s": self._surface(statement.subject, statement),
+            "o": self._surface(target, statement) if target else "",
             "v": target.value.json() if target and isinstance(target.value, Amount) else {},
         }
         return {key: value for key, value in found.items() if value}
 
-    def document_rows(
-        self, mentions: Iterable[tuple[str, Mention]], embed: EmbedText
-    ) -> list[dict[str, Any]]:
+    def _surface(self, node: Node, statement: Statement) -> str:
+        """The words of the text for a participant, where neither its name nor a mention leads to them."""
+        if node.mention == node.label or any(self._is_marked(node.id, each) for each in statement.evidence):
+            return ""
+        return node.mention
+
+    def _is_marked(self, entity: str, evidence: Evidence) -> bool:
+        marks = self._marks.get((evidence.document, entity), ())
+        return any(evidence.start <= start and end <= evidence.end for start, end in marks)
+
+    def document_rows(self, embed: EmbedText) -> list[dict[str, Any]]:
         """Each article: what is known of it, its passages as [start, text], its mentions as [start, end, node]."""
         quotes: dict[str, list[Evidence]] = {}
         for drawing in self.drawings:
             for evidence in drawing.statement.evidence:
                 quotes.setdefault(evidence.document, []).append(evidence)
-        marks: dict[str, set[tuple[int, int, int]]] = {}
-        for name, mention in mentions:
-            if mention.entity in self.nodes:
-                marks.setdefault(name, set()).add((mention.start, mention.end, self.nodes[mention.entity]))
+        marks: dict[str, list[tuple[int, int, int]]] = {}
+        for (name, entity), spans in self._marks.items():
+            marks.setdefault(name, []).extend((start, end, self.nodes[entity]) for start, end in spans)
         return [self._document(document, quotes, marks, embed) for document in self.documents]
 
     def _document(
         self,
         document: Document,
         quotes: Mapping[str, list[Evidence]],
-        marks: Mapping[str, set[tuple[int, int, int]]],
+        marks: Mapping[str, list[tuple[int, int, int]]],
         embed: EmbedText,
     ) -> dict[str, Any]:
         parts = passages(document, quotes.get(document.name, ()), embed)
@@ -191,11 +206,6 @@ class Payload:
 def _plain_key(key: str, label: str) -> bool:
     """Whether the page can make an entity's id from its label: letters that every language folds alike."""
     return PLAIN.fullmatch(label) is not None and fold(label).replace(" ", "-") == key
-
-
-def _surface(node: Node) -> str:
-    """The words of the text for a participant, where they are not its name."""
-    return node.mention if node.mention != node.label else ""
 
 
 def when(statement: Statement) -> list[str]:
