@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 
 from kg.errors import QueryError
 from kg.graph.graph import Graph as Core
@@ -19,14 +20,16 @@ from kg.graph.results import Iri, Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import Any, Literal
 
     import networkx
 
+    from kg.assembly import Run
     from kg.documents import Rejection
     from kg.graph.asking import Answer
+    from kg.graph.diff import Difference
     from kg.model import Document, Statement
     from kg.saved import Question
     from kg.view.page import Page
@@ -103,6 +106,56 @@ class Graph(Core):
     def network(self) -> networkx.MultiDiGraph:
         """The picture's graph, as networkx has it."""
         return self.view().graph
+
+    def add_articles(self, paths: Paths, **how: Any) -> Run:
+        """Read further articles into the graph: the same graph as if all had been read at once.
+
+        Takes what `kg.build` takes (model, outlet, jobs, engine, again, rejected, progress). The answer counts
+        what was `read`, what was there `unchanged`, and names what was `refused`.
+        """
+        return self._take(paths, replace=False, **how)
+
+    def update_articles(self, paths: Paths, **how: Any) -> Run:
+        """The same, in place of what the graph has of files with these names; what did not change is not read."""
+        return self._take(paths, replace=True, **how)
+
+    def remove_articles(self, names: str | Iterable[str]) -> Run:
+        """Forget articles, by their files' names or their ids: the graph is as if they had never been read.
+
+        Raises GraphError, and changes nothing, where one of them is not in the graph.
+        """
+        from kg.assembly import Run, forget
+        from kg.engines import Recipe
+
+        how = Run(Recipe())
+        with self._changing():
+            forget(self, [names] if isinstance(names, str) else list(names), how)
+        return how
+
+    def diff(self, other: Core) -> Difference:
+        """What the other graph has gained, lost and changed against this one."""
+        from kg.graph.diff import difference
+
+        return difference(self, other)
+
+    def _take(
+        self, paths: Paths, *, replace: bool, outlet: str | None = None, model: str | None = None, **how: Any
+    ) -> Run:
+        from kg.assembly import Run, take
+        from kg.engines import Recipe
+
+        run = Run(Recipe(model), **{name: value for name, value in how.items() if value is not None})
+        with self._changing():
+            take(self, _named(paths), run, outlet=outlet, replace=replace)
+        return run
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The right to change the folder, given back at the end."""
+        try:
+            yield
+        finally:
+            self._writer.close()
 
     def _chosen(self, query: str | None) -> list[Statement]:
         if query is None:
@@ -182,35 +235,39 @@ def build(
     *,
     model: str | None = None,
     outlet: str | None = None,
+    jobs: int = 1,
+    engine: str | None = None,
+    again: bool = False,
     rejected: Callable[[Rejection], object] | None = None,
     progress: Callable[[Document], object] | None = None,
 ) -> Graph:
     """Read articles and keep what they say in the folder `graph`, in place of what was there (None: in memory).
 
+    What the folder has of the same articles, whole or from a build that was interrupted, is not read again unless
+    `again`. `jobs` processes read, or an `engine` (a Spark master: "spark://host:7077", "spark-local[2]").
     An article that cannot be read is set aside: `rejected` is called with it, or the log is warned.
-    `progress` is called with each article before it is read; `model` names an installed spaCy pipeline.
+    `progress` is called with each article once it is read; `model` names an installed spaCy pipeline.
     Raises DocumentError where nothing can be read, GraphError where the folder cannot be written.
     """
     from pathlib import Path
 
-    from kg.assembly import assemble, fresh, open_articles, warn
+    from kg.assembly import Run, fresh, open_articles, read_all, warn
+    from kg.engines import Recipe
 
-    named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     folder = None if graph is None else Path(graph)
-    refused: list[Rejection] = []
-
-    def refuse(rejection: Rejection) -> None:
-        refused.append(rejection)
-        (rejected or warn)(rejection)
-
-    documents = open_articles(named, refuse, outlet)
+    how = Run(Recipe(model), jobs, engine, again, rejected or warn, progress)
+    documents = open_articles(_named(paths), how.refuse, outlet)
     with fresh(folder):
-        made = Graph.in_memory() if folder is None else Graph.create(folder)
+        made = Graph.in_memory() if folder is None else Graph.create(folder, resume=True)
         try:
-            assemble(made, documents, refused, model=model, progress=progress)
+            read_all(made, documents, how)
         finally:
             made.close()
     return made if folder is None else Graph.open(folder)
+
+
+def _named(paths: Paths) -> list[str | Path]:
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
 
 
 def _iris(answer: Answer) -> list[set[str]]:

@@ -3,6 +3,8 @@
 journal, index/    the record and what answers queries (kg.graph)
 graph.ttl          the graph as Turtle        graph.html    its picture
 rejected.jsonl     what was set aside         run.json      with which versions, how long
+
+A file beside the journal agrees with it or is not there, at whatever moment the process may end.
 """
 
 from __future__ import annotations
@@ -12,26 +14,27 @@ import logging
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from kg.documents import Rejection, read_documents
+from kg.engines import Recipe, batched, engine, split
+from kg.engines.identity import model_facts
 from kg.errors import DocumentError, GraphError
-from kg.language import load_analyzer
+from kg.graph.shelf import document_key
 from kg.model import Document
 from kg.ontology import Ontology
-from kg.pipeline import read_all
 from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.api import Graph
 
-__all__ = ["PAGE", "assemble", "fresh", "open_articles", "warn"]
+__all__ = ["PAGE", "Run", "forget", "fresh", "open_articles", "read_all", "take", "warn"]
 
 TURTLE = "graph.ttl"
 PAGE = "graph.html"
@@ -77,7 +80,7 @@ def fresh(folder: Path | None) -> Iterator[None]:
         yield
         return
     before = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else None
-    if before and "journal" not in before:
+    if before and not {"journal", "journal.part"} & set(before):
         raise GraphError(
             f"{folder}: holds {before[0]} and more, but no graph. Choose another folder with -g DIR."
         )
@@ -91,60 +94,180 @@ def fresh(folder: Path | None) -> Iterator[None]:
 
 
 def _tidy(folder: Path, before: list[str] | None) -> None:
-    """What a broken build left: all of a new folder, the unfinished journal of an old one."""
-    if before is None:
+    """Remove what a broken build left, unless it had read something: the next one goes on from there."""
+    part = folder / "journal.part"
+    if part.exists() and part.stat().st_size:
+        return
+    if before is None and not (folder / "journal").exists():
         shutil.rmtree(folder, ignore_errors=True)
     else:
-        (folder / "journal.part").unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
-def assemble(
-    graph: Graph,
-    documents: Iterable[Document],
-    refused: Iterable[Rejection],
-    *,
-    model: str | None = None,
-    progress: Callable[[Document], object] | None = None,
+@dataclass
+class Run:
+    """How a graph's articles are read: by what, where, and who is told; and how many it came to."""
+
+    recipe: Recipe
+    jobs: int = 1
+    engine: str | None = None
+    again: bool = False
+    rejected: Callable[[Rejection], object] = warn
+    progress: Callable[[Document], object] | None = None
+    refused: list[Rejection] = field(default_factory=list)
+    read: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    began: float = field(default_factory=perf_counter)
+
+    def refuse(self, rejection: Rejection) -> None:
+        """Note what was set aside, and tell."""
+        self.refused.append(rejection)
+        self.rejected(rejection)
+
+    def tell(self, document: Document) -> None:
+        """Say that an article is done."""
+        if self.progress is not None:
+            self.progress(document)
+
+
+def read_all(graph: Graph, documents: Iterable[Document], how: Run) -> None:
+    """Make a new graph hold what these documents say, and nothing else; then finish it."""
+    seen: dict[str, set[str]] = {}
+    _collect(graph, _seen(documents, seen), how)
+    graph.retain(set().union(*seen.values()))
+    _finish(graph, how, how.refused)
+
+
+def take(
+    graph: Graph, paths: Iterable[str | Path], how: Run, *, outlet: str | None = None, replace: bool
 ) -> None:
-    """Read the articles into an empty graph, commit it, and write what stands beside its journal."""
-    started = perf_counter()
-    analyzer, ontology = load_analyzer(model=model), Ontology.load()
-    loaded = perf_counter()
-    for reading in read_all(_told(documents, progress), analyzer, ontology):
-        graph.add(reading)
-    if graph.folder is None:
+    """Read further articles into a graph; with `replace`, in place of what had their names."""
+    aside = {rejection.name: rejection for rejection in _rejections(graph.folder)}
+    documents = open_articles(paths, how.refuse, outlet)
+    touched = _watch(graph)
+    seen: dict[str, set[str]] = {}
+    _collect(graph, _seen(documents, seen), how)
+    if replace:
+        how.removed = graph.retain(set().union(*seen.values()), files=seen)
+    for name in seen:
+        aside.pop(name, None)
+    aside |= {rejection.name: rejection for rejection in how.refused}
+    _finish(graph, how, aside.values(), changed=bool(touched))
+
+
+def forget(graph: Graph, names: Iterable[str], how: Run) -> None:
+    """Remove articles by their files' names or ids. Raises GraphError, changing nothing, where one is not there."""
+    aside = {rejection.name: rejection for rejection in _rejections(graph.folder)}
+    found = [_known(graph, name, aside) for name in names]
+    touched = _watch(graph)
+    for name in found:
+        how.removed += graph.remove(name)
+        if aside.pop(name, None) is not None:
+            touched.append(name)
+    _finish(graph, how, aside.values(), changed=bool(touched))
+
+
+def _known(graph: Graph, name: str, aside: Container[str]) -> str:
+    """What the graph calls an article that a person may call by its path."""
+    parts = Path(name).parts
+    candidates = [name, *("/".join(parts[start:]) for start in range(len(parts)))]
+    found = next((each for each in candidates if each in aside or graph.knows(each)), None)
+    if found is None:
+        raise GraphError(
+            f"{name}: no article of this name or id is in the graph. kg query --saved articles lists them."
+        )
+    return found
+
+
+def _watch(graph: Graph) -> list[str]:
+    """A list that is empty until the journal changes; before it does, what stands beside it is removed."""
+    touched: list[str] = []
+
+    def change() -> None:
+        touched.append("journal")
+        if graph.folder is not None:
+            _unfinished(graph.folder)
+
+    graph.watch(change)
+    return touched
+
+
+def _seen(documents: Iterable[Document], seen: dict[str, set[str]]) -> Iterator[Document]:
+    """The documents, with a note of their names and keys."""
+    for document in documents:
+        seen.setdefault(document.name, set()).add(document_key(document))
+        yield document
+
+
+def _collect(graph: Graph, documents: Iterable[Document], how: Run) -> None:
+    """Put what the documents say into the graph's journal; what is there already is not read again."""
+    with engine(how.engine, how.recipe, how.jobs) as reader:
+        batches = batched(_unread(graph, documents, how), *reader.batch)
+        for batch, segment in reader.run(batches):
+            articles, refused = split(segment)
+            graph.extend(articles)
+            for rejection in refused:
+                how.refuse(rejection)
+            how.read += len(batch) - len(refused)
+            for document in batch:
+                how.tell(document)
+
+
+def _unread(graph: Graph, documents: Iterable[Document], how: Run) -> Iterator[Document]:
+    for document in documents:
+        if not how.again and graph.keep(document, how.recipe.reader):
+            how.unchanged += 1
+            how.tell(document)
+        else:
+            yield document
+
+
+def _unfinished(folder: Path) -> None:
+    """Remove what will no longer agree with the journal once it changes."""
+    for name in (TURTLE, PAGE, RUN):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _finish(graph: Graph, how: Run, refused: Iterable[Rejection], *, changed: bool = True) -> None:
+    """Commit the graph, and write what stands beside its journal; `refused` is all that was ever set aside."""
+    folder = graph.folder
+    if folder is None:
         graph.commit()
         return
-    for name in (TURTLE, PAGE, REJECTED, RUN):
-        # An older one must not stand beside a newer journal, should this process end before it is replaced.
-        (graph.folder / name).unlink(missing_ok=True)
+    if not changed and not how.refused and all((folder / name).exists() for name in (TURTLE, PAGE, RUN)):
+        return
+    _unfinished(folder)
     graph.commit()
     read = perf_counter()
-    graph.export(graph.folder / TURTLE)
-    graph.view(graph.folder / PAGE)
-    lines = [json.dumps(asdict(rejection), ensure_ascii=False) + "\n" for rejection in refused]
+    graph.export(folder / TURTLE)
+    graph.view(folder / PAGE)
+    aside = sorted({(rejection.name, rejection.reason) for rejection in refused})
+    lines = [
+        json.dumps({"name": name, "reason": reason}, ensure_ascii=False) + "\n" for name, reason in aside
+    ]
     if lines:
-        write(graph.folder / REJECTED, "".join(lines))
+        write(folder / REJECTED, "".join(lines))
+    else:
+        (folder / REJECTED).unlink(missing_ok=True)
     run = {
         "kg": __version__,
         "python": platform.python_version(),
-        "model": {"name": analyzer.name, "version": analyzer.version},
-        "ontology": ontology.digest,
-        "counts": graph.stats() | {"rejected": len(lines)},
-        "seconds": {
-            "loading": round(loaded - started, 3),
-            "reading": round(read - loaded, 3),
-            "writing": round(perf_counter() - read, 3),
-        },
+        "model": model_facts(how.recipe.model),
+        "ontology": Ontology.load().digest,
+        "reader": how.recipe.reader,
+        "counts": graph.stats() | {"read": how.read, "unchanged": how.unchanged, "rejected": len(lines)},
+        "seconds": {"reading": round(read - how.began, 3), "writing": round(perf_counter() - read, 3)},
     }
-    write(graph.folder / RUN, json.dumps(run, ensure_ascii=False, indent=2) + "\n")
+    write(folder / RUN, json.dumps(run, ensure_ascii=False, indent=2) + "\n")
 
 
-def _told(documents: Iterable[Document], progress: Callable[[Document], object] | None) -> Iterator[Document]:
-    for document in documents:
-        if progress is not None:
-            progress(document)
-        yield document
+def _rejections(folder: Path | None) -> list[Rejection]:
+    """What was set aside when the graph in this folder was made."""
+    if folder is None or not (folder / REJECTED).exists():
+        return []
+    lines = (folder / REJECTED).read_text("utf-8").splitlines()
+    return [Rejection(**json.loads(line)) for line in lines if line]
 
 
 def write(path: Path, text: str) -> None:

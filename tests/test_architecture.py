@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "pipeline": "errors model ontology documents language entities statements graph",
     "saved": "errors ontology",
     "evaluation": "errors model ontology",
-    "assembly": "errors model ontology documents language pipeline version",
-    "api": "errors model ontology documents language entities statements graph view export serve pipeline saved assembly",
+    "engines": "errors model ontology documents language graph pipeline version",
+    "assembly": "errors model ontology documents language graph pipeline engines version",
+    "api": "errors model ontology documents language entities statements graph view export serve pipeline saved engines assembly",
     "__init__": "errors model documents api version",
     "cli": "errors version ontology __init__ api",
     "__main__": "cli",
@@ -56,6 +57,7 @@ ONLY_IN = {
     "trafilatura": "documents",
     "markdown_it": "documents",
     "warcio": "documents",
+    "pyspark": "engines",
 }
 
 # Where the name to import is not the name to install.

@@ -69,7 +69,7 @@ def writing(folder: Path) -> Iterator[None]:
     """The right to change a graph folder. Raises GraphError where another process has it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
+        handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
         raise GraphError(
             f"{folder}: cannot be written ({error.strerror}). Choose another folder with -g DIR."

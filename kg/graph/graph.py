@@ -21,7 +21,7 @@ from kg.graph.asking import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -154,11 +154,17 @@ class Graph:
         """Whether what that reader read from this very document is here, so that it need not be read again."""
         return self._writer.keep(document, reader)
 
-    def retain(self, documents: Iterable[Document | str]) -> None:
-        """Forget all articles but those of these documents (or of the documents with these keys)."""
-        from kg.graph.shelf import document_key
+    def retain(self, documents: Container[str], files: Container[str] | None = None) -> int:
+        """Forget all articles but the documents with these keys; how many. With `files`, only what these gave."""
+        return self._writer.retain(documents, files)
 
-        self._writer.retain({each if isinstance(each, str) else document_key(each) for each in documents})
+    def knows(self, article: str) -> bool:
+        """Whether there is an article of that file name or id."""
+        return self._writer.knows(article)
+
+    def watch(self, change: Callable[[], object]) -> None:
+        """Take the right to write, and call `change` once before the next change of the journal."""
+        self._writer.watch(change)
 
     def remove(self, article: str) -> int:
         """Forget an article, by its file's name or its id; the number of articles forgotten."""

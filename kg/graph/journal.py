@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -122,6 +122,8 @@ class Journal:
         self._members: dict[str, Member] = {}
         self._end = 0
         self._lost = 0
+        # Called once, before the next change.
+        self.watch: Callable[[], object] | None = None
         # What was read stays readable from the file that was opened, should another take its place.
         self._file: int | None = None
         if path.exists():
@@ -227,6 +229,9 @@ class Journal:
         return self._end - sum(member.end - member.start for member in self._members.values())
 
     def _append(self, member: Packed) -> None:
+        if self.watch is not None:
+            watch, self.watch = self.watch, None
+            watch()
         head, body = _head(member), member.body
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.truncate(self._end)

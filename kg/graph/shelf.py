@@ -118,15 +118,21 @@ class Shelf:
         ]
         return len({identifier for identifier, _ in gone}), self._forget(gone)
 
-    def retain(self, documents: Container[str]) -> set[str]:
-        """Forget all but the documents of these keys."""
+    def retain(self, documents: Container[str], files: Container[str] | None = None) -> tuple[int, set[str]]:
+        """Forget all, or all that these files gave, but the documents of these keys; how much that was."""
         gone = [
             (identifier, place)
             for identifier, held in self._held.items()
             for place, entry in held.items()
-            if entry.document not in documents
+            if entry.document not in documents and (files is None or entry.file in files)
         ]
-        return self._forget(gone)
+        return len(gone), self._forget(gone)
+
+    def knows(self, article: str) -> bool:
+        """Whether a file of that name, or a text of that id, is here."""
+        return article in self._held or any(
+            entry.file == article for held in self._held.values() for entry in held.values()
+        )
 
     def _forget(self, places: list[tuple[str, str]]) -> set[str]:
         changed = set()

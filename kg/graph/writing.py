@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,11 +124,23 @@ class Writer:
         self.put(member)
         return True
 
-    def retain(self, documents: Container[str]) -> None:
-        """Forget all articles but those of the documents with these keys."""
+    def watch(self, change: Callable[[], object]) -> None:
+        """Take the right to write, and call this once before the journal changes."""
+        self._lock()
+        if isinstance(self.journal, Journal):
+            self.journal.watch = change
+
+    def retain(self, documents: Container[str], files: Container[str] | None = None) -> int:
+        """Forget all articles (of these files, or of all) but the documents with these keys; how many."""
         self._lock()
         with building.reported(self._folder):
-            self.changed |= self._shelf.retain(documents)
+            count, changed = self._shelf.retain(documents, files)
+        self.changed |= changed
+        return count
+
+    def knows(self, article: str) -> bool:
+        """Whether there is an article of that file name or id."""
+        return self._shelf.knows(article)
 
     def remove(self, article: str) -> int:
         """Forget the articles of a file name or an id; how many."""
