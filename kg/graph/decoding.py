@@ -7,6 +7,7 @@ from datetime import date
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from kg.errors import GraphError
 from kg.graph import iris, literals
 from kg.graph.canonical import by_place, by_refusal
 from kg.graph.vocabulary import CLASSES, V, type_of
@@ -26,7 +27,7 @@ from kg.model import (
     Statement,
     Value,
 )
-from kg.ontology import ID, KG
+from kg.ontology import ID, KG, shorten
 
 __all__ = ["decode", "decode_inferred"]
 
@@ -89,6 +90,15 @@ class _Reader:
 
     def iris(self, subject: str, predicate: NamedNode) -> list[str]:
         return sorted(term.value for term in self.all(subject, predicate) if isinstance(term, NamedNode))
+
+    def iri(self, subject: str, predicate: NamedNode) -> str:
+        """The node that there must be. Raises GraphError where somebody took it away."""
+        found = self.iris(subject, predicate)
+        if not found:
+            raise GraphError(
+                f"{shorten(subject)} has no {shorten(predicate.value)}: the graph was changed. See kg validate and kg verify."
+            )
+        return found[0]
 
     def of_class(self, class_node: NamedNode) -> list[str]:
         """The subjects of a class, sorted."""
@@ -160,17 +170,17 @@ class _Reader:
         )
 
     def refusal(self, node: str) -> Refusal:
-        start, end = self.place(self.iris(node, V.prov_derived)[0])
+        start, end = self.place(self.iri(node, V.prov_derived))
         return Refusal(start, end, self.word(node, V.kg_reason), self.rule(node, V.kg_extracted_by))
 
     # ---- Statements
 
     def statement(self, node: str, document: str) -> Statement:
-        predicate = self.iris(node, V.rdf_predicate)[0]
+        predicate = self.iri(node, V.rdf_predicate)
         qualifiers = sorted(self.iris(node, V.kg_qualifier), key=lambda iri: self.count(iri, V.kg_position))
         sources = sorted(self.iris(node, V.prov_attribution), key=lambda iri: self.count(iri, V.kg_position))
         subject = self.node(
-            self.iris(node, V.rdf_subject)[0], node, V.kg_subject_text, V.kg_subject_label, V.kg_subject_type
+            self.iri(node, V.rdf_subject), node, V.kg_subject_text, V.kg_subject_label, V.kg_subject_type
         )
         return Statement(
             subject=subject,
@@ -203,7 +213,7 @@ class _Reader:
         )
 
     def member(self, node: str, predicate: NamedNode) -> str:
-        name = self.iris(node, predicate)[0].removeprefix(KG)
+        name = self.iri(node, predicate).removeprefix(KG)
         return name[:1].lower() + name[1:]
 
     def node(self, iri: str, holder: str, text: NamedNode, label: NamedNode, type_name: NamedNode) -> Node:
@@ -248,10 +258,10 @@ class _Reader:
         )
 
     def qualifier(self, node: str) -> Qualifier:
-        role = iris.property_name(self.iris(node, V.kg_role)[0])
-        participant = self.iris(node, V.kg_participant)[0]
+        role = iris.property_name(self.iri(node, V.kg_role))
+        participant = self.iri(node, V.kg_participant)
         return Qualifier(role, self.node(participant, node, V.kg_text, V.kg_text_label, V.kg_text_type))
 
     def attribution(self, node: str) -> Attribution:
-        agent = self.node(self.iris(node, V.prov_agent)[0], node, V.kg_text, V.kg_text_label, V.kg_text_type)
+        agent = self.node(self.iri(node, V.prov_agent), node, V.kg_text, V.kg_text_label, V.kg_text_type)
         return Attribution(agent, self.word(node, V.kg_cue), self.member(node, V.kg_stance))

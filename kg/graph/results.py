@@ -142,10 +142,10 @@ class Rows:
         self.columns = list(engine if columns is None else columns)
         self._native = self.columns == engine
         self._positions = {name: position for position, name in enumerate(self.columns)}
-        self._terms: list[tuple[Term | None, ...]] | None = None
+        self._terms: Sequence[Sequence[Term | None]] | None = None
 
     @property
-    def terms(self) -> list[tuple[Term | None, ...]]:
+    def terms(self) -> Sequence[Sequence[Term | None]]:
         """The answers as RDF terms, in the order of the columns."""
         if self._terms is None:
             try:
@@ -154,11 +154,11 @@ class Rows:
                 raise GraphError(f"The answer cannot be read to its end: {error}. See kg verify.") from error
         return self._terms
 
-    def _fetched(self) -> list[tuple[Term | None, ...]]:
+    def _fetched(self) -> Sequence[Sequence[Term | None]]:
         solutions = self._solutions or self._run()
         self._solutions = None
         if self._native:
-            return [tuple(solution) for solution in solutions]
+            return list(solutions)  # a solution is a sequence of its terms
         return [tuple(solution[name] for name in self.columns) for solution in solutions]
 
     def __len__(self) -> int:

@@ -1,0 +1,211 @@
+"""How fast the graph is beside its engine and beside rdflib: queries, loading, export, start.
+
+    python tests/benchmarks/bench_graph.py --quads 100000 [--rdflib] [--json FILE]
+
+All on one machine, paired and interleaved, medians of five; ratios mean something elsewhere, milliseconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+from generate_graph import articles
+from pyoxigraph import RdfFormat, Store
+
+from kg.export import export
+from kg.graph import Graph
+from kg.graph.building import load_all
+
+QUERIES = {
+    "lookup": "SELECT ?p ?o WHERE { ?it rdfs:label 'Bacedi Bace' . ?it ?p ?o }",
+    "by label": "SELECT ?e WHERE { ?e a schema:Person ; rdfs:label ?l . FILTER(?l = 'Bacedi Bace') }",
+    "star": "SELECT * WHERE { ?s kg:lemma 'relancer'@fr ; rdf:subject ?who ; rdf:object ?what ; kg:polarity ?p OPTIONAL { ?s kg:attributedTo ?by } OPTIONAL { ?s kg:cue ?cue } } LIMIT 200",
+    "events of one, with quote and article": "SELECT ?r ?o ?quote ?file WHERE { @WHO@ ^rdf:subject ?s . ?s rdf:predicate ?r ; rdf:object ?o ; prov:wasDerivedFrom ?e . ?e nif:anchorOf ?quote ; nif:referenceContext/kg:file ?file }",
+    "claims of one": "SELECT ?s ?cue WHERE { ?s kg:attributedTo @WHO@ ; kg:cue ?cue ; kg:asserted false }",
+    "path": "SELECT DISTINCT ?x WHERE { @WHO@ kg:recruits+ ?x } LIMIT 100",
+    "path, count": "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { @WHO@ (kg:sues|kg:visits)+ ?x }",
+    "aggregate": "SELECT ?r (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?r } GROUP BY ?r ORDER BY DESC(?n)",
+    "range, optional": "SELECT ?s ?by WHERE { ?s kg:time/schema:startDate ?d . FILTER(?d >= '2024-01-01'^^xsd:date) OPTIONAL { ?s kg:attributedTo ?by } }",
+    "contains": "SELECT ?s WHERE { ?s a nif:Sentence ; nif:anchorOf ?t FILTER(CONTAINS(?t, 'pour 77 millions')) }",
+    "regex": "SELECT (COUNT(?s) AS ?n) WHERE { ?s a nif:Sentence ; nif:anchorOf ?t FILTER(REGEX(?t, '^B[ae].*199[0-9]')) }",
+    "order, limit": "SELECT ?s ?sum WHERE { ?s kg:amount/schema:value ?sum } ORDER BY DESC(?sum) ?s LIMIT 20",
+    "construct": "CONSTRUCT { @WHO@ ?p ?o } WHERE { @WHO@ ?p ?o }",
+    "co-occurrence": "SELECT ?b (COUNT(*) AS ?n) WHERE { ?m itsrdf:taIdentRef @WHO@ ; nif:referenceContext ?a . ?m2 nif:referenceContext ?a ; itsrdf:taIdentRef ?b FILTER(?b != @WHO@) } GROUP BY ?b ORDER BY DESC(?n) ?b LIMIT 20",
+    "contradiction": "SELECT ?x ?y WHERE { ?x kg:polarity kg:Negated ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?y kg:polarity kg:Affirmed ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } LIMIT 200",
+}
+REPEATS = 5
+COLD = 15
+
+
+def median(times: list[float]) -> float:
+    """In milliseconds."""
+    return statistics.median(times) * 1000
+
+
+def interleaved(runs: dict[str, Callable[[], object]], repeats: int = REPEATS) -> dict[str, float]:
+    """CPU milliseconds of each, taken in turn so that all see the same machine."""
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(repeats + 1):
+        for name, run in runs.items():
+            start = time.process_time()
+            run()
+            if turn:
+                times[name].append(time.process_time() - start)
+    return {name: median(found) for name, found in times.items()}
+
+
+def busiest(graph: Graph) -> str:
+    """The entity of which most is said."""
+    rows = graph.query(
+        "SELECT ?who WHERE { ?s rdf:subject ?who } GROUP BY ?who ORDER BY DESC(COUNT(?s)) ?who LIMIT 1"
+    )
+    return f"<{rows[0].who}>"
+
+
+def queries(graph: Graph, with_rdflib: bool) -> dict[str, dict[str, float]]:
+    """Each query through kg, through the engine on the same store, and through rdflib."""
+    dataset = graph.rdf if with_rdflib else None
+    who = busiest(graph)
+    found = {}
+    for name, text in QUERIES.items():
+        text = text.replace("@WHO@", who)
+        few = 200 if name in ("lookup", "by label", "claims of one", "path", "construct") else 1
+
+        def kg(text: str = text, few: int = few) -> None:
+            for _ in range(few):
+                answer = graph.query(text)
+                _ = answer.terms if not isinstance(answer, bool) else None
+
+        def raw(text: str = text, few: int = few) -> None:
+            for _ in range(few):
+                list(graph._store.query(text, prefixes=graph.prefixes))
+
+        runs: dict[str, Callable[[], object]] = {"kg": kg, "pyoxigraph": raw}
+        times = {engine: value / few for engine, value in interleaved(runs).items()}
+        if dataset is not None:
+            times["rdflib"] = interleaved({"rdflib": lambda text=text: list(dataset.query(text))}, 1)[
+                "rdflib"
+            ]
+        found[name] = times
+    return found
+
+
+def loading(graph: Graph) -> dict[str, float]:
+    """Seconds to load what the journal holds: kg, and the engine from one plain file (no default graph made)."""
+    content = "".join(graph.lines()).encode()
+
+    def kg() -> None:
+        with tempfile.TemporaryDirectory() as place:
+            load_all(Store(place), graph._journal)
+
+    def raw() -> None:
+        with tempfile.TemporaryDirectory() as place:
+            Store(place).bulk_load(content, RdfFormat.N_QUADS)
+
+    def both() -> None:
+        with tempfile.TemporaryDirectory() as place:
+            store = Store(place)
+            store.bulk_load(content, RdfFormat.N_QUADS)
+            store.bulk_load(triples, RdfFormat.N_TRIPLES)
+
+    triples = "".join(graph.lines(graphs=False)).encode()
+    times = interleaved(
+        {"kg": kg, "pyoxigraph, named graphs alone": raw, "pyoxigraph, and their union": both}, 3
+    )
+    return {name: value / 1000 for name, value in times.items()}
+
+
+def exporting(graph: Graph, with_rdflib: bool) -> dict[str, float]:
+    """Seconds to write sorted Turtle."""
+    with tempfile.TemporaryDirectory() as place:
+        target = Path(place) / "graph.ttl"
+        times = {"kg": interleaved({"kg": lambda: export(graph, target)}, 3)["kg"] / 1000}
+        if with_rdflib:
+            import rdflib
+
+            made = rdflib.Graph()
+            for triple in graph.rdf.triples((None, None, None)):
+                made.add(triple)
+            start = time.process_time()
+            made.serialize(Path(place) / "rdflib.ttl", format="turtle")
+            times["rdflib"] = time.process_time() - start
+    return times
+
+
+def starting(folder: Path) -> dict[str, float]:
+    """Wall milliseconds of whole processes."""
+    query = "SELECT ?who ?what WHERE { ?who kg:recruits ?what } LIMIT 10"
+    python = [sys.executable]
+    commands = {
+        "python": [*python, "-c", "pass"],
+        "import pyoxigraph": [*python, "-c", "import pyoxigraph"],
+        "Graph.open + query": [
+            *python, "-c", f"from kg.graph.graph import Graph; Graph.open({str(folder)!r}).query({query!r}).serialize('table')",
+        ],
+        "kg query": [*python, "-m", "kg", "query", "-g", str(folder), query],
+    }  # fmt: skip
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(COLD):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            times[name].append(time.perf_counter() - start)
+    return {name: median(found) for name, found in times.items()}
+
+
+def main() -> None:
+    """Builds the graph, measures, prints."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quads", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rdflib", action="store_true", help="measure rdflib too (slow, 2 GB a million)")
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "graph"
+        start = time.process_time()
+        with Graph.create(folder) as made:
+            for reading in articles(chosen.quads, chosen.seed):
+                made.add(reading)
+            made.commit()
+        report: dict[str, object] = {"build_s": time.process_time() - start}
+        graph = Graph.open(folder)
+        report |= {"quads": len(graph), "pyoxigraph": pyoxigraph.__version__}
+        report["queries_ms"] = queries(graph, chosen.rdflib)
+        report["load_s"] = loading(graph)
+        report["turtle_s"] = exporting(graph, chosen.rdflib)
+        report["start_ms"] = starting(folder)
+    show(report)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def show(report: dict[str, object]) -> None:
+    """The report as a table for people."""
+    print(
+        f"{report['quads']:,} quads, built in {report['build_s']:.1f} s CPU, pyoxigraph {report['pyoxigraph']}"
+    )
+    for name, times in report["queries_ms"].items():
+        ratio = times["kg"] / times["pyoxigraph"]
+        print(
+            f"  {name:40}"
+            + "".join(f"{engine} {value:9.2f} ms  " for engine, value in times.items())
+            + f"kg/engine {ratio:.2f}"
+        )
+    for part in ("load_s", "turtle_s", "start_ms"):
+        print(f"{part}: " + ", ".join(f"{name} {value:.2f}" for name, value in report[part].items()))
+
+
+if __name__ == "__main__":
+    main()
