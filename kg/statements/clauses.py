@@ -110,8 +110,6 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     if not copula and not passive and _is_bare_participle(tree, head):
         passive = not tree.child(head, "obj")
     lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
-    table = frames.verbs
-    frame = table.get(lemma) or (table.get(head.lemma) if not copula else None)
     content = next(
         (
             child
@@ -120,6 +118,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         ),
         None,
     )
+    obliques = tuple(_obliques(tree, head, frames, consumed))
+    frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
     return Clause(
         tree=tree,
         head=head,
@@ -137,10 +137,25 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         ),
         agents=tuple(Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)),
         recipients=tuple(Argument(_antecedent(tree, child, frames)) for child in tree.exactly(head, "iobj")),
-        obliques=tuple(_obliques(tree, head, frames, consumed)),
+        obliques=obliques,
         content=content,
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
         consumed=consumed,
+    )
+
+
+def _frame(
+    tree: Tree, head: Token, lemma: str, content: Token | None, obliques: tuple[Oblique, ...], frames: Frames
+) -> Frame | None:
+    """The sense of the verb among these complements; a pronominal verb without one has that of the plain verb."""
+    governs = ""
+    if content is not None:
+        governs = "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
+    attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
+    markers = frozenset(item.marker for item in obliques)
+    return next(
+        filter(None, (frames.frame_of(word, governs=governs, attribute=attribute, markers=markers) for word in (lemma, head.lemma))),
+        None,
     )
 
 
@@ -165,11 +180,15 @@ def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
         marker = marker_of(tree, child, frames, "case")
+        determiner = next((item.text for item in tree.children(child, "det")), "")
         for stem in (base, head.lemma):
             for word in (child.lemma, child.text.lower()):
-                known = frames.expressions.get(frames.canonical(f"{stem} {marker} {word}"))
-                if known:
-                    return known, (*clitics, child.index)
+                for bare in (f"{stem} {marker} {word}", f"{stem} {marker} {determiner} {word}"):
+                    known = frames.expressions.get(frames.canonical(bare))
+                    if known:
+                        # « prendre le pouvoir » still has its object; « prendre fin » has none.
+                        spent = () if determiner and child.deprel == "obj" else (child.index,)
+                        return known, (*clitics, *spent)
     return base, clitics
 
 

@@ -212,7 +212,7 @@ def _oblique_qualifier(article: Article, tree: Tree, item: Oblique, frame: Frame
         yield Qualifier("amount", article.value_node(value))
         return
     node = article.node(tree, item.token)
-    role = frames.role(frame, item.marker)
+    role = frames.role(frame, item.marker, node.type)
     if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
         role = "place"
     if not role and frames.is_a(item.marker, "place"):

@@ -48,23 +48,28 @@ class Frames:
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
+        self.adjectives: dict[str, Frame] = {}
+        self.senses: dict[str, list[Frame]] = {}
+        self.auxiliaries: dict[str, Frame] = {}
+        self.clause_verbs: dict[str, Frame] = {}
+        self.attributive_verbs: dict[str, Frame] = {}
         self.expressions: dict[str, str] = {}
         self.compounds: dict[str, Frame] = {}
-        self.adjectives: dict[str, Frame] = {}
-        self.conditionals: dict[str, Frame] = {}
-        for term in (*ontology.terms("AuxiliaryFrame"), *ontology.terms("Frame")):
-            frame = self._frame(term)
-            if term.text("mood"):
-                self.conditionals.update((lemma, frame) for lemma in term.texts("verb", language))
-                continue
-            for words, table in (("verb", self.verbs), ("noun", self.nouns), ("adjective", self.adjectives)):
-                for lemma in term.texts(words, language):
-                    table.setdefault(lemma, frame)
-                    if words == "verb" and " " in lemma:
-                        self.expressions.setdefault(self.canonical(lemma), lemma)
-                    if words == "noun" and (" " in lemma or "'" in lemma):
-                        self.compounds.setdefault(self.canonical(lemma), frame)
+        for term in ontology.terms("Frame"):
+            self._enter(term, self._frame(term))
+        for term in ontology.terms("AuxiliaryFrame"):
+            # A verb that colours another by its mood alone (« devrait ») keeps its indicative sense here.
+            if not term.text("mood"):
+                for lemma in term.texts("verb", language):
+                    self.auxiliaries.setdefault(lemma, self._frame(term))
+                    self._express(lemma)
         self.defaults = self._markers("DefaultComplement", "role")
+        self.typed = {
+            (self.canonical(marker), filler): term.text("role")
+            for term in ontology.terms("TypedComplement")
+            for marker in term.texts("marker", language)
+            for filler in term.texts("fillerType")
+        }
         self.attribution = self._attribution("")
         self.initial_attribution = self._attribution("ClauseInitial")
         self.echoes = self._attribution("BeforeSpeechVerb")
@@ -84,6 +89,43 @@ class Frames:
         self.support = frozenset(lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language))
         self.subordinators = self._markers("Subordinator", "role")
         self.subordinate_modality = {k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()}
+
+    def _enter(self, term: Term, frame: Frame) -> None:
+        tables = {
+            "verb": self.verbs,
+            "noun": self.nouns,
+            "adjective": self.adjectives,
+            "clauseVerb": self.clause_verbs,
+            "attributiveVerb": self.attributive_verbs,
+        }
+        for words, table in tables.items():
+            for lemma in term.texts(words, self.language):
+                table.setdefault(lemma, frame)
+                if words == "verb":
+                    self.senses.setdefault(lemma, []).append(frame)
+                    self._express(lemma)
+                elif words == "noun" and (" " in lemma or "'" in lemma):
+                    self.compounds.setdefault(self.canonical(lemma), frame)
+
+    def _express(self, lemma: str) -> None:
+        if " " in lemma:
+            self.expressions.setdefault(self.canonical(lemma), lemma)
+
+    def frame_of(self, lemma: str, *, governs: str = "", attribute: bool = False, markers: frozenset[str] = frozenset()) -> Frame | None:
+        """The frame of a verb where it stands.
+
+        `governs` is "infinitive" or "clause" where it has such a complement, `attribute` whether something is said of
+        its object, `markers` the prepositions behind it; the sense that wants one of these goes first.
+        """
+        if governs == "infinitive" and lemma in self.auxiliaries:
+            return self.auxiliaries[lemma]
+        if governs == "clause" and lemma in self.clause_verbs:
+            return self.clause_verbs[lemma]
+        if attribute and lemma in self.attributive_verbs:
+            return self.attributive_verbs[lemma]
+        senses = self.senses.get(lemma, [])
+        fitting = [frame for frame in senses if markers & set(frame.object_markers)]
+        return next(iter([*fitting, *senses]), None) or (self.auxiliaries.get(lemma) if governs else None)
 
     @classmethod
     def of(cls, ontology: Ontology, language: str) -> Frames:
@@ -136,13 +178,13 @@ class Frames:
         """The first word that has this function: how the language writes it."""
         return next(iter(self.functions.get(function, {})), "")
 
-    def role(self, frame: Frame | None, marker: str) -> str:
-        """The qualifier role that a preposition gives under a frame, or the empty string."""
+    def role(self, frame: Frame | None, marker: str, filler: str) -> str:
+        """The qualifier role that a preposition gives under a frame, before a noun of this type; or nothing."""
         if frame:
             for known, role in frame.complements:
                 if known == marker:
                     return role
-        return self.defaults.get(marker, "")
+        return self.typed.get((marker, filler), "") or self.defaults.get(marker, "")
 
     def _attribution(self, position: str) -> Mapping[str, str]:
         """The markers that name a source in one position ("" for any), with the stance of each."""

@@ -131,7 +131,7 @@ def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterat
 
 def _qualify(article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants) -> None:
     node = article.node(tree, item)
-    role = article.frames.role(frame, marker)
+    role = article.frames.role(frame, marker, node.type)
     if node.type == "Place" or (not role and article.frames.is_a(marker, "place")):
         role = "place"
     if role:

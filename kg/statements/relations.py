@@ -70,12 +70,33 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
             continue
         node = _predicate_node(article, tree, predicate, clause)
         for argument in clause.subjects:
+            yield from _evoked(article, tree, predicate, clause, article.node(tree, argument.token), status)
             how = (argument.how, f"predicate={predicate.upos}", f"relation={clause.head.deprel}")
             link = Link(
                 "copula", predicate, article.node(tree, argument.token), node, (clause.head, argument.token), how,
                 qualifiers=qualifiers, status=status,
             )  # fmt: skip
             yield from link.propose(article, tree)
+
+
+def _evoked(
+    article: Article, tree: Tree, predicate: Token, clause: Clause, subject: Node, status: Status
+) -> Iterator[Proposal]:
+    """« La mairie est favorable au projet »: the adjective relates the subject to its complement."""
+    frames = article.frames
+    frame = frames.adjectives.get(predicate.lemma)
+    if frame is None:
+        return
+    for child in tree.children(predicate, "obl", "nmod"):
+        if marker_of(tree, child, frames, "case") in frame.object_markers and article.value_at(tree, child) is None:
+            span = article.clause_span(tree, clause.head)
+            lemma = f"{frames.word('be')} {predicate.lemma}"
+            target = article.node(tree, child)
+            if target.id != subject.id:
+                how = (f"frame={frame.name}",)
+                yield Proposal(
+                    tree, predicate, "adjective-frame", frame.property, frame.label, lemma, subject, target, (), status, span, how
+                )
 
 
 def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clause) -> Node:
