@@ -19,7 +19,7 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.api import Graph, build, load, question, questions
-    from kg.documents import Rejection, read_documents
+    from kg.documents import Rejection, count_articles, read_documents
     from kg.errors import (
         DocumentError,
         ExportError,
@@ -48,6 +48,7 @@ __all__ = [
     "Statement",
     "__version__",
     "build",
+    "count_articles",
     "load",
     "question",
     "questions",
@@ -56,7 +57,7 @@ __all__ = [
 
 HOMES = {
     "kg.api": ("Graph", "build", "load", "question", "questions"),
-    "kg.documents": ("Rejection", "read_documents"),
+    "kg.documents": ("Rejection", "count_articles", "read_documents"),
     "kg.errors": (
         "DocumentError",
         "ExportError",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.style import examples, graph_option, json_option, note, table, write_json
+from kg.cli.life import reading_options
+from kg.cli.progress import progress, tell_refused
+from kg.cli.style import examples, graph_option, table, write_json
 
 if TYPE_CHECKING:
     from kg.documents import Rejection
-    from kg.model import Document
 
 __all__ = ["build"]
 
 SEEDS = Path("seeds")
-# Rejections that are told one by one; the rest stands in rejected.jsonl.
-TOLD = 5
 # What the closing table shows, and how each count is called.
 COUNTS = {
     "articles": "articles",
@@ -43,62 +39,29 @@ COUNTS = {
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path, allow_dash=True))
 @graph_option
-@click.option("--model", metavar="NAME", help="A spaCy pipeline with Universal Dependencies, not kg's own.")
-@click.option("--outlet", metavar="NAME", help="Who published the articles that do not say it themselves.")
-@json_option
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build(
-    paths: tuple[Path, ...], folder: Path, model: str | None, outlet: str | None, as_json: bool, quiet: bool
-) -> None:
+@reading_options
+@click.option("--again", is_flag=True, help="Read every article again, even what did not change.")
+def build(paths: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool, again: bool, **how: Any) -> None:
     """Read articles and write their graph.
 
     It takes the place of the one in DIR, which stays whole until all is read.
 
     PATH is a file (.txt .md .html .jsonl .jsonl.gz .parquet .zip .warc), a folder of such files, or "-" for
     standard input; by default the folder seeds/. What cannot be read is set aside with its reason, and the
-    rest goes on.
+    rest goes on. What DIR has of the same articles is not read again, even if its build was interrupted.
     """
     import kg
 
     refused: list[Rejection] = []
-    with _progress(quiet or as_json) as step:
-        graph = kg.build(
-            paths or [SEEDS], folder, model=model, outlet=outlet, rejected=refused.append, progress=step
-        )
+    sources = paths or (SEEDS,)
+    with progress(sources, quiet or as_json) as step:
+        graph = kg.build(sources, folder, again=again, rejected=refused.append, progress=step, **how)
     counts = graph.stats()
-    _tell_refused(refused, folder)
+    tell_refused(refused, folder)
     if as_json:
         write_json({**counts, "rejected": len(refused), "graph": str(folder)})
     elif not quiet:
         _tell(counts, folder)
-
-
-@contextmanager
-def _progress(silent: bool) -> Iterator[Callable[[Document], None] | None]:
-    """A line that tells how many articles were read and which is being read; only where somebody watches."""
-    if silent or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-    from rich.text import Text
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed:,.0f}"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("…", total=None)
-        yield lambda document: bar.update(task, advance=1, description=Text(document.name).markup)
-
-
-def _tell_refused(refused: list[Rejection], folder: Path) -> None:
-    for rejection in refused[:TOLD]:
-        note(f"kg: set aside: {rejection.reason}")
-    if len(refused) > TOLD:
-        note(f"kg: set aside: {len(refused) - TOLD} more, see {folder / 'rejected.jsonl'}")
 
 
 def _tell(counts: dict[str, int], folder: Path) -> None:

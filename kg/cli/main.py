@@ -11,6 +11,7 @@ from kg.cli.build import build
 from kg.cli.check import validate, verify
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.life import add, diff, remove, update
 from kg.cli.query import query
 from kg.cli.search import search
 from kg.cli.serve import serve
@@ -34,6 +35,10 @@ COMMANDS: tuple[click.Command, ...] = (
     stats,
     validate,
     verify,
+    add,
+    update,
+    remove,
+    diff,
 )
 
 # What shells give a program that was ended by Ctrl-C.

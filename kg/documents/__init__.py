@@ -8,7 +8,8 @@
 The text of a .txt file or of a record is kept to the character, so that every offset holds in the original.
 """
 
+from kg.documents.counting import count_articles
 from kg.documents.files import SUFFIXES, read_documents
 from kg.documents.source import Rejection
 
-__all__ = ["SUFFIXES", "Rejection", "read_documents"]
+__all__ = ["SUFFIXES", "Rejection", "count_articles", "read_documents"]
