@@ -83,8 +83,7 @@ PIXELS = """() => { const c = document.querySelector('#canvas canvas');
 def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
     data, tab = data_of(demo), open_page(demo)
     texts = {document.name: document.text for document in invented.DOCUMENTS}
-    keys = [row[0] or re.sub(r"\W+", "-", row[1].lower()) for row in data["nodes"]]
-    keys = list(demo.graph.nodes) and sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
+    keys = sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
     for source, target, look, *_ in data["edges"]:
         tab.evaluate("hash => { location.hash = hash }", f"e={keys[source]}~{keys[target]}~{look}")
         tab.wait_for_function(
@@ -116,15 +115,8 @@ def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page):
 
 def test_08_three_relations_between_two_are_all_there(demo, open_page):
     tab = open_page(demo, "#e=erwan-kerbrat~union-des-marins~0")
-    assert tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)") == [
-        "dirige",
-        "représente",
-        "secrétaire de",
-    ] or set(tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)")) == {
-        "secrétaire de",
-        "représente",
-        "dirige",
-    }
+    found = tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)")
+    assert sorted(found) == ["dirige", "représente", "secrétaire de"]
     tab.click("#tab-table")
     table = tab.inner_text("#table")
     assert all(word in table for word in ("secrétaire de", "représente", "dirige"))
@@ -456,3 +448,56 @@ def test_a_large_graph_opens_on_its_communities(open_page, invented):
     assert "v=all" in tab.url
     assert tab.kg.errors == []
     assert len(page.html.encode()) < 1_200_000
+
+
+def test_shift_and_click_ask_for_the_path(demo, open_page):
+    tab = open_page(demo)
+    tab.mouse.click(*spot(tab, demo, "moby"))
+    tab.keyboard.down("Shift")
+    tab.mouse.click(*spot(tab, demo, "nordsee"))
+    tab.keyboard.up("Shift")
+    assert tab.inner_text("#cardtitle") == "Moby → Nordsee"
+    assert tab.locator("#fiche .st mark").count() == 1
+
+
+def test_on_paper_there_is_the_table(demo, open_page):
+    tab = open_page(demo)
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    assert not tab.is_visible("#main")
+    assert tab.locator("#printout tbody tr").count() == len(data_of(demo)["statements"])
+    assert "n’a pas recruté" in tab.inner_text("#printout")
+
+
+def test_what_no_article_says_is_marked(demo, open_page):
+    tab = open_page(demo, "#n=saint-malo")
+    assert "connu par ailleurs" in tab.inner_text("#fiche .st.background")
+    assert "Connaissance extérieure" in tab.inner_text("#fiche .st.background")
+    tab = open_page(demo, "#n=nordsee")
+    assert "Déduit" in tab.inner_text("#fiche .st.inferred")
+    data = data_of(demo)
+    assert data["style"]["looks"]["inferred"]["dash"][0] < 3  # dots
+
+
+def test_without_the_text_the_page_says_so(open_page, invented):
+    from kg.view.page import picture
+
+    tab = open_page(
+        picture(invented.STATEMENTS, invented.ENTITIES, invented.DOCUMENTS, embed_text="none"), "#n=moby"
+    )
+    assert "Le texte n’est pas joint" in tab.inner_text("#fiche")
+    tab.click("#tab-article")
+    assert "ne contient pas le texte" in tab.inner_text("#article")
+    assert tab.kg.errors == []
+
+
+def test_a_dragged_node_stays_where_it_was_put(demo, open_page):
+    tab = open_page(demo)
+    x, y = spot(tab, demo, "moby")
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    tab.mouse.move(x - 40, y + 30, steps=4)
+    tab.mouse.up()
+    tab.wait_for_timeout(200)
+    tab.mouse.click(x - 40, y + 30)
+    assert tab.inner_text("#cardtitle") == "Moby"

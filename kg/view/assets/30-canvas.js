@@ -1,6 +1,6 @@
 // The drawing. vis-network draws marks and lines where Python placed them and tells what was touched;
 // names are drawn here, by rank, only where they do not cover each other.
-const ALL_LABELS = 100, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO = 150, FIRST_LABELS = 60;
+const ALL_LABELS = 100, CROWD = 160, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO = 150, FIRST_LABELS = 60;
 const view = { kind: nodes.length > OVERVIEW ? "overview" : "all", community: null, node: null, depth: 1, capped: 0 };
 let net = null, marksData = null, linesData = null;
 let focus = null;
@@ -38,7 +38,7 @@ function markOf(n) {
 }
 
 // Many lines together are a texture; each alone is read on selection.
-const faint = () => (nodes.length > OVERVIEW ? 0.3 : nodes.length > ALL_LABELS ? 0.55 : 1);
+const faint = () => (nodes.length > OVERVIEW ? 0.3 : nodes.length > CROWD ? 0.55 : 1);
 function lineOf(e) {
   const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
   const line = {
@@ -226,7 +226,7 @@ function drawNames(ctx) {
     // What is chosen is named first.
     if (focus && view.kind !== "overview") for (const [item, x, y, r] of here) if (item.first) writeName(pen, item, x, y, r);
     // In a crowd only the most central are named, and more of them the nearer one looks.
-    pen.crowd = !focus && here.length > ALL_LABELS;
+    pen.crowd = !focus && here.length > CROWD;
     pen.left = pen.crowd ? Math.round(FIRST_LABELS * Math.max(1, (scale / k / fitted) ** 2)) : Infinity;
     const unnamed = [];
     for (const place of here) {
@@ -245,7 +245,7 @@ function candidates() {
   const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
   const shown = nodes.filter(n => marksData.get(n.id) && (!clear || clear.has(n)));
   // Seen from afar, each group is named after its most central entity.
-  const crowd = shown.length > ALL_LABELS;
+  const crowd = shown.length > CROWD;
   names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5 || (crowd && heads.has(n)), first: chosen.has(n) }));
   names.sort((a, b) => Number(b.first) - Number(a.first) || (crowd ? Number(b.strong) - Number(a.strong) : 0));
   return names;

@@ -108,16 +108,23 @@ function cells(s) {
   return [s.subject.label, (s.negated ? "✗ " : "") + s.predicate.label, s.object ? s.object.label : "", statusText(s), s.sources.map(x => x.label).join(", "), s.evidence.map(quote).filter(Boolean).join(" […] "), e ? e.doc.name_ : ""];
 }
 const statusText = s => unique([t("status." + s.status), s.negated ? t("denied") : "", s.modality !== "actual" ? t("modality." + s.modality) : ""]).filter(Boolean).join(", ");
+// In the panel the seven columns stand in three; on paper there is room for all.
 function tableOf(list, live) {
-  const head = el("tr", {}, ...COLUMNS.map(c => el("th", { scope: "col", text: t(c) })));
-  const body = el("tbody");
-  const chosen = new Set(sel && sel.kind !== "node" ? chosenStatements() : []);
+  const heads = live ? [t("cStatement"), t("cStatus"), t("cQuote")] : COLUMNS.map(c => t(c));
+  const body = el("tbody"), chosen = new Set(sel && sel.kind !== "node" ? chosenStatements() : []);
   for (const s of list) {
-    const words = cells(s), open = () => choose({ kind: "statement", statement: s }, false, true);
+    const words = cells(s), tongue = s.evidence[0] ? s.evidence[0].doc.lang : undefined;
     const row = el("tr", { "data-statement": s.id, "aria-selected": live && chosen.has(s) ? "true" : undefined });
-    words.forEach((w, k) => row.append(el("td", { lang: k === 5 && s.evidence[0] ? s.evidence[0].doc.lang : undefined }, k === 0 && live ? button(w, ev => { ev.stopPropagation(); choose({ kind: "statement", statement: s }); show("fiche", true); }) : w)));
-    if (live) row.addEventListener("click", open);
+    if (live) row.append(...liveCells(s, words, tongue));
+    else words.forEach((w, k) => row.append(el("td", { lang: k === 5 ? tongue : undefined, text: w })));
+    if (live) row.addEventListener("click", () => choose({ kind: "statement", statement: s }, false, true));
     body.append(row);
   }
-  return el("table", {}, el("thead", {}, head), body);
+  return el("table", {}, el("thead", {}, el("tr", {}, ...heads.map(text => el("th", { scope: "col", text })))), body);
+}
+function liveCells(s, [subject, relation, object, status, who, words, source], tongue) {
+  const open = button(subject, ev => { ev.stopPropagation(); choose({ kind: "statement", statement: s }); show("fiche", true); });
+  const said = el("td", {}, open, " ", el("em", { text: relation }), " ", object);
+  const weight = el("td", {}, status, who ? el("span", { cls: "who", text: t("according", { who }) }) : "");
+  return [said, weight, el("td", {}, el("span", { cls: "words", lang: tongue, text: words }), docs.length > 1 ? el("span", { cls: "quiet", text: " " + source }) : "")];
 }
