@@ -189,8 +189,8 @@ class Site:
         if page is None:
             if self.drawn is None:
                 self.drawn = asyncio.ensure_future(drawn(self.settings.folder))
-            page = await asyncio.shield(self.drawn)
-            self.picture.accept(page)
+            self.picture.accept(await asyncio.shield(self.drawn))
+            page = self.picture.content
         if not page:
             text = spoken(request)
             return page_response(pages.shell(text, "", pages.note(text["no_page"]), path="/", kind="reading"))
@@ -237,10 +237,9 @@ class Site:
         if not card and not about:
             raise Refused(404, "nothing of that name in this graph")
         these = " ".join(f"<{statement}>" for statement in about)
-        told, quoted = [
-            await self.rows(request, prepared(name).replace("<these>", these)) for name in ("told", "quotes")
-        ]
-        page = entity.entity_page(spoken(request), iri, self.settings.base, card, entity.said(told, quoted))
+        texts = [prepared(name).replace("<these>", these) for name in ("told", "qualifiers", "quotes")]
+        sayings = entity.said(*[await self.rows(request, text) for text in texts])
+        page = entity.entity_page(spoken(request), iri, self.settings.base, card, sayings)
         return page_response(page)
 
     async def search(self, request: Request) -> Response:

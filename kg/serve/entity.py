@@ -39,10 +39,11 @@ class Quoted:
 
 @dataclass(slots=True)
 class Said:
-    """A statement: its values by property, each with its label, and its quotes."""
+    """A statement: its values by property and its (role, value) qualifiers, each with its label, and its quotes."""
 
     iri: str
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    qualifiers: dict[tuple[str, str], str] = field(default_factory=dict)
     quotes: list[Quoted] = field(default_factory=list)
 
     def first(self, property_: str) -> tuple[str, str] | None:
@@ -55,8 +56,8 @@ class Said:
         return "true" in self.values.get(KG_ASSERTED, {})
 
 
-def said(told: Sequence[Row], quoted: Sequence[Row]) -> list[Said]:
-    """The statements of the rows of told.rq and quotes.rq, in the order in which they are read."""
+def said(told: Sequence[Row], qualified: Sequence[Row], quoted: Sequence[Row]) -> list[Said]:
+    """The statements of the rows of told.rq, qualifiers.rq and quotes.rq, in the order in which they are read."""
     found: dict[str, Said] = {}
     for row in quoted:
         item = found.setdefault(row["statement"]["value"], Said(row["statement"]["value"]))
@@ -70,6 +71,10 @@ def said(told: Sequence[Row], quoted: Sequence[Row]) -> list[Said]:
         item.values.setdefault(row["property"]["value"], {}).setdefault(
             value, row.get("label", row["value"])["value"]
         )
+    for row in qualified:
+        item = found.setdefault(row["statement"]["value"], Said(row["statement"]["value"]))
+        key = row["role"]["value"], row["value"]["value"]
+        item.qualifiers.setdefault(key, row.get("label", row["value"])["value"])
     return list(found.values())
 
 
@@ -130,6 +135,9 @@ def sentence(words: Words, base: str, iri: str, item: Said) -> Markup:
         tag("span", wording[0] if wording else "·", class_="relation"),
         participant(words, base, iri, item.first(OBJECT)),
     ]
+    for (role, value_), label in item.qualifiers.items():
+        name = tag("span", words.manner(shorten(role)), class_="role")
+        parts.append(join(name, " ", participant(words, base, iri, (value_, label))))
     quotes = [quotation(words, base, iri, found) for found in item.quotes]
     about = tag("p", *(join(part, " ") for part in parts), class_="said")
     return tag(

@@ -6,6 +6,7 @@ of this server and of the web become links.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,9 @@ DOWNLOADS = {
     "GRAPH": ("ttl", "nt", "jsonld", "rdf"),
 }
 
+# What French sets apart by a space that does not break.
+DOUBLE_SIGN = re.compile(r" ([?!:;])")
+
 Term = Mapping[str, str]
 
 
@@ -42,7 +46,8 @@ class Question:
 
     def label(self, language: str) -> str:
         """What it is called in a language, or in any."""
-        return self.labels.get(language) or next(iter(self.labels.values()), self.name)
+        label = self.labels.get(language) or next(iter(self.labels.values()), self.name)
+        return DOUBLE_SIGN.sub("\u202f\\1", label) if language == "fr" else label
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,11 @@ DECLARED = re.compile(r"<meta\s+http-equiv=\"Content-Security-Policy\"\s+content
 # What a page gets that declares nothing: it may be looked at, and may not run anything.
 NOTHING = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 HEAD = 65536
+# The page itself knows of no server. Its policy allows a style that stands in it, and links.
+WAY = (
+    b'<nav style="position:fixed;bottom:.3rem;left:50%;transform:translateX(-50%);z-index:9">'
+    b'<a href="/sparql-ui" style="color:inherit">SPARQL</a></nav>'
+)
 
 
 class Picture:
@@ -28,16 +33,16 @@ class Picture:
         try:
             found = self.path.stat()
             if (found.st_mtime_ns, found.st_size) != self.stamp:
-                self.content = self.path.read_bytes()
-                self.policy = policy(self.content)
+                self.accept(self.path.read_bytes())
                 self.stamp = (found.st_mtime_ns, found.st_size)
         except OSError:
             return None
         return self.content
 
     def accept(self, page: bytes) -> None:
-        """Takes a page that is on no disk."""
-        self.content, self.policy = page, policy(page)
+        """Takes a page, and adds the way to the other pages of this server."""
+        head, end, tail = page.rpartition(b"</body>")
+        self.content, self.policy = head + (WAY + end if end else b"") + tail, policy(page)
 
 
 def policy(page: bytes) -> str:

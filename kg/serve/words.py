@@ -40,7 +40,7 @@ class Words:
         return f"{number:,}".replace(",", "\u202f" if self.language == "fr" else ",")
 
     def manner(self, name: str) -> str:
-        """What a polarity or a modality is called, by its short name; an unknown one keeps that."""
+        """What a polarity, a modality or a role is called, by its short name; an unknown one keeps that."""
         return self.strings.get(name, name)
 
     def address(self, path: str) -> str:

@@ -17,7 +17,19 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.graph.graph import Graph
-from kg.model import Attribution, Document, Entity, Evidence, Mention, Node, Reading, Span, Statement
+from kg.model import (
+    Amount,
+    Attribution,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Node,
+    Qualifier,
+    Reading,
+    Span,
+    Statement,
+)
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -131,9 +143,11 @@ def reading(name: str, text: str, label: str, url: str | None = None) -> Reading
         Node("sag-aftra", "SAG-AFTRA", "Organization", "SAG-AFTRA"),
     )
     subject = Node(netflix.id, label, "Organization", "Netflix")
+    salary = Node("amount-650000-usd", "650 000 dollars", "Amount", "", Amount(value=650000.0, unit="USD"))
     hired = Statement(
-        subject, "recruits", "recrute", "recruter", post, evidence=seen(text.split(",")[0]), rule="test"
-    )
+        subject, "recruits", "recrute", "recruter", post, (Qualifier("amount", salary),),
+        evidence=seen(text.split(",")[0]), rule="test",
+    )  # fmt: skip
     owned = Statement(
         subject, "owns", "posséderait", "posséder", scan, attribution=(Attribution(union, "affirmer"),),
         modality="hypothetical", evidence=seen("Netflix posséderait ce scan"), rule="test",
@@ -166,9 +180,8 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Named questions in two languages."""
     folder = tmp_path_factory.mktemp("questions")
     who = "SELECT ?statement ?who WHERE { ?statement a kg:Statement ; kg:attributedTo ?who }"
-    (folder / "a-who.rq").write_text(
-        f"# fr: Qui affirme quoi ?\n# en: Who says what?\n{who}\n", encoding="utf-8"
-    )
+    labels = "# fr: Qui affirme quoi ?\n# en: Who says what?\n# param who: a person or a group\n"
+    (folder / "a-who.rq").write_text(f"{labels}{who}\n", encoding="utf-8")
     facts = "CONSTRUCT { ?s ?p ?o } WHERE { ?x kg:asserted true ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
     (folder / "b-facts.rq").write_text(f"# Ce qui est affirmé\n{facts}\n", encoding="utf-8")
     return folder

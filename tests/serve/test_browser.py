@@ -95,6 +95,17 @@ def test_a_question_of_the_rail_loads_and_runs(visit):
     assert "SAG-AFTRA" in page.inner_text(".yasr tbody")
 
 
+def test_a_parameter_is_a_field_and_its_value_no_part_of_the_query(visit):
+    page = visit.sparql()
+    page.click(".rail a >> nth=0")
+    page.wait_for_selector(".yasr tbody tr")
+    for value, rows in (("id:sag-aftra", 6), ('" } DROP ALL # <a>', 0)):
+        page.fill(".parameters input", value)
+        page.press(".parameters input", "Enter")
+        page.wait_for_function(f"document.querySelectorAll('.yasr tbody tr').length === {rows}")
+    assert page.locator(".error").count() == 0
+
+
 def test_the_tabs_show_the_graph_the_evidence_and_the_raw_answer(visit):
     page = visit.sparql()
     page.click(".rail a >> nth=1")

@@ -14,6 +14,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from kg.graph.graph import Graph
+from kg.serve.questions import named_questions
 
 QUERY = "SELECT ?s ?label { ?s rdfs:label ?label } ORDER BY ?s ?label LIMIT 3"
 GRAPH = "CONSTRUCT { ?s rdfs:label ?label } WHERE { ?s rdfs:label ?label }"
@@ -205,6 +206,7 @@ def test_an_entity_has_a_page_with_its_sentences(server):
     assert 'class="asserted"' in page
     assert 'class="claimed"' in page
     assert "/id/sag-aftra" in page
+    assert '<span class="role">montant</span> <a href="/id/amount-650000-usd">650 000 dollars</a>' in page
     assert '<html lang="en"' in server.ask("/id/netflix?lang=en", accept=BROWSER).text
 
 
@@ -259,6 +261,12 @@ def test_the_picture_is_served_under_its_own_policy(server):
     policy = reply.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
+    assert 'href="/sparql-ui"' in reply.text
+
+
+@pytest.mark.parametrize("asked", named_questions(), ids=lambda asked: asked.name)
+def test_each_question_that_comes_with_kg_runs_here(server, asked):
+    assert server.query(asked.query).status == 200
 
 
 def test_a_newer_graph_is_served_without_a_restart(start, tmp_path, graph_folder):

@@ -76,7 +76,7 @@ def test_plurals(language, number, said):
 
 def test_a_question_has_its_label_in_each_language(questions):
     first, second = named_questions(questions)
-    assert (first.label("fr"), first.label("en")) == ("Qui affirme quoi ?", "Who says what?")
+    assert (first.label("fr"), first.label("en")) == ("Qui affirme quoi\u202f?", "Who says what?")
     assert second.label("en") == "Ce qui est affirmé"
 
 

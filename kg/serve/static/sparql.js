@@ -93,7 +93,7 @@ function open() {
   }
   Yasgui.Yasr.defaults.errorRenderers = [describeError];
   Yasgui.Yasr.defaults.pluginOrder = ["table", "graph", "evidence", "response"];
-  workbench.replaceChildren(toolbar(), el("div", { id: "yasgui" }));
+  workbench.replaceChildren(toolbar(), parameters, el("div", { id: "yasgui" }));
   return new Yasgui(document.getElementById("yasgui"), {
     persistenceId: null,
     populateFromUrl: false,
@@ -113,6 +113,7 @@ function open() {
   });
 }
 
+const parameters = el("div", { class: "parameters" });
 const status = el("p", { id: "status", role: "status", "aria-live": "polite" });
 const runButton = el("button", { type: "button", class: "primary", onclick: () => run() }, `▶ ${kg.say("run")}`);
 const cancelButton = el("button", { type: "button", hidden: true, onclick: () => yasqe().abortQuery() }, kg.say("cancel"));
@@ -192,6 +193,35 @@ function load(text, name) {
   return run();
 }
 
+// ---- Parameters: "# param NAME: what it is" is a field, and what is typed there a VALUES at the end of the query
+
+function ask(text) {
+  const found = [...text.matchAll(/^#\s*param\s+(\w+)\s*:\s*(.*)$/gm)];
+  const fields = found.map(([, name, help]) => {
+    const input = el("input", { type: "text", placeholder: plain(help), title: plain(help), "aria-label": plain(name) });
+    input.addEventListener("change", () => bind(text, fields));
+    return { name, input };
+  });
+  parameters.replaceChildren(...fields.map(({ name, input }) => el("label", {}, `?${name}`, input)));
+}
+
+function bind(text, fields) {
+  const given = fields.map(({ name, input }) => [name, input.value.trim()]).filter(([, value]) => value);
+  const clause = given.length
+    ? `VALUES (${given.map(([name]) => "?" + name).join(" ")}) { (${given.map(([, value]) => term(value)).join(" ")}) }\n`
+    : "";
+  tab().setQuery(declared(`${text.trimEnd()}\n${clause}`));
+  run();
+}
+
+function term(value) {
+  if (/^<[^<>"{}|^`\\\s]*>$/.test(value)) return value;
+  if (/^https?:\/\/[^<>"{}|^`\\\s]*$/.test(value)) return `<${value}>`;
+  const [prefix, ...rest] = value.split(":");
+  if (rest.length && prefix in kg.prefixes && /^[\w.:-]*$/.test(rest.join(":"))) return `<${kg.prefixes[prefix]}${rest.join(":")}>`;
+  return /^-?\d+(\.\d+)?$/.test(value) ? value : JSON.stringify(value);
+}
+
 // ---- What happens while a query runs
 
 gui.on("query", () => {
@@ -224,6 +254,7 @@ for (const link of document.querySelectorAll(".rail a[data-query]")) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    ask(link.dataset.query);
     load(link.dataset.query, link.textContent);
     for (const other of document.querySelectorAll(".rail a[aria-current]")) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
