@@ -16,7 +16,7 @@ function communities() {
     const top = members.slice().sort((a, b) => a.i - b.i).filter(n => n.type !== "Value").slice(0, 3);
     const x = members.reduce((s, n) => s + n.x, 0) / members.length, y = members.reduce((s, n) => s + n.y, 0) / members.length;
     const count = D.communities[number] || members.length;
-    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 12 + 13 * Math.sqrt(members.length) };
+    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 12 + 18 * Math.sqrt(members.length) };
   });
 }
 
@@ -234,7 +234,9 @@ function drawNames(ctx) {
       writeName(pen, ...place) ? pen.left-- : unnamed.push(place);
     }
     // Where there is no room for a whole name, its beginning is better than nothing.
-    if (!pen.crowd) for (const [item, x, y, r] of unnamed) if (item.rows.length > 1 || item.rows[0].length > 13) writeName(pen, { ...item, rows: [item.rows[0].slice(0, 12).trim() + "…"] }, x, y, r);
+    // Hubs may write over the marks around them.
+    for (const place of unnamed) if (place[0].size > 16) writeName({ ...pen, crowd: true }, ...place);
+    if (!pen.crowd) for (const [item, x, y, r] of unnamed) if (item.size > 16) continue; else if (item.rows.length > 1 || item.rows[0].length > 13) writeName(pen, { ...item, rows: [item.rows[0].slice(0, 12).trim() + "…"] }, x, y, r);
     if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }

@@ -17,7 +17,7 @@ function badgesOf(s) {
 function speakersOf(s) {
   return s.sources.map(source => {
     const note = t("stance." + source.stance);
-    const who = el("span", {}, entityButton(source), source.cue ? el("em", { cls: "quiet", text: " · " + source.cue }) : "");
+    const who = el("span", {}, entityButton(source), source.cue && fold(source.cue) !== fold(t("accordingTo")) ? el("em", { cls: "quiet", text: " · " + source.cue }) : "");
     return el("p", { cls: "say who" }, t("accordingTo") + " ", who, note ? el("span", { cls: "quiet", text: " · " + note }) : "");
   });
 }

@@ -46,7 +46,10 @@ function focusOf() {
     const near = sel.node.edges.filter(e => e.shown);
     return { nodes: unique([sel.node, ...near.flatMap(e => [e.from, e.to])]), edges: near, chosen: [sel.node] };
   }
-  const lines = sel.kind === "edge" ? [sel.edge] : sel.kind === "path" ? sel.edges : unique(chosenStatements().filter(s => s.shown).flatMap(s => s.edges));
+  // With a claim goes the act of making it.
+  const chosen = chosenStatements().filter(s => s.shown), claims = new Set(chosen.map(s => s.id));
+  const acts = statements.filter(s => s.shown && s.object && claims.has(s.object.iri));
+  const lines = sel.kind === "edge" ? [sel.edge] : sel.kind === "path" ? sel.edges : unique([...chosen, ...acts].flatMap(s => s.edges));
   const ends = unique(lines.flatMap(e => [e.from, e.to]));
   const speakers = sel.kind === "path" ? [] : unique(chosenStatements().flatMap(s => s.sources.map(x => x.node)).filter(Boolean));
   return { nodes: unique([...ends, ...speakers]), edges: lines, chosen: sel.kind === "path" ? [sel.from, sel.to] : [] };
