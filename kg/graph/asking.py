@@ -25,6 +25,8 @@ INFERRED = NamedNode("https://w3id.org/newsgraph/id/inferred")
 # Queries that were looked at already, with the graphs they name; as many as a session repeats.
 _CHECKED: dict[str, list[str] | None] = {}
 _REMEMBERED = 256
+# The columns of SELECT *, as these queries say them first.
+_ORDERS: dict[str, list[str]] = {}
 
 
 def ask(
@@ -41,8 +43,9 @@ def ask(
         graphs = _CHECKED[sparql]
     else:
         graphs = guard.check(sparql)
-        if len(_CHECKED) < _REMEMBERED:
-            _CHECKED[sparql] = graphs
+        if len(_CHECKED) == _REMEMBERED:
+            _CHECKED.clear()
+        _CHECKED[sparql] = graphs
     options: Options = {"prefixes": prefixes}
     if graphs:
         _check_graphs(store, sparql, graphs, prefixes, base)
@@ -108,9 +111,13 @@ def _answer_bound(store: Store, sparql: str, options: Options, names: list[str])
 def _columns(sparql: str, found: list[str], hidden: Iterable[str]) -> list[str] | None:
     """The columns of SELECT * in the order the query first says them; None where they are in order already."""
     if "*" in sparql and len(found) > 1:
-        from kg.graph.parameters import in_order
+        if sparql not in _ORDERS:
+            from kg.graph.parameters import in_order
 
-        found = in_order(sparql, found)
+            if len(_ORDERS) == _REMEMBERED:
+                _ORDERS.clear()
+            _ORDERS[sparql] = in_order(sparql, found)
+        found = _ORDERS[sparql]
     elif not hidden:
         return None
     return [name for name in found if name not in hidden]

@@ -204,7 +204,7 @@ def test_an_inference_tells_its_premises(graph: Graph, make) -> None:
 
 def test_what_is_not_there_is_told_with_what_is_near(graph: Graph) -> None:
     graph.commit()
-    with pytest.raises(GraphError, match="not in this graph. Did you mean id:netflix"):
+    with pytest.raises(GraphError, match=r"not in this graph\. Did you mean id:netflix"):
         graph.explain("id:netfl")
     with pytest.raises(GraphError, match="kg search WORDS"):
         graph.explain("id:zzzz")
