@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.api import Graph, build, load, question, questions
+    from kg.api import Graph, build, connect, load, question, questions
     from kg.documents import Rejection, count_articles, read_documents
     from kg.errors import (
         DocumentError,
@@ -48,6 +48,7 @@ __all__ = [
     "Statement",
     "__version__",
     "build",
+    "connect",
     "count_articles",
     "load",
     "question",
@@ -56,7 +57,7 @@ __all__ = [
 ]
 
 HOMES = {
-    "kg.api": ("Graph", "build", "load", "question", "questions"),
+    "kg.api": ("Graph", "build", "connect", "load", "question", "questions"),
     "kg.documents": ("Rejection", "count_articles", "read_documents"),
     "kg.errors": (
         "DocumentError",

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from kg.graph.asking import Answer
     from kg.graph.diff import Difference
     from kg.model import Document, Statement
+    from kg.remote import Remote as Remote
     from kg.saved import Question
     from kg.view.page import Page
 
     Paths = str | Path | Iterable[str | Path]
 
-__all__ = ["Graph", "Rows", "build", "load", "question", "questions", "serve"]
+__all__ = ["Graph", "Rows", "build", "connect", "load", "question", "questions", "serve"]
 
 
 class Graph(Core):
@@ -132,6 +133,15 @@ class Graph(Core):
             forget(self, [names] if isinstance(names, str) else list(names), how)
         return how
 
+    def push(self, url: str, *, union: bool = False, again: bool = False) -> dict[str, int]:
+        """Copy the graph to a store's Graph Store Protocol endpoint; how many graphs were written and deleted.
+
+        `union` says that the store's default graph is the union of all its graphs. See kg.remote.
+        """
+        from kg.remote import push
+
+        return push(self, url, union=union, again=again)
+
     def diff(self, other: Core) -> Difference:
         """What the other graph has gained, lost and changed against this one."""
         from kg.graph.diff import difference
@@ -176,6 +186,13 @@ class Graph(Core):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """How a notebook shows the graph: its picture, and one line of text."""
         return {**self.view()._repr_mimebundle_(include, exclude), "text/plain": repr(self)}
+
+
+def connect(url: str) -> Remote:
+    """The SPARQL endpoint of a store, to be asked like a graph: kg.connect(url).query("SELECT …")."""
+    from kg.remote import Remote
+
+    return Remote(url)
 
 
 def load(folder: str | Path = "graph") -> Graph:

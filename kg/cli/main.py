@@ -12,6 +12,7 @@ from kg.cli.check import validate, verify
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.life import add, diff, remove, update
+from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.search import search
 from kg.cli.serve import serve
@@ -39,6 +40,7 @@ COMMANDS: tuple[click.Command, ...] = (
     update,
     remove,
     diff,
+    push,
 )
 
 # What shells give a program that was ended by Ctrl-C.

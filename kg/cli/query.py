@@ -12,7 +12,7 @@ import click
 from kg.cli.style import examples, graph_option, note, table
 
 if TYPE_CHECKING:
-    from kg.api import Graph, Rows
+    from kg.api import Graph, Remote, Rows
 
 __all__ = ["query"]
 
@@ -53,6 +53,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
     help="How to write the answer; by default a table, or ttl.",
 )
 @click.option("--no-inferred", is_flag=True, help="Leave out what rules infer: only what was read.")
+@click.option("--store", metavar="URL", help="Ask the SPARQL endpoint of a store, not the graph in DIR.")
 def query(
     sparql: str | None,
     folder: Path,
@@ -62,6 +63,7 @@ def query(
     form: str | None,
     no_inferred: bool,
     parameters: tuple[str, ...],
+    store: str | None,
 ) -> None:
     """Ask the graph a question in SPARQL.
 
@@ -79,8 +81,14 @@ def query(
         return
     asked = _asked(sparql, file, saved)
     bindings = dict(_parameter(text) for text in parameters)
-    graph = kg.load(folder)
-    answer = graph.query(asked, inferred=not no_inferred, base=None, **bindings)
+    if store is not None:
+        if bindings or no_inferred:
+            raise click.UsageError("--param and --no-inferred are for a graph in a folder, not for --store.")
+        graph: Graph | Remote = kg.connect(store)
+        answer = graph.query(asked)
+    else:
+        graph = kg.load(folder)
+        answer = graph.query(asked, inferred=not no_inferred, base=None, **bindings)
     if isinstance(answer, bool):
         _write_yes_or_no(answer, form)
     elif isinstance(answer, Rows):
@@ -117,7 +125,7 @@ def _parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _write_rows(graph: Graph, asked: str, rows: Rows, form: str) -> None:
+def _write_rows(graph: Graph | Remote, asked: str, rows: Rows, form: str) -> None:
     """The rows on standard output; how many, and why there may be none, on standard error."""
     if form == "table":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

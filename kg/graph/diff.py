@@ -1,8 +1,8 @@
 """What one graph has that another has not, statement by statement.
 
 A statement is the same in both where its id is: subject, predicate, object, polarity, modality, qualifiers, who
-says it. Of the same statement the evidence may differ; and what was said in one and the same sentence of the
-same subject with other words is one statement that has changed, not one lost and one gained.
+says it. Of the same statement the evidence may differ; and what a file says of the same subject with the same
+predicate or object is one statement that has changed, not one lost and one gained.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _lines(journal, name: str) -> list[bytes]:  # type: ignore[no-untyped-def]
 
 
 def _rewritten(lost: Iterable[Statement], gained: Iterable[Statement]) -> Iterator[Change]:
-    """A statement gone and one come, of the same subject in the same place: one that changed."""
+    """A statement gone and one come, of the same subject in the same file, with one end in common: one that changed."""
     waiting: dict[tuple[object, ...], list[Statement]] = {}
     for one in gained:
         waiting.setdefault(_place(one), []).append(one)
@@ -126,8 +126,9 @@ def _rewritten(lost: Iterable[Statement], gained: Iterable[Statement]) -> Iterat
 
 
 def _place(statement: Statement) -> tuple[object, ...]:
+    """Whose it is and in which file; where exactly moves with every word that is added before."""
     first = min(statement.evidence, default=None)
-    return (statement.subject.id, first and (first.document, first.start, first.end))
+    return (statement.subject.id, first and first.document)
 
 
 def _parts(one: Statement, other: Statement) -> tuple[str, ...]:

@@ -290,6 +290,12 @@ class Graph:
 
         return blocks(self._journal, graphs=graphs)
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """The IRI of each named graph with the sha256 of its N-Quads."""
+        from kg.graph.building import graph_iri
+
+        return ((graph_iri(name), self._journal.digest(name)) for name in self._journal.names())
+
     # ---- Judging
 
     def validate(self, jobs: int = 1, articles: Iterable[str] | None = None) -> list[Violation]:

@@ -1,0 +1,139 @@
+"""A graph pushed to another store gives the same answers there; what changed is pushed again, and nothing else."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import cli
+
+PROGRAM = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
+
+spec = importlib.util.spec_from_file_location("graph_factory", Path(__file__).parent / "graph" / "factory.py")
+assert spec is not None
+assert spec.loader is not None
+make = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(make)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An Oxigraph server on loopback; its address."""
+    if PROGRAM is None:
+        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    where = tmp_path_factory.mktemp("store")
+    process = subprocess.Popen(
+        [PROGRAM, "serve", "--location", where, "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{address}/query?query=ASK%7B%7D", timeout=5).close()
+                break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> kg.Graph:
+    with kg.Graph.create(tmp_path / "graph") as made:
+        made.add(make.article("a.txt"))
+        made.add(make.article("b.txt", make.TEXT + " Fin."))
+        made.commit()
+    return kg.load(tmp_path / "graph")
+
+
+def rows(answer: object) -> list[tuple[str, ...]]:
+    return sorted(tuple(map(str, terms)) for terms in answer.terms)  # type: ignore[attr-defined]
+
+
+QUERIES = (
+    "SELECT ?s ?o { ?s kg:recruits ?o }",
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+    "SELECT ?statement ?quote { ?statement prov:wasDerivedFrom ?e . ?e nif:anchorOf ?quote }",
+    "SELECT ?s ?n { ?s kg:amount ?a . OPTIONAL { ?a kg:max ?n } }",
+    "SELECT DISTINCT ?file { GRAPH ?g { ?who kg:recruits ?what } ?g kg:file ?file }",
+    "CONSTRUCT { ?s kg:recruits ?o } WHERE { ?s kg:recruits ?o }",
+)
+
+
+def test_the_same_answers_there_as_here(server: str, graph: kg.Graph) -> None:
+    assert graph.push(f"{server}/store", again=True)["written"] == 3
+    there = kg.connect(f"{server}/query")
+    for query in QUERIES:
+        assert rows(there.query(query)) == rows(graph.query(query)), query
+    for name in [question.name for question in kg.questions()]:
+        asked = kg.question(name).sparql
+        assert rows(there.query(asked)) == rows(graph.query(asked)), name
+    assert there.query("ASK { id:netflix ?p ?o }") is True
+
+
+def test_only_what_changed_is_pushed_again(server: str, graph: kg.Graph) -> None:
+    store = f"{server}/store"
+    graph.push(store, again=True)
+    assert graph.push(store) == {"written": 0, "unchanged": 3, "deleted": 0}
+    graph.remove("b.txt")
+    graph.add(make.article("c.txt", make.TEXT + " Encore."))
+    graph.commit()
+    assert graph.push(store) == {"written": 1, "unchanged": 2, "deleted": 1}
+    every = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    assert rows(kg.connect(f"{server}/query").query(every)) == rows(graph.query(every))
+    every = "SELECT ?s ?p ?o { ?s ?p ?o }"
+    assert rows(kg.connect(f"{server}/query").query(every)) == rows(graph.query(every))
+
+
+def test_from_the_command_line(server: str, graph: kg.Graph) -> None:
+    pushed = CliRunner().invoke(cli, ["push", f"{server}/store", "-g", str(graph.folder), "--again"])
+    assert pushed.exit_code == 0
+    assert "3 written" in pushed.output
+    asked = CliRunner().invoke(
+        cli,
+        ["query", "--store", f"{server}/query", "SELECT ?o { id:netflix kg:recruits ?o }", "--format", "csv"],
+    )
+    assert asked.stdout.splitlines()[1:] == ["https://w3id.org/newsgraph/id/directeur-technique-7ce1"]
+
+
+def test_a_wrong_query_is_said_to_be_one(server: str) -> None:
+    with pytest.raises(kg.QueryError, match="the store answers 400"):
+        kg.connect(f"{server}/query").query("SELECT WHERE {")
+
+
+def test_a_wrong_endpoint_is_said_to_be_one(server: str, graph: kg.Graph) -> None:
+    with pytest.raises(kg.GraphError, match="Graph Store Protocol endpoint"):
+        graph.push(f"{server}/query", again=True)
+
+
+def test_no_store_is_said_in_one_line(graph: kg.Graph) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        closed = probe.getsockname()[1]
+    with pytest.raises(kg.GraphError, match="no store answers there"):
+        graph.push(f"http://127.0.0.1:{closed}/store")
+    with pytest.raises(kg.GraphError, match="not the address of a store"):
+        graph.push("localhost:7878")
