@@ -33,9 +33,9 @@ DISTANCES = 2 * (len(STEPS) + 1)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network thinks of one passage; each array has a row for each word, absent heads are empty.
+    """What the network thinks of a passage: a row for each word; `up` and `parent` have the root's before them.
 
-    `arcs[word, head]` has the root in column 0. `child` and `parent` serve `Network.relations`.
+    What belongs to trees is absent from a network that was not taught them.
     """
 
     heads: Mapping[str, Array]
@@ -50,10 +50,19 @@ class Scores:
         assert self.down is not None
         assert self.up is not None
         up = np.concatenate([self.up[:1], self.up[first + 1 : last + 1]])
+        assert self.far is not None
         scores = self.down[first:last] @ up.T
-        if self.far is not None:
-            scores[:, 1:] += np.take_along_axis(self.far[first:last], distances(last - first), axis=1)
+        scores[:, 1:] += np.take_along_axis(self.far[first:last], distances(last - first), axis=1)
         return np.asarray(scores)
+
+    def of(self, places: NDArray[np.intp]) -> Scores:
+        """The scores of the words at these places alone."""
+        heads = {name: values[places] for name, values in self.heads.items()}
+        words = (None if values is None else values[places] for values in (self.down, self.child, self.far))
+        rooted = np.concatenate([[0], places + 1])
+        ends = (None if values is None else values[rooted] for values in (self.up, self.parent))
+        (down, child, far), (up, parent) = words, ends
+        return Scores(heads, down, up, child, parent, far)
 
 
 class Network:
@@ -66,6 +75,8 @@ class Network:
         self.features = features
         self._w = weights
         self._layers = _layers(weights)
+        relation = weights.get("relation", np.zeros((0, 1, 1), dtype=np.float32))
+        self._mixing: Array = relation.transpose(1, 0, 2).reshape(relation.shape[1], -1)
         self._vectors: dict[str, Array] = {}
         self._heads = [
             name
@@ -86,19 +97,16 @@ class Network:
         """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
         packing = _Packing.of([len(passage) for passage in passages])
         state = self._encode([passages[row][step] for row, step in packing.words], packing)
-        return [self._score(state[places]) for places in packing.places]
+        whole = self._score(state)
+        return [whole.of(places) for places in packing.places]
 
     def relations(self, scores: Scores, heads: Sequence[int]) -> Array:
         """Scores of the relation of each word to its head: heads from 0, -1 for the root."""
         assert scores.child is not None
         assert scores.parent is not None
-        weight = self._w["relation"]
-        count, wide, _ = weight.shape
         child = _with_one(scores.child)
         parent = _with_one(scores.parent[np.asarray(heads) + 1])
-        mixed = (child @ weight.transpose(1, 0, 2).reshape(wide, count * wide)).reshape(
-            len(child), count, wide
-        )
+        mixed = (child @ self._mixing).reshape(len(child), -1, parent.shape[1])
         return np.asarray(np.einsum("nlw,nw->nl", mixed, parent))
 
     def _encode(self, forms: Sequence[str], packing: _Packing) -> Array:
@@ -139,8 +147,7 @@ class Network:
         down = _with_one(_leaky(self._linear("arcs.0", state))) @ self._w["arc"]
         up = _leaky(self._linear("arcs.1", rooted))
         child, parent = _leaky(self._linear("ends.0", state)), _leaky(self._linear("ends.1", rooted))
-        far = self._linear("far", state) if "far.weight" in self._w else None
-        return Scores(heads, down, up, child, parent, far)
+        return Scores(heads, down, up, child, parent, self._linear("far", state))
 
     def _linear(self, name: str, state: Array) -> Array:
         return np.asarray(state @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])

@@ -9,6 +9,7 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
@@ -25,10 +26,12 @@ TRIED = 12
 ROOT = "root"
 # Marks that end a sentence, that may close behind them, that may open before the next.
 FINAL = frozenset((".", "!", "?", "…", "..."))
-CLOSING = frozenset(("»", "”", '"', ")", "]"))
+CLOSING = frozenset(("»", "”", ")", "]"))
 OPENING = frozenset(("«", "“"))
+# By how much a word must look more like the start of a sentence than not. Best on Sequoia's development set.
+SURE = 0.5
 # A passage is not cut into pieces of fewer words.
-APART = 25
+APART = 8
 # How the lexicon marks an infinitive.
 INFINITIVES = frozenset(("VINF", "VERB.b"))
 
@@ -81,7 +84,7 @@ class Reader:
 
     def _read(self, forms: Sequence[str], scores: Scores, names: Scores, whole: bool) -> Read:
         named = name_spans(best_tags(names.heads["names"], self.names.labels["names"]))
-        starts = np.zeros(len(forms), dtype=bool) if whole else scores.heads["starts"].argmax(axis=1) == 1
+        starts = np.zeros(len(forms), dtype=bool) if whole else _likely_starts(scores.heads["starts"])
         for first, last, _ in named:
             starts[first + 1 : last + 1] = False
         starts[0] = True
@@ -139,11 +142,17 @@ class Reader:
         return any(reading.tag in INFINITIVES for reading in self.lexicon.readings(lemma))
 
 
+def _likely_starts(scores: Array) -> NDArray[np.bool_]:
+    """Where a sentence begins, for all the network says of each word alone."""
+    return np.asarray(scores[:, 1] - scores[:, 0] > SURE)
+
+
 def _cuts(forms: Sequence[str]) -> list[int]:
     """Where a passage can be read in pieces: behind a final mark, before a capital, some words apart.
 
     Shorter pieces side by side are read faster. A full stop behind a short capitalised word may belong to an
-    abbreviation, so there the network decides.
+    abbreviation, and a straight quotation mark may open or close, so there the network decides. Of 4,100 such
+    cuts in Sequoia and GSD, 9 are wrong.
     """
     cuts, last = [], 0
     for index in range(1, len(forms) - 1):
@@ -178,7 +187,7 @@ def _joined(pieces: Sequence[Read]) -> Read:
     )
 
 
-def _heads(scores: Scores, starts: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
+def _heads(scores: Scores, starts: NDArray[np.bool_]) -> list[int]:
     """A tree for each sentence; heads count within the passage."""
     bounds = [*(int(index) for index in np.flatnonzero(starts)), len(starts)]
     heads: list[int] = []

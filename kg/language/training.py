@@ -11,7 +11,6 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ __all__ = ["main"]
 
 HERE = Path(__file__).parent / "recipe"
 TOKENS, SETTINGS, META = HERE / "tokens-fr.json", HERE / "config.cfg", HERE / "meta.json"
-TEACHER = "teacher"
 log = logging.getLogger("kg.training")
 
 
@@ -31,11 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train everything and write the model; progress goes to the log."""
     options = _options(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    import torch
+
     from kg.language.recipe.build import Recipe
 
     recipe = Recipe(options.data, options.out, options.work or options.out / ".work", TOKENS)
     log.info("vocabulary %d words", len(recipe.features.words))
-    for step in (_names, _teacher, _student):
+    torch.set_num_threads(options.threads)
+    for step in (_names, _syntax):
         step(recipe, options)
     _assemble(recipe, options)
 
@@ -59,23 +60,13 @@ def _names(recipe: Recipe, options: argparse.Namespace) -> None:
         recipe.learn_names(plan, _reporter(recipe, NAMES))
 
 
-def _teacher(recipe: Recipe, options: argparse.Namespace) -> None:
-    from kg.language.recipe.learning import Plan
-
-    if not (recipe.work / f"{TEACHER}.npz").exists():
-        plan = Plan(epochs=20, rate=3e-3, minutes=options.minutes)
-        recipe.learn_syntax(plan, _reporter(recipe, TEACHER), TEACHER, [])
-
-
-def _student(recipe: Recipe, options: argparse.Namespace) -> None:
+def _syntax(recipe: Recipe, options: argparse.Namespace) -> None:
     from kg.language.reader import SYNTAX
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{SYNTAX}.npz").exists():
-        silver = recipe.silver(TEACHER)
-        log.info("silver: %d passages", len(silver))
-        plan = Plan(epochs=24, rate=3e-3, minutes=options.minutes, seed=2)
-        recipe.learn_syntax(replace(plan), _reporter(recipe, SYNTAX), SYNTAX, silver)
+        plan = Plan(epochs=30, rate=3e-3, minutes=options.minutes)
+        recipe.learn_syntax(plan, _reporter(recipe, SYNTAX))
 
 
 def _reporter(recipe: Recipe, name: str) -> Callable[[int, Learner], None]:

@@ -1,6 +1,6 @@
-"""The recipe of the French pipeline, step by step: lexicon, vocabulary, names, teacher, silver, student."""
+"""The recipe of the French pipeline, step by step: lexicon, vocabulary, names, syntax."""
 
-# mypy: disable-error-code="import-not-found,no-any-return,no-untyped-call"
+# mypy: disable-error-code="no-any-return,no-untyped-call"
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from kg.language.conllu import TreebankSentence
 from kg.language.features import FormFeatures, normal
 from kg.language.lexicon import Lexicon
 from kg.language.lexicon import write as write_lexicon
-from kg.language.network import Network
-from kg.language.reader import LEXICON, NAMES, SYNTAX, Reader
+from kg.language.reader import LEXICON, NAMES, SYNTAX
 from kg.language.recipe import corpora, sources
 from kg.language.recipe.corpora import GSD, RHAPSODIE, SEQUOIA, Passage
 from kg.language.recipe.learning import Labels, Learner, Plan, Sizes, learn
+from kg.language.recipe.swaps import Swaps
 from kg.language.tokenizer import Tokenizer
 
 __all__ = ["Recipe"]
@@ -32,10 +32,8 @@ STYLES = 3
 BUCKETS = 12288
 # A word of the training texts gets a vector of its own when it is seen so often.
 SEEN = 3
-# Spoken sentences of Rhapsodie in an epoch, and raw passages read by the teacher: few, and about as many
-# words as the treebanks have.
+# Spoken passages of Rhapsodie in an epoch: few, as speech is not news.
 SPOKEN = 150
-SILVER = 2500
 
 SYNTAX_SIZES = Sizes()
 NAME_SIZES = Sizes(piece=64, mark=64, hidden=128, layers=2, head=128)
@@ -131,30 +129,25 @@ class Recipe:
         return {word: index for index, word in enumerate(words, start=1)}
 
     def learn_names(self, plan: Plan, report: Report) -> Learner:
-        """A network for names, from WiNER's training part."""
+        """A network for names, from WiNER's training part, with names put in the place of others."""
         passages = list(corpora.names(self.winer, "train", self.tokenizer))
         labels = Labels(names=tuple(sorted({tag for passage in passages for tag in passage.names})))
-        learner = self._learner(labels, NAME_SIZES, plan)
+        lists = self.data / "lexicons-fr" / "sem" / "NER-directory"
+        swapped = Swaps(passages, self.data / "gazetteers", lists, self.tokenizer)
 
         def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
-            return [corpora.augmented(passage, rng) for passage in passages]
+            return [corpora.augmented(swapped(passage, rng), rng) for passage in passages]
 
-        return self._kept(learn(learner, plan, epoch, report), NAMES)
+        return self._kept(learn(self._learner(labels, NAME_SIZES, plan), plan, epoch, report), NAMES)
 
-    def learn_syntax(self, plan: Plan, report: Report, name: str, silver: list[Passage]) -> Learner:
-        """A network for tags, lemmas, trees and sentences, from the treebanks and from silver passages."""
+    def learn_syntax(self, plan: Plan, report: Report) -> Learner:
+        """A network for tags, lemmas, trees and sentences, from the treebanks."""
+
+        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
+            return self.treebanks.passages(rng)
+
         learner = self._learner(self.treebanks.labels(), SYNTAX_SIZES, plan)
-
-        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
-            return self.treebanks.passages(rng) + rng.sample(silver, min(SILVER, len(silver)))
-
-        return self._kept(learn(learner, plan, epoch, report), name)
-
-    def silver(self, teacher: str) -> list[Passage]:
-        """The raw texts as the teacher reads them."""
-        network = Network.load(self.work, teacher, self.lexicon)
-        reader = Reader(network, Network.load(self.work, NAMES, self.lexicon), self.lexicon)
-        return [passage for text in self.raw() for passage in corpora.silver(text, self.tokenizer, reader)]
+        return self._kept(learn(learner, plan, epoch, report), SYNTAX)
 
     def _learner(self, labels: Labels, sizes: Sizes, plan: Plan) -> Learner:
         torch.manual_seed(plan.seed)

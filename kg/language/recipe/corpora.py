@@ -13,10 +13,9 @@ from pathlib import Path
 from kg.language import scripts
 from kg.language.conllu import TreebankSentence, Word, read_file
 from kg.language.paragraphs import paragraphs
-from kg.language.reader import Read, Reader
 from kg.language.tokenizer import Tokenizer
 
-__all__ = ["Passage", "augmented", "names", "passages", "shuffled", "silver", "tidied", "treebank"]
+__all__ = ["Passage", "augmented", "names", "passages", "shuffled", "tidied", "treebank"]
 
 # Style of annotation; the model is told which, and reads as the first one when in use.
 SEQUOIA, GSD, RHAPSODIE = 0, 1, 2
@@ -25,9 +24,6 @@ CLOSED = frozenset(("PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"))
 # Features that say how the text is written, not what it says.
 UNSEEN = frozenset(("Typo",))
 TYPES = {"Location": "Place"}
-# Characters after which a paragraph of raw text is cut at the next full stop; passages read side by side.
-STRETCH = 300
-TOGETHER = 64
 # Share of the sentences that lose their final mark.
 BARE = 0.08
 
@@ -169,39 +165,6 @@ def _named(text: str, spans: Sequence[tuple[int, int, str]], tokenizer: Tokenize
             for index in inside:
                 tags[index] = _position(index, inside) + kind
         yield Passage(forms=tuple(text[a:b] for a, b in words), names=tuple(tags))
-
-
-def silver(text: str, tokenizer: Tokenizer, reader: Reader) -> list[Passage]:
-    """Raw text as a trained reader analyses it, to learn from."""
-    places = [place for whole in paragraphs(text) for place in _pieces(text, whole.start, whole.end)]
-    forms = [
-        [text[start + a : start + b] for a, b in tokenizer.cut(text[start:end])] for start, end in places
-    ]
-    forms = [words for words in forms if words]
-    found = []
-    for first in range(0, len(forms), TOGETHER):
-        group = forms[first : first + TOGETHER]
-        found += [_as_passage(words, read) for words, read in zip(group, reader.read(group), strict=True)]
-    return found
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A long paragraph cut behind full stops into stretches of a few sentences."""
-    begin = start
-    for found in re.finditer(r"(?<=[.!?»\"])\s+(?=[A-ZÀ-Þ«\"])", text[start:end]):
-        if start + found.start() - begin >= STRETCH:
-            yield begin, start + found.start()
-            begin = start + found.end()
-    yield begin, end
-
-
-def _as_passage(forms: Sequence[str], read: Read) -> Passage:
-    tags = [
-        f"{upos}|{features}" if features else upos
-        for upos, features in zip(read.upos, read.features, strict=True)
-    ]
-    lemmas = [scripts.script(form, lemma) for form, lemma in zip(forms, read.lemmas, strict=True)]
-    return Passage(tuple(forms), SEQUOIA, tuple(tags), tuple(lemmas), read.heads, read.relations, read.starts)
 
 
 def _position(index: int, inside: list[int]) -> str:

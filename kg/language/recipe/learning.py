@@ -1,7 +1,7 @@
 """The network as it learns: PyTorch, needed to train only. `kg.language.network` is the same to read with."""
 
 # PyTorch is not among what kg installs, and mypy then knows nothing of it.
-# mypy: disable-error-code="import-not-found,misc,no-any-return,no-untyped-call"
+# mypy: disable-error-code="misc,no-any-return,no-untyped-call"
 
 from __future__ import annotations
 
@@ -176,6 +176,8 @@ class Learner(nn.Module):
                 torch.zeros(len(labels.relations), sizes.relation + 1, sizes.relation + 1)
             )
             self.far = nn.Linear(out, DISTANCES)
+            nn.init.zeros_(self.far.weight)
+            nn.init.zeros_(self.far.bias)
             self.root = nn.Parameter(torch.randn(out) * 0.1)
 
     def embed(self, batch: Batch, plan: Plan) -> Tensor:
@@ -303,7 +305,7 @@ def learn(
     for number in range(plan.epochs):
         learner.train()
         for batch in batches(learner.encoder, list(epoch(number, rng)), plan.words, rng):
-            share = max((number + 0.0) / plan.epochs, (time.monotonic() - began) / (60 * plan.minutes))
+            share = max(number / plan.epochs, (time.monotonic() - began) / (60 * plan.minutes))
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate * min(1.0, (step + 1) / 100) * max(0.03, 1 - share)
             optimizer.zero_grad(set_to_none=True)
