@@ -81,8 +81,15 @@ def test_what_is_set_aside_is_told_and_the_rest_is_read(tmp_path):
     assert '"name": "b.txt"' in (tmp_path / "graph" / "rejected.jsonl").read_text("utf-8")
 
 
+def test_five_megabytes_are_no_article(kg_command, tmp_path):
+    path = put(tmp_path / "long.txt", STORY * (5_000_000 // len(STORY) + 1))
+    line = one_line(kg_command("build", path, "-g", tmp_path / "graph"))
+    assert "long.txt: 5,000,0" in line
+    assert "Split it into articles" in line
+    assert not (tmp_path / "graph").exists()
+
+
 def test_a_long_text_is_read(tmp_path):
-    """A stand-in; tests/benchmarks/bench_process.py reads five megabytes."""
     graph = kg.build(put(tmp_path / "long.txt", STORY * 300), None)
     assert graph.stats()["sentences"] == 600
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from kg.documents.metadata import check_language, dateline, headline, iso_date
-from kg.documents.source import Source, check_text, decode
+from kg.documents.source import Source, check_length, check_text, decode
 from kg.errors import DocumentError
 from kg.model import Document
 
@@ -20,7 +20,7 @@ def article(source: Source) -> Document:
     Raises DocumentError.
     """
     reader = ARTICLES.get(PurePosixPath(source.name).suffix.lower(), plain)
-    return reader(source)
+    return check_length(reader(source))
 
 
 def plain(source: Source) -> Document:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.documents.metadata import READABLE, check_language, dateline, headline, iso_date
-from kg.documents.source import MAX_BYTES, Attempt, check_text
+from kg.documents.source import MAX_BYTES, Attempt, check_length, check_text
 from kg.errors import DocumentError
 from kg.model import Document
 
@@ -102,7 +102,7 @@ def _document(record: Mapping[str, object], name: str) -> Document:
     language = _string(record, "language") or check_language(text, name)
     if language.lower().split("-")[0] != READABLE:
         raise DocumentError(f"{name}: its language is {language!r}; kg reads French (fr). Leave it out.")
-    return Document(
+    document = Document(
         name,
         text,
         READABLE,
@@ -112,6 +112,7 @@ def _document(record: Mapping[str, object], name: str) -> Document:
         author=_string(record, "author"),
         url=_string(record, "url"),
     )
+    return check_length(document)
 
 
 def _string(record: Mapping[str, object], field: str) -> str | None:

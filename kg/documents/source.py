@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from kg.errors import DocumentError
 from kg.model import Document
 
-__all__ = ["MAX_BYTES", "Attempt", "Rejection", "Source", "check_text", "decode", "readable_name"]
+__all__ = [
+    "MAX_BYTES",
+    "Attempt",
+    "Rejection",
+    "Source",
+    "check_length",
+    "check_text",
+    "decode",
+    "readable_name",
+]
 
 # One article of a file, by name, and how to read it; reading may raise DocumentError for that one alone.
 Attempt = tuple[str, Callable[[], Document]]
 
-# A news article is a few kilobytes. Above this it is an archive, a book, or a compressed trap.
+# What is read of a file at most: a page may carry much beside its article. Above this it is a compressed trap.
 MAX_BYTES = 64 * 2**20
+# A news article has some thousand characters, a long book a million; reading that much at once takes 1.5 GB.
+LONGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,16 @@ def check_text(text: str, name: str) -> str:
             f"{name}: half a character (a lone surrogate) at {half}. Write the text again as UTF-8."
         )
     return text
+
+
+def check_length(document: Document) -> Document:
+    """The document itself, if it can be one article. Raises DocumentError otherwise."""
+    if len(document.text) > LONGEST:
+        raise DocumentError(
+            f"{document.name}: {len(document.text):,} characters in one article; kg reads up to {LONGEST:,}. "
+            "Split it into articles, one a file or one a line of JSON."
+        )
+    return document
 
 
 def readable_name(path: str) -> str:
