@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
 from kg.language.lexicon import Lexicon
+from kg.language.mending import mended
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader"]
@@ -89,13 +90,14 @@ class Reader:
             starts[first + 1 : last + 1] = False
         starts[0] = True
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
+        upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
         heads = _heads(scores, starts)
         return Read(
-            upos=tuple(upos for upos, _ in tags),
-            features=tuple(features for _, features in tags),
-            lemmas=tuple(self._lemmas(forms, [upos for upos, _ in tags], scores.heads["lemmas"])),
+            upos=upos,
+            features=features,
+            lemmas=tuple(self._lemmas(forms, upos, scores.heads["lemmas"])),
             heads=tuple(heads),
-            relations=tuple(self._relations(scores, heads)),
+            relations=tuple(mended(upos, features, heads, self._relations(scores, heads))),
             starts=tuple(bool(start) for start in starts),
             names=tuple(named),
         )

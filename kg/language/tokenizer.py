@@ -68,7 +68,7 @@ class Tokenizer:
                     r"n°|°C\b|°F\b",
                     r"(?:[A-ZÀ-Þ]\.-?){2,}(?:[A-ZÀ-Þ](?!\w))?",
                     rf"[A-ZÀ-Þ]\.(?={SPACE}?[A-ZÀ-Þ])",
-                    rf"(?i:{_any(self.elided)}){APOSTROPHE}(?=[\w«“\"])",
+                    rf"(?i:{_any(self.elided)}){APOSTROPHE}(?=\s*[\w«“\"])",
                     rf"(?<=\w){clitic}",
                     hour,
                     rf"(?<![^\s(])[-−](?=\d)(?:{NUMBER}|\d+)(?!\w)",

@@ -1,0 +1,54 @@
+"""What grammar knows better than the network: subjects behind their verb.
+
+News puts them there often (« …, a déclaré Anne Martin », « comme l'annonce Airbus », « que jouera l'IA »),
+treebanks seldom, so the network calls them objects. A verb has one object; where that place is taken, by a word before
+the verb or by the quotation itself, what stands behind a finite verb without a subject is its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["mended"]
+
+INSERTED = "parataxis:insert"
+
+
+def mended(
+    upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> list[str]:
+    """The relations, with such objects turned into subjects; all arguments have an entry for each word.
+
+    > « Nous refusons », a déclaré Anne Martin.      Anne ─nsubj─► déclaré
+    """
+    below: list[list[int]] = [[] for _ in heads]
+    for word, head in enumerate(heads):
+        if head >= 0:
+            below[head].append(word)
+    found = list(relations)
+    for verb, children in enumerate(below):
+        if upos[verb] != "VERB" or any("subj" in relations[child] for child in children):
+            continue
+        objects = [child for child in children if relations[child] == "obj" and child > verb]
+        if (
+            len(objects) == 1
+            and _finite(verb, children, features, relations)
+            and _full(verb, children, relations)
+        ):
+            passive = any(relations[child] == "aux:pass" for child in children)
+            found[objects[0]] = "nsubj:pass" if passive else "nsubj"
+    return found
+
+
+def _finite(verb: int, children: Sequence[int], features: Sequence[str], relations: Sequence[str]) -> bool:
+    """Whether the verb or its auxiliary is finite and orders nothing (« voir plus bas », « notons-le »)."""
+    tense = [child for child in children if relations[child].startswith("aux")]
+    marks = [features[word] for word in (verb, *tense)]
+    return any("VerbForm=Fin" in mark for mark in marks) and not any("Mood=Imp" in mark for mark in marks)
+
+
+def _full(verb: int, children: Sequence[int], relations: Sequence[str]) -> bool:
+    """Whether the place of the object is taken: inserted in a quotation, or by something before the verb."""
+    if relations[verb] == INSERTED:
+        return True
+    return any(child < verb and relations[child] in {"obj", "ccomp"} for child in children)
