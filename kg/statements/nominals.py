@@ -76,7 +76,7 @@ def _event(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Toke
             spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
             extent = Span(min(item.start for item in spans), max(item.end for item in spans))
             yield Proposal(
-                tree, noun, "nominal-frame", name, label, lemma, subject, node, tuple(around.qualifiers), status, extent,
+                tree, noun, "nominal-frame" if inside is None else "noun-expression", name, label, lemma, subject, node, tuple(around.qualifiers), status, extent,
                 (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),
             )
 
