@@ -1,15 +1,18 @@
-"""What grammar knows better than the network: subjects behind their verb.
+"""What grammar knows better than the network: subjects behind their verb, and who « il » is.
 
 News puts them there often (« …, a déclaré Anne Martin », « comme l'annonce Airbus », « que jouera l'IA »),
 treebanks seldom, so the network calls them objects. A verb has one object; where that place is taken, by a word before
 the verb or by the quotation itself, what stands behind a finite verb without a subject is its subject.
+
+« Il faut » has no one for a subject, « il affirme » has; the network, which saw more of the former, mixes them up. Verbs
+that the treebanks never use like « falloir » keep their subject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-__all__ = ["mended"]
+__all__ = ["mended", "personal"]
 
 INSERTED = "parataxis:insert"
 
@@ -37,6 +40,23 @@ def mended(
         ):
             passive = any(relations[child] == "aux:pass" for child in children)
             found[objects[0]] = "nsubj:pass" if passive else "nsubj"
+    return found
+
+
+def personal(
+    lemmas: Sequence[str], heads: Sequence[int], relations: Sequence[str], verbs: Collection[str]
+) -> list[str]:
+    """The relations, with impersonal subjects of verbs that have their own turned into these; `verbs` are lemmas.
+
+    > Il affirme que tout va bien.      Il ─nsubj─► affirme
+    """
+    taken = {(head, relation) for head, relation in zip(heads, relations, strict=True)}
+    found = list(relations)
+    for word, (head, relation) in enumerate(zip(heads, relations, strict=True)):
+        if relation != "expl:subj" or head < 0 or lemmas[head] not in verbs:
+            continue
+        if not taken & {(head, other) for other in ("nsubj", "nsubj:pass", "csubj", "aux:pass", "expl:pass")}:
+            found[word] = "nsubj"
     return found
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
 from kg.language.lexicon import Lexicon
-from kg.language.mending import mended
+from kg.language.mending import mended, personal
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader"]
@@ -61,6 +61,7 @@ class Reader:
         parts = {part: index for index, part in enumerate(syntax.labels["parts"])}
         self._tags = [tag.partition("|")[::2] for tag in syntax.labels["tags"]]
         self._part_of_tag = np.array([parts[upos] for upos, _ in self._tags])
+        self._personal = frozenset(syntax.labels.get("personal", ()))
         self._root = syntax.labels["relations"].index(ROOT)
         self._lemma = lru_cache(maxsize=100_000)(self._uncached_lemma)
 
@@ -92,12 +93,14 @@ class Reader:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
         heads = _heads(scores, starts)
+        lemmas = tuple(self._lemmas(forms, upos, scores.heads["lemmas"]))
+        relations = mended(upos, features, heads, self._relations(scores, heads))
         return Read(
             upos=upos,
             features=features,
-            lemmas=tuple(self._lemmas(forms, upos, scores.heads["lemmas"])),
+            lemmas=lemmas,
             heads=tuple(heads),
-            relations=tuple(mended(upos, features, heads, self._relations(scores, heads))),
+            relations=tuple(personal(lemmas, heads, relations, self._personal)),
             starts=tuple(bool(start) for start in starts),
             names=tuple(named),
         )

@@ -87,6 +87,7 @@ class Treebanks:
             parts=tuple(sorted({tag.partition("|")[0] for tag in tags})),
             lemmas=tuple(sorted(lemma for lemma, count in lemmas.items() if count > 1)),
             relations=tuple(sorted({relation for passage in found for relation in passage.relations})),
+            personal=corpora.personal(everything),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from kg.language.conllu import TreebankSentence, Word, read_file
 from kg.language.paragraphs import paragraphs
 from kg.language.tokenizer import Tokenizer
 
-__all__ = ["Passage", "augmented", "names", "passages", "shuffled", "tidied", "treebank"]
+__all__ = ["Passage", "augmented", "names", "passages", "personal", "shuffled", "tidied", "treebank"]
 
 # Style of annotation; the model is told which, and reads as the first one when in use.
 SEQUOIA, GSD, RHAPSODIE = 0, 1, 2
@@ -24,6 +24,8 @@ CLOSED = frozenset(("PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"))
 # Features that say how the text is written, not what it says.
 UNSEEN = frozenset(("Typo",))
 TYPES = {"Location": "Place"}
+# A verb that has a subject so often without ever being impersonal has one.
+OFTEN = 2
 # Share of the sentences that lose their final mark.
 BARE = 0.08
 
@@ -124,6 +126,22 @@ def _passage(group: Sequence[TreebankSentence], style: int) -> Passage:
 def tag(word: Word) -> str:
     """Part of speech and features in one, as the model learns them: "NOUN|Gender=Fem|Number=Sing"."""
     return "|".join([word.upos, *(f"{name}={value}" for name, value in word.features if name not in UNSEEN)])
+
+
+def personal(sentences: Iterable[TreebankSentence]) -> tuple[str, ...]:
+    """Lemmas of active verbs that have a subject of their own in the treebanks, and never an impersonal one."""
+    own: Counter[str] = Counter()
+    impersonal: set[str] = set()
+    for sentence in sentences:
+        below: dict[int, set[str]] = defaultdict(set)
+        for word in sentence.words:
+            below[word.head].add(word.deprel)
+        for index, word in enumerate(sentence.words):
+            if word.upos == "VERB" and "aux:pass" not in below[index]:
+                own[word.lemma] += "nsubj" in below[index]
+                if "expl:subj" in below[index] and "nsubj" not in below[index]:
+                    impersonal.add(word.lemma)
+    return tuple(sorted(lemma for lemma, count in own.items() if count >= OFTEN and lemma not in impersonal))
 
 
 def augmented(passage: Passage, rng: random.Random) -> Passage:

@@ -26,13 +26,17 @@ UNKNOWN = -100
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the network tells apart, each list in the order of its outputs."""
+    """What the network tells apart, each list in the order of its outputs.
+
+    `personal` is no output: the verbs that `kg.language.mending` knows to have a subject of their own.
+    """
 
     tags: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""Subjects behind their verb, and « il » that is someone: trees written by hand, no model."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.language.mending import mended, personal
+
+FINITE = "Mood=Ind|VerbForm=Fin"
+
+
+def relations(rows: str) -> tuple[list[str], list[str], list[int], list[str]]:
+    """Part of speech, features ("fin", "imp", "-"), head and relation of each word, one word a line."""
+    marks = {"fin": FINITE, "imp": "Mood=Imp|VerbForm=Fin", "-": ""}
+    cells = [row.split() for row in rows.strip().splitlines()]
+    return (
+        [cell[1] for cell in cells],
+        [marks[cell[2]] for cell in cells],
+        [int(cell[3]) for cell in cells],
+        [cell[4] for cell in cells],
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Nous PRON - 1 nsubj\nrefusons VERB fin -1 root\na AUX fin 3 aux:tense\ndéclaré VERB - 1 parataxis:insert\nAnne PROPN - 3 obj", "nsubj"),
+        ("l' PRON - 1 obj\nannonce VERB fin -1 root\nAirbus PROPN - 1 obj", "nsubj"),
+        ("Il PRON - 1 nsubj\nvend VERB fin -1 root\ndes DET - 3 det\nusines NOUN - 1 obj", "obj"),
+        ("Vend VERB fin -1 root\ndes DET - 2 det\nusines NOUN - 0 obj", "obj"),
+        ("Il PRON - 1 nsubj\ndort VERB fin -1 root\nvoir VERB - 1 parataxis:insert\nrubrique NOUN - 2 obj", "obj"),
+        ("Il PRON - 1 nsubj\ndort VERB fin -1 root\nvoyez VERB imp 1 parataxis:insert\nAnnexe NOUN - 2 obj", "obj"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_verb_whose_object_is_taken_is_its_subject(rows, expected):
+    assert mended(*relations(rows))[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("lemma", "sibling", "expected"),
+    [
+        ("affirmer", "ccomp", "nsubj"),
+        ("falloir", "ccomp", "expl:subj"),
+        ("affirmer", "nsubj", "expl:subj"),
+        ("affirmer", "aux:pass", "expl:subj"),
+    ],
+)
+def test_il_is_someone_where_the_verb_wants_someone(lemma, sibling, expected):
+    found = personal(["lui", lemma, "x"], [1, -1, 1], ["expl:subj", "root", sibling], {"affirmer"})
+    assert found[0] == expected
