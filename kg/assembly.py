@@ -40,6 +40,8 @@ TURTLE = "graph.ttl"
 PAGE = "graph.html"
 REJECTED = "rejected.jsonl"
 RUN = "run.json"
+# What is left where a build was ended before it read anything.
+LOCK = ".lock"
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +82,10 @@ def fresh(folder: Path | None) -> Iterator[None]:
         yield
         return
     before = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else None
-    if before and not {"journal", "journal.part"} & set(before):
+    foreign = [name for name in before or () if name != LOCK]
+    if foreign and not {"journal", "journal.part"} & set(foreign):
         raise GraphError(
-            f"{folder}: holds {before[0]} and more, but no graph. Choose another folder with -g DIR."
+            f"{folder}: holds {foreign[0]} and more, but no graph. Choose another folder with -g DIR."
         )
     done = False
     try:
