@@ -17,9 +17,18 @@ from kg.statements.claims import Zone, attribution_at, zones_of
 from kg.statements.confidence import Confidence, features_of
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.nominals import nominal_events
-from kg.statements.quotations import quotations, sayings
 from kg.statements.possessions import ages, dated, owners, places, possessions, states
-from kg.statements.relations import acronyms, appositions, attributes, copulas, descriptions, detached, functions, kinds
+from kg.statements.quotations import quotations, sayings
+from kg.statements.relations import (
+    acronyms,
+    appositions,
+    attributes,
+    copulas,
+    descriptions,
+    detached,
+    functions,
+    kinds,
+)
 
 __all__ = ["Candidate", "candidates", "read_statements"]
 
@@ -29,7 +38,20 @@ PHRASE_RULES = (
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(
-    {"description", "apposition", "acronym", "detached", "attribute", "possession", "possessive", "location", "dated", "state", "age", "kind"}
+    {
+        "description",
+        "apposition",
+        "acronym",
+        "detached",
+        "attribute",
+        "possession",
+        "possessive",
+        "location",
+        "dated",
+        "state",
+        "age",
+        "kind",
+    }
 )
 
 
@@ -43,15 +65,19 @@ def read_statements(
     """The statements of an article in text order; what was refused, and the sentences that gave nothing."""
     article = Article(document, analysis, values, resolution, ontology)
     model = Confidence.load(document.language)
-    kept, refused = [], []
+    kept: list[Statement] = []
+    refused: list[Statement] = []
     for candidate in candidates(article, model):
         (kept if candidate.statement.confidence >= model.threshold else refused).append(candidate.statement)
     statements = _merged(kept)
     refusals = [
-        Refusal(item.evidence[0].start, item.evidence[0].end, f"confidence {item.confidence}", item.rule) for item in refused
+        Refusal(item.evidence[0].start, item.evidence[0].end, f"confidence {item.confidence}", item.rule)
+        for item in refused
     ]
     refusals += _silent(article, statements)
-    return statements, tuple(sorted(refusals, key=lambda item: (item.start, item.end, item.reason, item.rule)))
+    return statements, tuple(
+        sorted(refusals, key=lambda item: (item.start, item.end, item.reason, item.rule))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +130,13 @@ def _merged(statements: list[Statement]) -> tuple[Statement, ...]:
         before = merged.get(statement.id)
         if before is not None:
             evidence = tuple(sorted({*before.evidence, *statement.evidence}))
-            statement = replace(before, evidence=evidence, confidence=max(before.confidence, statement.confidence))
+            statement = replace(
+                before, evidence=evidence, confidence=max(before.confidence, statement.confidence)
+            )
         merged[statement.id] = statement
-    return tuple(sorted(merged.values(), key=lambda item: (item.evidence[0].start, item.evidence[0].end, item.id)))
+    return tuple(
+        sorted(merged.values(), key=lambda item: (item.evidence[0].start, item.evidence[0].end, item.id))
+    )
 
 
 def _content_first(proposal: Proposal) -> tuple[int, int, int]:
@@ -115,7 +145,11 @@ def _content_first(proposal: Proposal) -> tuple[int, int, int]:
 
 
 def _statement(
-    article: Article, proposal: Proposal, zones: list[Zone], known: dict[str, Node], rubric: tuple[Qualifier, ...]
+    article: Article,
+    proposal: Proposal,
+    zones: list[Zone],
+    known: dict[str, Node],
+    rubric: tuple[Qualifier, ...],
 ) -> Statement:
     sentence = proposal.tree.sentence.index
     qualifiers = (*proposal.qualifiers, *(rubric if proposal.tree.sentence.headline else ()))

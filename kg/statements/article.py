@@ -10,8 +10,9 @@ from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
-from kg.statements.clauses import Clause, clauses_of
+from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
+from kg.statements.subjects import clauses_of
 
 __all__ = ["Article", "content_id"]
 
@@ -64,12 +65,18 @@ class Article:
 
     def values_in(self, tree: Tree, span: Span) -> list[ValueMention]:
         """The values stated inside a span of the sentence."""
-        return [item for item in self._values.get(tree.sentence.index, ()) if Span(item.start, item.end).within(span)]
+        return [
+            item
+            for item in self._values.get(tree.sentence.index, ())
+            if Span(item.start, item.end).within(span)
+        ]
 
     def value_at(self, tree: Tree, token: Token) -> ValueMention | None:
         """The value of which this word is part."""
         here = Span(token.start, token.end)
-        return next((v for v in self._values.get(tree.sentence.index, ()) if here.within(Span(v.start, v.end))), None)
+        return next(
+            (v for v in self._values.get(tree.sentence.index, ()) if here.within(Span(v.start, v.end))), None
+        )
 
     def node(self, tree: Tree, token: Token) -> Node:
         """The participant whose phrase this word heads."""
@@ -91,13 +98,26 @@ class Article:
         """What a clause says, as the object of saying, wanting, planning it; a branch at its edge may be left out."""
         span = self.clause_span(tree, head, without)
         text = self.text[span.start : span.end]
-        return Node(content_id(tree.sentence.index, head.index), self._core(tree, head, span), "Statement", text)
+        return Node(
+            content_id(tree.sentence.index, head.index), self._core(tree, head, span), "Statement", text
+        )
 
     def _core(self, tree: Tree, head: Token, span: Span) -> str:
         """The clause in short: up to its first adjunct, where the verb and its object stand before that."""
         cut = span.end
-        needed = [head, *tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")]
-        last = max(tree.subtree(token, without=("acl:relcl", "advcl", "conj"))[-1].end for token in needed if token is not head) if len(needed) > 1 else head.end
+        needed = [
+            head,
+            *tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass"),
+        ]
+        last = (
+            max(
+                tree.subtree(token, without=("acl:relcl", "advcl", "conj"))[-1].end
+                for token in needed
+                if token is not head
+            )
+            if len(needed) > 1
+            else head.end
+        )
         for child in tree.children(head, "obl", "advcl", "parataxis"):
             start = tree.subtree(child)[0].start
             if child.deprel in ("obl:mod", "advcl", "parataxis") and max(last, head.end) <= start < cut:
@@ -112,6 +132,10 @@ class Article:
             if not (without is not None and tree.below(token, without))
             and not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
         ] or [head]
+        above = tree.head(head)
+        if above is not None and above.index < head.index:
+            # What a parser hangs below a clause from before its governor is not part of it.
+            words = [token for token in words if token.index > above.index] or [head]
         while len(words) > 1 and words[0].upos == "PUNCT":
             words = words[1:]
         while len(words) > 1 and words[-1].upos == "PUNCT":
@@ -135,7 +159,11 @@ class Article:
 
     def names_in(self, tree: Tree) -> list[Mention]:
         """The names in a sentence, in text order."""
-        return [item for item in self.resolution.mentions if item.kind == "name" and item.sentence == tree.sentence.index]
+        return [
+            item
+            for item in self.resolution.mentions
+            if item.kind == "name" and item.sentence == tree.sentence.index
+        ]
 
     def name_node(self, mention: Mention) -> Node:
         """The entity that a name names."""
@@ -146,7 +174,9 @@ class Article:
         """Each noun phrase that the entities' rules put beside a name as its title or apposition, with that name."""
         names = self.names_in(tree)
         for mention in self.resolution.mentions:
-            if mention.sentence != tree.sentence.index or not mention.rule.startswith(("title", "apposition")):
+            if mention.sentence != tree.sentence.index or not mention.rule.startswith(
+                ("title", "apposition")
+            ):
                 continue
             same = [name for name in names if name.entity == mention.entity]
             if same and mention.kind == "nominal":
@@ -207,7 +237,27 @@ class Article:
         below = {token.index for token in tree.subtree(branch)}
         words = [
             token
-            for token in tree.subtree(host, without=("acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux", "expl", "advcl", "ccomp"))
+            for token in tree.subtree(
+                host,
+                without=(
+                    "acl",
+                    "appos",
+                    "parataxis",
+                    "conj",
+                    "cc",
+                    "punct",
+                    "case",
+                    "nsubj",
+                    "cop",
+                    "advmod",
+                    "obl",
+                    "mark",
+                    "aux",
+                    "expl",
+                    "advcl",
+                    "ccomp",
+                ),
+            )
             if token.index not in below
         ]
         run = [token for token in words if host.index - 3 <= token.index <= host.index + 8]

@@ -49,7 +49,11 @@ def fit(examples: Sequence[Example], *, penalty: float = 2.0, least: int = 4, ro
         weights = weights - step
         if float(np.abs(step).max()) < 1e-6:
             break
-    kept = {name: round(float(weights[index]), 4) for name, index in position.items() if abs(weights[index]) >= 0.005}
+    kept = {
+        name: round(float(weights[index]), 4)
+        for name, index in position.items()
+        if abs(weights[index]) >= 0.005
+    }
     return Confidence(kept, round(float(weights[-1]), 4))
 
 
@@ -66,7 +70,9 @@ def cross_validated(examples: Sequence[Example], *, folds: int = 5, penalty: flo
     return chances
 
 
-def best_threshold(chances: Sequence[float], recall_at: Sequence[frozenset[int]], facts: int) -> tuple[float, float]:
+def best_threshold(
+    chances: Sequence[float], recall_at: Sequence[frozenset[int]], facts: int
+) -> tuple[float, float]:
     """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets."""
     best = (0.0, 0.0)
     for cut in np.arange(0.05, 0.75, 0.025):

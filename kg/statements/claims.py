@@ -135,7 +135,9 @@ def marked_sources(article: Article, tree: Tree, clause: Clause) -> Iterator[Mar
     """« selon la police »: who is named beside a clause as the one who says it."""
     frames = article.frames
     for token in tree.tokens:
-        marker = marker_of(tree, token, frames, "case") if token.upos in ("NOUN", "PROPN", "PRON", "X") else ""
+        marker = (
+            marker_of(tree, token, frames, "case") if token.upos in ("NOUN", "PROPN", "PRON", "X") else ""
+        )
         stance = frames.attribution.get(marker)
         if not marker or _host(article, tree, token) != clause.head.index:
             continue
@@ -150,7 +152,9 @@ def marked_sources(article: Article, tree: Tree, clause: Clause) -> Iterator[Mar
 
 def _host(article: Article, tree: Tree, token: Token) -> int:
     """The head of the clause that a phrase stands in, or -1."""
-    return next((above.index for above in tree.ancestors(token) if article.clause(tree, above) is not None), -1)
+    return next(
+        (above.index for above in tree.ancestors(token) if article.clause(tree, above) is not None), -1
+    )
 
 
 def _of_markers(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
@@ -185,6 +189,11 @@ def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iter
                 last = Attribution(node, clause.lemma, stance or "neutral")
                 yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote, deep=True)
             end = quote.span.end
-        elif quote.whole and last is not None and quote.span.start - end < 400 and "\n" not in article.text[end : quote.span.start]:
+        elif (
+            quote.whole
+            and last is not None
+            and quote.span.start - end < 400
+            and "\n" not in article.text[end : quote.span.start]
+        ):
             yield Zone(quote.span, last, (-1, -1), quote, deep=True)
             end = quote.span.end

@@ -1,23 +1,36 @@
 """Clauses: what is predicated of whom, read from a dependency tree before any word is interpreted.
 
 A clause has a head (a verb, or the predicate beside a copula), subjects, objects, and obliques with their markers.
-Subjects that the text leaves out are found where French grammar puts them: at the antecedent of a relative,
-at the first of coordinated verbs, at the noun that a participle modifies, at the verb that controls an infinitive.
+What the text leaves out is found by `kg.statements.subjects`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frame, Frames
 
-__all__ = ["Argument", "Clause", "Oblique", "clauses_of", "marker_of"]
+__all__ = ["Argument", "Clause", "Oblique", "antecedent_of", "marker_of", "own_clauses"]
 
-PREDICATES = ("root", "conj", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep", "appos", "obl", "nmod", "dislocated")
+PREDICATES = (
+    "root",
+    "conj",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "acl",
+    "parataxis",
+    "csubj",
+    "dep",
+    "appos",
+    "obl",
+    "nmod",
+    "dislocated",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +84,9 @@ def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
     return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
 
 
-def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
-    """The clauses of a sentence in text order, with the subjects that French leaves unsaid."""
-    own = [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
-    by_head = {clause.head.index: clause for clause in own}
-    for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
-        clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
-        if not clause.subjects and clause.passive and clause.objects:
-            # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
-            by_head[index] = replace(clause, subjects=clause.objects, objects=())
-        elif not clause.subjects:
-            found = tuple(_unsaid_subjects(clause, by_head, frames)) or tuple(_left_over(clause, by_head, frames))
-            by_head[index] = replace(clause, subjects=found)
-        by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
-    return [by_head[clause.head.index] for clause in own]
-
-
-def _depth(tree: Tree, token: Token) -> int:
-    return sum(1 for _ in tree.ancestors(token))
+def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
+    """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
+    return [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
 
 
 def _is_predicate(tree: Tree, token: Token) -> bool:
@@ -113,7 +111,9 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     content = next(
         (
             child
-            for child in tree.children(head, "xcomp", "ccomp", "csubj" if _impersonal(tree, head, frames) else "ccomp")
+            for child in tree.children(
+                head, "xcomp", "ccomp", "csubj" if _impersonal(tree, head, frames) else "ccomp"
+            )
             if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux")
         ),
         None,
@@ -130,13 +130,17 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         passive=passive,
         subjects=tuple(_own_subjects(tree, head, frames)),
         objects=tuple(
-            Argument(_antecedent(tree, item, frames))
+            Argument(antecedent_of(tree, item, frames))
             for child in (*tree.exactly(head, "obj"), *_misplaced(tree, head))
             if child.index not in consumed
             for item in tree.conjuncts(child)
         ),
-        agents=tuple(Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)),
-        recipients=tuple(Argument(_antecedent(tree, child, frames)) for child in tree.exactly(head, "iobj")),
+        agents=tuple(
+            Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)
+        ),
+        recipients=tuple(
+            Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")
+        ),
         obliques=obliques,
         content=content,
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
@@ -150,11 +154,19 @@ def _frame(
     """The sense of the verb among these complements; a pronominal verb without one has that of the plain verb."""
     governs = ""
     if content is not None:
-        governs = "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
+        governs = (
+            "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
+        )
     attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
     markers = frozenset(item.marker for item in obliques)
     return next(
-        filter(None, (frames.frame_of(word, governs=governs, attribute=attribute, markers=markers) for word in (lemma, head.lemma))),
+        filter(
+            None,
+            (
+                frames.frame_of(word, governs=governs, attribute=attribute, markers=markers)
+                for word in (lemma, head.lemma)
+            ),
+        ),
         None,
     )
 
@@ -170,12 +182,16 @@ def _is_bare_participle(tree: Tree, head: Token) -> bool:
 
 def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
     """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
-    reflexive = any(child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
-                    for child in tree.children(head, "expl", "obj", "iobj"))
+    reflexive = any(
+        child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
+        for child in tree.children(head, "expl", "obj", "iobj")
+    )
     base = head.lemma
     if reflexive and " " not in base and "'" not in base:
         base = _pronominal(base, frames)
-    clitics = tuple(child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes")
+    clitics = tuple(
+        child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes"
+    )
     for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
@@ -205,9 +221,13 @@ def _impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
 
 
 def _own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
-    found = [item for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer") if item not in _misplaced(tree, head)]
+    found = [
+        item
+        for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
+        if item not in _misplaced(tree, head)
+    ]
     for child in found:
-        antecedent = _antecedent(tree, child, frames)
+        antecedent = antecedent_of(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
         for item in tree.conjuncts(antecedent):
             if item.upos not in ("VERB",) or how == "own":
@@ -222,9 +242,11 @@ def _misplaced(tree: Tree, head: Token) -> list[Token]:
     return after if before and after and not tree.child(head, "obj") else []
 
 
-def _antecedent(tree: Tree, token: Token, frames: Frames) -> Token:
+def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     """The noun that a relative pronoun stands for: the one its clause modifies."""
-    if token.feature("PronType") != "Rel" and not (token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")):
+    if token.feature("PronType") != "Rel" and not (
+        token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")
+    ):
         return token
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
@@ -242,8 +264,13 @@ def _obliques(tree: Tree, head: Token, frames: Frames, consumed: tuple[int, ...]
         marker = marker_of(tree, child, frames, "case", "mark")
         marker, child = _through_locution(tree, child, marker, frames)
         for item in tree.conjuncts(child):
-            yield Oblique(marker_of(tree, item, frames, "case") if item is not child and tree.child(item, "case") else marker,
-                          _antecedent(tree, item, frames), child.deprel == "obl:arg")
+            yield Oblique(
+                marker_of(tree, item, frames, "case")
+                if item is not child and tree.child(item, "case")
+                else marker,
+                antecedent_of(tree, item, frames),
+                child.deprel == "obl:arg",
+            )
 
 
 def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> tuple[str, Token]:
@@ -253,169 +280,3 @@ def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> 
         if locution in frames.defaults or locution in frames.attribution:
             return locution, inner
     return marker, child
-
-
-def _inverted(clause: Clause, frames: Frames) -> Clause:
-    """« la crise que traverse le pays », « là se trouvent deux tours »: the subject stands behind the verb."""
-    tree, head = clause.tree, clause.head
-    if clause.kind != "verb" or clause.passive or not _is_finite(clause):
-        return clause
-    relatives = [item for item in tree.exactly(head, "nsubj", "obj") if frames.is_a(frames.canonical(item.text), "only")]
-    behind = [item for item in tree.exactly(head, "nsubj", "obj") if item.index > head.index and item.upos in ("NOUN", "PROPN")]
-    before = [item for item in tree.exactly(head, "nsubj") if item.index < head.index and item not in relatives]
-    if before or not behind:
-        return clause
-    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[-1]))
-    if relatives and head.deprel.startswith("acl"):
-        antecedents = tuple(Argument(_antecedent(tree, item, frames), "relative") for item in relatives[:1])
-        return replace(clause, subjects=subjects, objects=antecedents)
-    pronominal = bool(tree.children(head, "expl")) and not tree.exactly(head, "expl:subj", "nsubj")
-    return replace(clause, subjects=subjects, objects=()) if pronominal else clause
-
-
-def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clause:
-    """« comme le note la Cour »: the pronoun stands for the clause beside it."""
-    tree, head = clause.tree, clause.head
-    above = tree.head(head)
-    pronouns = [item for item in tree.exactly(head, "obj") if item.upos == "PRON" and item.index < head.index]
-    marker = marker_of(tree, head, frames, "mark", "advmod", "case")
-    if head.deprel != "advcl" or above is None or above.index not in by_head or marker not in frames.echoes:
-        return clause
-    if len(clause.objects) > len(pronouns) or (not pronouns and (clause.frame is None or not clause.frame.stance)):
-        return clause
-    return replace(clause, objects=(), host=above)
-
-
-def _is_finite(clause: Clause) -> bool:
-    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
-    return any(token.feature("VerbForm") == "Fin" for token in bearers)
-
-
-def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
-    """The subject that a finite verb must have where the tree gives it none.
-
-    A pronoun hung as empty belongs to a verb that is not impersonal; else the nearest bare noun before the verb
-    that no other clause has. An infinitive hung from a noun has the subject of the clause around it.
-    """
-    tree, head = clause.tree, clause.head
-    if clause.head.lemma in frames.impersonal:
-        return
-    empty = [item for item in tree.children(head, "expl") if item.deprel == "expl:subj" and item.feature("PronType") != "Dem"]
-    if empty and clause.kind == "verb" and not clause.objects and clause.content is None:
-        yield Argument(empty[0], "empty")
-    elif _is_finite(clause) and not empty:
-        taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
-        free = [
-            item
-            for item in tree.tokens[: head.index]
-            if item.upos in ("NOUN", "PROPN") and item.index not in taken and item.deprel.split(":")[0] not in ("flat", "fixed", "nmod", "conj", "appos", "obl")
-            and not tree.child(item, "case", "cop") and item.index not in by_head
-        ]
-        if free:
-            yield Argument(free[-1], "nearest")
-    elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
-        around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
-        if around is not None:
-            yield from _as(around.subjects, "around")
-
-
-def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
-    tree, head = clause.tree, clause.head
-    above = tree.head(head)
-    if above is None:
-        return
-    relation = head.deprel
-    parent = by_head.get(above.index)
-    if relation == "conj":
-        if parent is None:  # a participle coordinated to an adjective: both modify the same noun
-            grand = tree.head(above)
-            if above.deprel in ("amod", "acl") and grand is not None:
-                yield Argument(grand, "modified")
-            return
-        yield from _shared(clause, parent)
-    elif relation.startswith("acl"):
-        if parent is not None and parent.kind == "copula":
-            yield from _as(parent.subjects, "control")
-        elif head.feature("VerbForm") in ("Part", ""):
-            yield Argument(above, "modified")
-        elif head.feature("VerbForm") == "Inf":
-            yield from _of_noun(tree, above, by_head)
-    elif relation == "xcomp" and parent is not None:
-        yield from _controller(parent, frames)
-    elif relation.startswith(("advcl", "obl", "parataxis", "nmod", "dep", "ccomp")) and parent is not None:
-        if head.feature("VerbForm") in ("Inf", "Part", "Ger"):
-            yield from _controller(parent, frames, adjunct=True) if clause.passive else _as(parent.subjects, "control")
-
-
-def _as(arguments: tuple[Argument, ...], how: str) -> Iterator[Argument]:
-    for argument in arguments:
-        yield Argument(argument.token, how)
-
-
-def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
-    """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
-    owner = next((child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None)
-    if owner is not None:
-        yield Argument(owner, "possessor")
-        return
-    governor = by_head.get(noun.head)
-    if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
-        addressees = [Argument(item.token) for item in governor.obliques if item.argument and item.token.index != noun.index]
-        yield from _as(governor.recipients or tuple(addressees[:1]) or governor.subjects, "control")
-
-
-def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
-    """Coordinated verbs share their subject, unless one is passive without saying so."""
-    yield from _as(parent.subjects, "shared")
-
-
-def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterator[Argument]:
-    """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
-    frame = parent.frame
-    wanted = frame.content_subject if frame else ""
-    others = [*parent.recipients, *parent.objects]
-    addressees = [Argument(item.token) for item in parent.obliques if item.argument and not _is_content(parent, item)]
-    invites = frame is None and parent.content is not None and frames.is_a(parent.content_marker, "toward")
-    if not adjunct and (wanted == "Object" or (invites and others)):
-        candidates = parent.subjects if parent.passive else tuple(others or addressees)
-        if candidates:
-            yield from _as(candidates, "control")
-            return
-    if adjunct and not parent.passive and (parent.recipients or addressees):
-        yield from _as(parent.recipients or tuple(addressees[:1]), "control")
-        return
-    yield from _as(parent.subjects, "control")
-
-
-def _is_content(parent: Clause, oblique: Oblique) -> bool:
-    return parent.content is not None and oblique.token.index == parent.content.index
-
-
-def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:
-    """« Le pont rouvre, indique la mairie »: behind an inserted verb of speech stands its subject, before it what is said."""
-    tree, head = clause.tree, clause.head
-    above = tree.head(head)
-    inserted = head.deprel.split(":")[0] in ("parataxis", "advcl", "xcomp", "dep", "conj", "ccomp")
-    if not inserted or above is None or above.index not in by_head or above.index > head.index:
-        return clause
-    if clause.frame is None or not clause.frame.stance or clause.passive or clause.content is not None:
-        return clause
-    finite = any(token.feature("VerbForm") == "Fin" for token in (head, *tree.children(head, "aux")))
-    marked = tree.children(head, "mark", "cc") or any(item.index < head.index for item in tree.exactly(head, "nsubj"))
-    behind = [item for item in (*tree.exactly(head, "nsubj"), *tree.exactly(head, "obj")) if item.index > head.index]
-    if not finite or marked or len(behind) != 1 or behind[0].upos not in ("NOUN", "PROPN", "PRON"):
-        return clause
-    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[0]))
-    return replace(clause, subjects=subjects, objects=(), host=above)
-
-
-def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:
-    """« acheter et revendre des titres »: the object stands once, with the last verb."""
-    if clause.objects or clause.passive or clause.kind != "verb" or clause.content is not None:
-        return clause
-    followers = [by_head[item.index] for item in clause.tree.exactly(clause.head, "conj") if item.index in by_head]
-    for other in followers:
-        near = all(t.upos in ("CCONJ", "PUNCT", "ADV", "PRON", "ADP", "VERB", "AUX") for t in clause.tree.tokens[clause.head.index + 1 : other.head.index])
-        if near and other.objects and not clause.obliques and clause.frame is not None:
-            return replace(clause, objects=tuple(_as(other.objects, "shared")))
-    return clause

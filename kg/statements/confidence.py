@@ -73,7 +73,11 @@ def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
     ]
     if object_ is not None:
         found.append(f"object-words={min(len(object_.mention.split()), 12) // 2}")
-        found.append(f"{rule}:object={object_.mention.split(' ')[0].lower()}" if rule == "copula" else f"{rule}:objects")
+        found.append(
+            f"{rule}:object={object_.mention.split(' ')[0].lower()}"
+            if rule == "copula"
+            else f"{rule}:objects"
+        )
     if subject.label != subject.mention:
         found.append(f"resolved={len(subject.mention.split()) == 1}")
     if subject.mention.islower() and " " not in subject.mention:

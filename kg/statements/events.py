@@ -10,7 +10,7 @@ from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.article import Article
 from kg.statements.clauses import Argument, Clause, Oblique, marker_of
-from kg.statements.frames import Frame, Frames
+from kg.statements.frames import Frame
 from kg.statements.modality import Status, status_of
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
@@ -41,7 +41,9 @@ class Proposal:
 def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:
     """The property's local name and its label: the frame's, or an open relation named by the lemma."""
     if frame is not None and frame.property and not frame.auxiliary:
-        return (f"{frame.property}-passive", frame.passive_label) if passive else (frame.property, frame.label)
+        return (
+            (f"{frame.property}-passive", frame.passive_label) if passive else (frame.property, frame.label)
+        )
     words = f"{lemma} {marker}".strip()
     name = f"open-{slug(words)}"
     return (f"{name}-passive", words) if passive else (name, words)
@@ -72,8 +74,17 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         else:
             objects = [(node, "content") for node in said]
     base = Proposal(
-        tree, clause.head, "verb-frame" if clause.frame and clause.frame.property else "open-verb", name, label, clause.lemma,
-        Node("", "", ""), None, qualifiers, status, _extent(article, clause),
+        tree,
+        clause.head,
+        "verb-frame" if clause.frame and clause.frame.property else "open-verb",
+        name,
+        label,
+        clause.lemma,
+        Node("", "", ""),
+        None,
+        qualifiers,
+        status,
+        _extent(article, clause),
     )
     for argument in subjects:
         subject = article.node(tree, argument.token)
@@ -83,7 +94,11 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
                 continue
             extra = _object_amount(node)
             yield replace(
-                base, subject=subject, object=node, qualifiers=_distinct((*mine, *extra)), how=(argument.how, how, *_shape(clause))
+                base,
+                subject=subject,
+                object=node,
+                qualifiers=_distinct((*mine, *extra)),
+                how=(argument.how, how, *_shape(clause)),
             )
 
 
@@ -92,7 +107,8 @@ def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
     return [
         item
         for item in tree.exactly(content, "conj")
-        if article.clause(tree, item) is not None and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf")
+        if article.clause(tree, item) is not None
+        and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf")
     ]
 
 
@@ -114,11 +130,16 @@ def _roles(
     article: Article, clause: Clause
 ) -> tuple[tuple[Argument, ...], list[tuple[Node | None, str]], str, set[int]]:
     """Subjects, objects with how they were found, the object's preposition, and the obliques that were used up."""
-    tree, frames = clause.tree, article.frames
+    tree = clause.tree
     used: set[int] = set(clause.consumed)
     if clause.passive:
         if clause.agents:
-            return clause.agents, [(article.node(tree, item.token), item.how) for item in clause.subjects], "", used
+            return (
+                clause.agents,
+                [(article.node(tree, item.token), item.how) for item in clause.subjects],
+                "",
+                used,
+            )
         subjects = clause.subjects
         objects: list[tuple[Node | None, str]] = []
     else:
@@ -129,19 +150,30 @@ def _roles(
         predicative = _predicative(tree, clause)
         if predicative is not None:
             used.add(predicative.index)
-            return subjects, [(article.description(tree, item), "predicative") for item in tree.conjuncts(predicative)], "", used
+            return (
+                subjects,
+                [(article.description(tree, item), "predicative") for item in tree.conjuncts(predicative)],
+                "",
+                used,
+            )
         chosen = _oblique_object(article, clause)
         if chosen:
             marker = chosen[0].marker
             used.update(item.token.index for item in chosen)
-            objects = [(article.node(tree, item.token), "oblique" if item.argument else "adjunct") for item in chosen]
+            objects = [
+                (article.node(tree, item.token), "oblique" if item.argument else "adjunct") for item in chosen
+            ]
     return subjects, objects, marker, used
 
 
 def _predicative(tree: Tree, clause: Clause) -> Token | None:
     """« devenir président », « rester ouvert », « est nommé directeur »: a noun or adjective hung as xcomp."""
     return next(
-        (child for child in tree.children(clause.head, "xcomp") if child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop")),
+        (
+            child
+            for child in tree.children(clause.head, "xcomp")
+            if child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop")
+        ),
         None,
     )
 
@@ -150,12 +182,20 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     """The participant that a preposition introduces: where the frame says so, or where the parser holds it needed."""
     wanted = clause.frame.object_markers if clause.frame else ()
     for marker in wanted:
-        chosen = [item for item in clause.obliques if item.marker == marker and not _is_time(article, clause.tree, item.token)]
+        chosen = [
+            item
+            for item in clause.obliques
+            if item.marker == marker and not _is_time(article, clause.tree, item.token)
+        ]
         if chosen:
             return chosen
     if clause.frame is not None and clause.content is not None:
         return []
-    needed = [item for item in clause.obliques if item.argument and item.marker and not _is_time(article, clause.tree, item.token)]
+    needed = [
+        item
+        for item in clause.obliques
+        if item.argument and item.marker and not _is_time(article, clause.tree, item.token)
+    ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
 
@@ -171,10 +211,15 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for item in clause.obliques:
         if item.token.index not in used:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
-    for item in clause.recipients:
-        yield Qualifier("recipient", article.node(tree, item.token))
+    for recipient in clause.recipients:
+        yield Qualifier("recipient", article.node(tree, recipient.token))
     for child in tree.children(clause.head, "advmod"):
-        if child.upos == "ADV" and child.lemma not in frames.connectives and child.text.lower() not in frames.connectives and child.lemma not in frames.hedges:
+        if (
+            child.upos == "ADV"
+            and child.lemma not in frames.connectives
+            and child.text.lower() not in frames.connectives
+            and child.lemma not in frames.hedges
+        ):
             value = article.value_at(tree, child)
             if value is None:
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
@@ -186,7 +231,11 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         if role:
             yield Qualifier(role, article.clause_node(tree, child))
     for child in tree.children(clause.head, "xcomp"):
-        if child.index not in used and child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop"):
+        if (
+            child.index not in used
+            and child.upos in ("NOUN", "ADJ", "PROPN")
+            and not tree.child(child, "cop")
+        ):
             yield Qualifier("attribute", article.description(tree, child))
     yield from _times(article, clause)
 
@@ -194,14 +243,18 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
 def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     """The times that the clause states, and not a clause below it."""
     tree = clause.tree
-    own = tree.subtree(clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"))
+    own = tree.subtree(
+        clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
+    )
     indices = {token.index for token in own}
     for value in article.values_in(tree, tree.sentence.span):
         if isinstance(value.value, Period) and value.token in indices:
             yield Qualifier("time", article.value_node(value))
 
 
-def _oblique_qualifier(article: Article, tree: Tree, item: Oblique, frame: Frame | None) -> Iterator[Qualifier]:
+def _oblique_qualifier(
+    article: Article, tree: Tree, item: Oblique, frame: Frame | None
+) -> Iterator[Qualifier]:
     frames = article.frames
     if item.marker in frames.attribution:
         return
@@ -249,12 +302,16 @@ def _extent(article: Article, clause: Clause) -> Span:
         token
         for token in tree.subtree(clause.head, without=("parataxis",))
         if not any(
-            above.deprel == "conj" and above.head == clause.head.index and article.clause(tree, above) is not None
+            above.deprel == "conj"
+            and above.head == clause.head.index
+            and article.clause(tree, above) is not None
             for above in (token, *_up_to(tree, token, clause.head))
         )
     ]
     tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
-    subjects = [argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")]
+    subjects = [
+        argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")
+    ]
     spans = [article.phrase(tree, token) for token in subjects]
     start = min([tokens[0].start, *(span.start for span in spans)])
     end = max([tokens[-1].end, *(span.end for span in spans)])

@@ -83,12 +83,23 @@ class Frames:
         self.restrictions = frozenset(self._words("RestrictionMarker", "word"))
         self.connectives = frozenset(self._words("Connective", "word"))
         self.impersonal = frozenset(
-            verb for term in ontology.terms("ImpersonalVerbs") if term.text("when") == "always" for verb in term.texts("verb", language)
+            verb
+            for term in ontology.terms("ImpersonalVerbs")
+            if term.text("when") == "always"
+            for verb in term.texts("verb", language)
         )
-        self.adverbs = {word: term.text("role") for term in ontology.terms("Adverb") for word in term.texts("word", language)}
-        self.support = frozenset(lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language))
+        self.adverbs = {
+            word: term.text("role")
+            for term in ontology.terms("Adverb")
+            for word in term.texts("word", language)
+        }
+        self.support = frozenset(
+            lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language)
+        )
         self.subordinators = self._markers("Subordinator", "role")
-        self.subordinate_modality = {k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()}
+        self.subordinate_modality = {
+            k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()
+        }
 
     def _enter(self, term: Term, frame: Frame) -> None:
         tables = {
@@ -111,7 +122,9 @@ class Frames:
         if " " in lemma:
             self.expressions.setdefault(self.canonical(lemma), lemma)
 
-    def frame_of(self, lemma: str, *, governs: str = "", attribute: bool = False, markers: frozenset[str] = frozenset()) -> Frame | None:
+    def frame_of(
+        self, lemma: str, *, governs: str = "", attribute: bool = False, markers: frozenset[str] = frozenset()
+    ) -> Frame | None:
         """The frame of a verb where it stands.
 
         `governs` is "infinitive" or "clause" where it has such a complement, `attribute` whether something is said of

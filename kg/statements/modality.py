@@ -48,7 +48,11 @@ def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Sta
 
 def _own(clause: Clause, frames: Frames) -> Status:
     tree, head = clause.tree, clause.head
-    bearers = [*tree.exactly(head, "aux:tense", "aux:pass", "aux", "aux:caus"), *tree.children(head, "cop"), head]
+    bearers = [
+        *tree.exactly(head, "aux:tense", "aux:pass", "aux", "aux:caus"),
+        *tree.children(head, "cop"),
+        head,
+    ]
     finite = next((token for token in bearers if token.feature("VerbForm") == "Fin"), None)
     modality, cue = "actual", ""
     if finite is not None:
@@ -69,7 +73,9 @@ def _own(clause: Clause, frames: Frames) -> Status:
 
 def _asks(clause: Clause) -> bool:
     tokens = clause.tree.tokens
-    last = next((token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in "»\"”)"), "")
+    last = next(
+        (token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in '»"”)'), ""
+    )
     top = clause.head
     while top.deprel == "conj" and top.head >= 0:
         top = tokens[top.head]
@@ -88,7 +94,9 @@ def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
     if any(text in frames.negations and not frames.is_a(text, "particle") for text in texts):
         return True
     phrase = tree.subtree(head, without=("acl", "advcl", "ccomp", "parataxis", "conj"))
-    return any(frames.is_a(token.lemma, "none") or frames.is_a(token.text.lower(), "none") for token in phrase)
+    return any(
+        frames.is_a(token.lemma, "none") or frames.is_a(token.text.lower(), "none") for token in phrase
+    )
 
 
 def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
@@ -111,7 +119,8 @@ def _of_coordinated(clause: Clause, parent: Clause, clauses: dict[int, Clause], 
     """The second of two infinitives shares the modality of the first, but not its negation."""
     above = _inherited(parent, clauses, frames)
     bare = not any(
-        token.feature("VerbForm") == "Fin" for token in (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+        token.feature("VerbForm") == "Fin"
+        for token in (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
     )
     if bare:
         own = _own(parent, frames)
@@ -144,7 +153,11 @@ def _of_adjunct(clause: Clause, parent: Clause | None, clauses: dict[int, Clause
         return Status(False, max((modality, outer.modality), key=DISTANCE.index), marker)
     if frames.is_a(marker, "without"):
         return Status(True, "actual", marker)
-    if parent is not None and clause.head.feature("VerbForm") in ("Inf", "Part") and clause.head.deprel.startswith("advcl"):
+    if (
+        parent is not None
+        and clause.head.feature("VerbForm") in ("Inf", "Part")
+        and clause.head.deprel.startswith("advcl")
+    ):
         outer = status_of(parent, clauses, frames)
         return Status(False, outer.modality, outer.cue)
     return ACTUAL

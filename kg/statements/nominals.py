@@ -37,7 +37,11 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.upos != "NOUN":
             continue
         frame, inside = _frame_of(article, tree, token)
-        if frame is not None and not _is_light_object(article, tree, token) and not article.in_name(tree, token):
+        if (
+            frame is not None
+            and not _is_light_object(article, tree, token)
+            and not article.in_name(tree, token)
+        ):
             yield from _event(article, tree, token, frame, inside)
 
 
@@ -58,7 +62,9 @@ def _is_light_object(article: Article, tree: Tree, token: Token) -> bool:
     return clause is not None and token.index in clause.consumed
 
 
-def _event(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None) -> Iterator[Proposal]:
+def _event(
+    article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None
+) -> Iterator[Proposal]:
     around = _participants(article, tree, noun, frame, inside)
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
     if not subjects:
@@ -69,22 +75,34 @@ def _event(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Toke
     name, label = predicate_of(frame, lemma, around.marker if objects else "", passive)
     span = article.phrase(tree, noun)
     for subject, token in subjects:
-        for thing in objects or [None]:
-            node = thing[0] if thing else None
+        things: list[Node | None] = [item for item, _ in objects]
+        for node in things or [None]:
             if node is not None and node.id == subject.id:
                 continue
             spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
             extent = Span(min(item.start for item in spans), max(item.end for item in spans))
             yield Proposal(
-                tree, noun, "nominal-frame" if inside is None else "noun-expression", name, label, lemma, subject, node, tuple(around.qualifiers), status, extent,
+                tree,
+                noun,
+                "nominal-frame" if inside is None else "noun-expression",
+                name,
+                label,
+                lemma,
+                subject,
+                node,
+                tuple(around.qualifiers),
+                status,
+                extent,
                 (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),
             )
 
 
-def _participants(article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None) -> Participants:
+def _participants(
+    article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None
+) -> Participants:
     frames, found = article.frames, Participants()
     around = [child for child in tree.children(noun, "nmod", "obl", "acl") if child is not inside]
-    around += [child for child in tree.children(inside, "nmod")] if inside is not None else []
+    around += list(tree.children(inside, "nmod")) if inside is not None else []
     for child in [*around, *_adjacent(article, tree, noun, frame)]:
         marker, child = _whole_marker(tree, child, frames)
         value = article.value_at(tree, child)
@@ -94,7 +112,11 @@ def _participants(article: Article, tree: Tree, noun: Token, frame: Frame, insid
                     found.objects.append((article.clause_node(tree, item), item))
             elif value is not None and isinstance(value.value, Period):
                 found.qualifiers.append(Qualifier("time", article.value_node(value)))
-            elif value is not None and isinstance(value.value, Amount) and value.value.unit in ("%", "percentage point", "point"):
+            elif (
+                value is not None
+                and isinstance(value.value, Amount)
+                and value.value.unit in ("%", "percentage point", "point")
+            ):
                 found.qualifiers.append(Qualifier("amount", article.value_node(value)))
             elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
                 found.agents.append((article.node(tree, item), item))
@@ -113,7 +135,9 @@ def _whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]
     marker = marker_of(tree, child, frames, "case", "mark")
     determiner = next((item.text for item in tree.children(child, "det")), "")
     for inner in tree.children(child, "nmod"):
-        whole = frames.canonical(f"{marker} {determiner} {child.text} {marker_of(tree, inner, frames, 'case')}")
+        whole = frames.canonical(
+            f"{marker} {determiner} {child.text} {marker_of(tree, inner, frames, 'case')}"
+        )
         if frames.is_a(whole, "by") or whole in frames.defaults:
             return whole, inner
     return marker, child
@@ -124,12 +148,15 @@ def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterat
     end = max(token.index for token in tree.subtree(noun, without=("acl", "appos", "conj", "punct")))
     behind = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
     head = tree.head(behind) if behind is not None and behind.deprel in ("case", "mark") else None
-    if head is not None and head.deprel.startswith("obl") and head.head != noun.index:
-        if marker_of(tree, head, article.frames, "case") in frame.object_markers:
-            yield head
+    if head is None or not head.deprel.startswith("obl") or head.head == noun.index:
+        return
+    if marker_of(tree, head, article.frames, "case") in frame.object_markers:
+        yield head
 
 
-def _qualify(article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants) -> None:
+def _qualify(
+    article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants
+) -> None:
     node = article.node(tree, item)
     role = article.frames.role(frame, marker, node.type)
     if node.type == "Place" or (not role and article.frames.is_a(marker, "place")):
@@ -163,7 +190,9 @@ def _sorted(
 
 
 def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
-    determiner = next((child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None)
+    determiner = next(
+        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
+    )
     return article.node(tree, determiner) if determiner is not None else None
 
 

@@ -50,12 +50,19 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     le groupe Valmont | avoir | usine
     """
     for token in tree.tokens:
-        owner_word = next((item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None)
+        owner_word = next(
+            (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
+        )
         if token.upos != "NOUN" or owner_word is None:
             continue
         owner, owned = article.node(tree, owner_word), article.node(tree, token)
         if article.is_entity(owner):
-            how = (f"type={owner.type}", f"owned={owned.type}", f"noun={token.lemma}", f"frame={token.lemma in article.frames.nouns}")
+            how = (
+                f"type={owner.type}",
+                f"owned={owned.type}",
+                f"noun={token.lemma}",
+                f"frame={token.lemma in article.frames.nouns}",
+            )
             link = Link("possessive", token, owner, owned, (token,), how, verb="have", property="has")
             yield from link.propose(article, tree)
 
@@ -73,7 +80,9 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
         if place.type == "Place" or article.is_named(place):
             subject = article.owned(tree, host, token)
             how = (f"type={subject.type}", f"place={place.type}", f"marker={marker}", f"noun={host.lemma}")
-            yield from Link("location", host, subject, place, (host, token), how, property="locatedIn").propose(article, tree)
+            yield from Link(
+                "location", host, subject, place, (host, token), how, property="locatedIn"
+            ).propose(article, tree)
 
 
 def states(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -87,10 +96,16 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if token.upos != "NOUN" or article.in_name(tree, token) or article.value_at(tree, token) is not None:
             continue
-        words = [item for item in tree.subtree(token, without=("acl", "appos", "conj", "punct", "cc")) if item.index <= token.index + 2]
+        words = [
+            item
+            for item in tree.subtree(token, without=("acl", "appos", "conj", "punct", "cc"))
+            if item.index <= token.index + 2
+        ]
         how = (f"noun={token.lemma}", f"type={article.description(tree, token).type}", f"marker={marker}")
         value = article.words_node(tree, words)
-        yield from Link("state", token, article.without(tree, host, token), value, (host, token), how).propose(article, tree)
+        yield from Link(
+            "state", token, article.without(tree, host, token), value, (host, token), how
+        ).propose(article, tree)
 
 
 def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -106,7 +121,9 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
         person = article.node(tree, host)
         if isinstance(value.value, Amount) and value.value.unit == "year" and person.type == "Person":
             node, how = article.value_node(value), (f"relation={token.deprel}",)
-            yield from Link("age", token, person, node, (host, token), how, verb="have", property="age").propose(article, tree)
+            yield from Link(
+                "age", token, person, node, (host, token), how, verb="have", property="age"
+            ).propose(article, tree)
 
 
 def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -122,5 +139,15 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
         subject = article.owned(tree, host, token)
         how = (f"type={subject.type}", f"noun={host.lemma}")
         time = (Qualifier("time", article.value_node(value)),)
-        link = Link("dated", host, subject, None, (host, token), how, verb="happen", property="takesPlace", qualifiers=time)
+        link = Link(
+            "dated",
+            host,
+            subject,
+            None,
+            (host, token),
+            how,
+            verb="happen",
+            property="takesPlace",
+            qualifiers=time,
+        )
         yield from link.propose(article, tree)

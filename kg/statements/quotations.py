@@ -35,8 +35,18 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
         status = status_of(clause, article.clauses[zone.cue[0]], article.frames)
         qualifiers = tuple(clause_qualifiers(article, clause, set(clause.consumed)))
         yield Proposal(
-            tree, clause.head, "quotation", name, label, clause.lemma, zone.attribution.node, node, qualifiers, status,
-            zone.span, ("quotation",),
+            tree,
+            clause.head,
+            "quotation",
+            name,
+            label,
+            clause.lemma,
+            zone.attribution.node,
+            node,
+            qualifiers,
+            status,
+            zone.span,
+            ("quotation",),
         )
 
 
@@ -57,6 +67,16 @@ def sayings(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
         span = article.clause_span(tree, clause.head)
         span = Span(min(span.start, source.hole.start), max(span.end, source.hole.end))
         yield Proposal(
-            tree, source.token, "attribution", name, label, lemma, source.attribution.node, said, (), ACTUAL, span,
+            tree,
+            source.token,
+            "attribution",
+            name,
+            label,
+            lemma,
+            source.attribution.node,
+            said,
+            (),
+            ACTUAL,
+            span,
             (f"marker={source.attribution.cue}",),
         )

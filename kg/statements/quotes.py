@@ -111,8 +111,12 @@ def _speakers(tree: Tree, clause: Clause, outer: Span) -> tuple[Token, ...]:
     nominal = [
         token
         for token in tree.tokens
-        if token.upos in ("PROPN", "NOUN", "PRON") and not Span(token.start, token.end).touches(outer) and token.deprel not in ("fixed", "flat:name")
-        and token.feature("PronType") not in ("Rel", "Int") and token.feature("Reflex") != "Yes" and not tree.child(token, "case")
+        if token.upos in ("PROPN", "NOUN", "PRON")
+        and not Span(token.start, token.end).touches(outer)
+        and token.deprel not in ("fixed", "flat:name")
+        and token.feature("PronType") not in ("Rel", "Int")
+        and token.feature("Reflex") != "Yes"
+        and not tree.child(token, "case")
     ]
     after = [token for token in nominal if token.index > head.index]
     before = [token for token in nominal if token.index < head.index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token
@@ -12,7 +13,17 @@ from kg.statements.clauses import Clause, marker_of
 from kg.statements.events import Proposal, clause_qualifiers
 from kg.statements.modality import ACTUAL, Status, status_of
 
-__all__ = ["Link", "acronyms", "appositions", "attributes", "copulas", "descriptions", "detached", "functions", "kinds"]
+__all__ = [
+    "Link",
+    "acronyms",
+    "appositions",
+    "attributes",
+    "copulas",
+    "descriptions",
+    "detached",
+    "functions",
+    "kinds",
+]
 
 # What hangs from the predicate beside a copula and belongs to the clause, not to the predicate.
 CLAUSAL = (
@@ -66,7 +77,9 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
     for predicate in tree.conjuncts(clause.head):
-        if predicate.index != clause.head.index and (tree.child(predicate, "nsubj", "cop") or predicate.upos == "VERB"):
+        if predicate.index != clause.head.index and (
+            tree.child(predicate, "nsubj", "cop") or predicate.upos == "VERB"
+        ):
             continue
         node = _predicate_node(article, tree, predicate, clause)
         for argument in clause.subjects:
@@ -88,14 +101,28 @@ def _evoked(
     if frame is None:
         return
     for child in tree.children(predicate, "obl", "nmod"):
-        if marker_of(tree, child, frames, "case") in frame.object_markers and article.value_at(tree, child) is None:
+        if (
+            marker_of(tree, child, frames, "case") in frame.object_markers
+            and article.value_at(tree, child) is None
+        ):
             span = article.clause_span(tree, clause.head)
             lemma = f"{frames.word('be')} {predicate.lemma}"
             target = article.node(tree, child)
             if target.id != subject.id:
                 how = (f"frame={frame.name}",)
                 yield Proposal(
-                    tree, predicate, "adjective-frame", frame.property, frame.label, lemma, subject, target, (), status, span, how
+                    tree,
+                    predicate,
+                    "adjective-frame",
+                    frame.property,
+                    frame.label,
+                    lemma,
+                    subject,
+                    target,
+                    (),
+                    status,
+                    span,
+                    how,
                 )
 
 
@@ -105,8 +132,16 @@ def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clau
     if predicate.upos in ("NOUN", "PROPN", "PRON", "NUM"):
         return article.description(tree, predicate)
     words = tree.subtree(predicate, without=CLAUSAL)
-    degree = [item for item in tree.children(predicate, "advmod") if predicate.index - 2 <= item.index < predicate.index]
-    degree = [item for item in degree if item.feature("Polarity") != "Neg" and item.lemma not in article.frames.connectives]
+    degree = [
+        item
+        for item in tree.children(predicate, "advmod")
+        if predicate.index - 2 <= item.index < predicate.index
+    ]
+    degree = [
+        item
+        for item in degree
+        if item.feature("Polarity") != "Neg" and item.lemma not in article.frames.connectives
+    ]
     return article.words_node(tree, sorted([*words, *degree], key=lambda token: token.index))
 
 
@@ -128,7 +163,9 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
             else:
                 continue
             how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
-            yield from Link("apposition", item, subject, description, (host, item), how).propose(article, tree)
+            yield from Link("apposition", item, subject, description, (host, item), how).propose(
+                article, tree
+            )
 
 
 def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -143,7 +180,9 @@ def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
         title = article.title_node(tree, head, mention, name)
         side = "title" if mention.start < name.start else "after"
         how = (side, f"type={name.type}", f"noun={title.type}")
-        yield from Link("description", head, subject, title, (head, tree.tokens[name.token]), how).propose(article, tree)
+        yield from Link("description", head, subject, title, (head, tree.tokens[name.token]), how).propose(
+            article, tree
+        )
 
 
 def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -156,18 +195,26 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
     for name in article.names_in(tree):
         first = next((token for token in tree.tokens if token.start >= name.start), None)
         before = tree.tokens[first.index - 1] if first is not None and first.index else None
-        if first is None or before is None or name.token in beside or before.upos not in ("NOUN", "ADJ") or article.in_name(tree, before):
+        if (
+            first is None
+            or before is None
+            or name.token in beside
+            or before.upos not in ("NOUN", "ADJ")
+            or article.in_name(tree, before)
+        ):
             continue
         noun = before if before.upos == "NOUN" else tree.head(before)
         if noun is None or noun.upos != "NOUN" or noun.index > before.index:
             continue
         if not any(tree.below(tree.tokens[name.token], item) for item in (noun, before)):
             continue
-        words = [item for item in tree.tokens[noun.index : first.index]]
+        words = list(tree.tokens[noun.index : first.index])
         lead = [item for item in tree.children(noun, "amod") if item.index < noun.index]
         value = article.words_node(tree, [*lead, *words])
         how = (f"type={name.type}", f"relation={tree.tokens[name.token].deprel}")
-        yield from Link("kind", first, article.name_node(name), value, (noun, first), how).propose(article, tree)
+        yield from Link("kind", first, article.name_node(name), value, (noun, first), how).propose(
+            article, tree
+        )
 
 
 def acronyms(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -177,17 +224,23 @@ def acronyms(article: Article, tree: Tree) -> Iterator[Proposal]:
     Agence des routes du Nord | être | ARN
     """
     names = article.names_in(tree)
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         between = article.text[first.end : second.start].strip()
         if between != "(":
             continue
         subject, other = article.name_node(first), article.name_node(second)
         words = (tree.tokens[first.token], tree.tokens[second.token])
         if subject.id == other.id:
-            alias = Node(f"name-{second.text.lower()}-{subject.id}"[:80], second.text, first.type, second.text)
-            yield from Link("acronym", words[1], subject, alias, words, (f"type={first.type}",)).propose(article, tree)
+            alias = Node(
+                f"name-{second.text.lower()}-{subject.id}"[:80], second.text, first.type, second.text
+            )
+            yield from Link("acronym", words[1], subject, alias, words, (f"type={first.type}",)).propose(
+                article, tree
+            )
         elif first.type == second.type == "Place":
-            yield from Link("location", words[0], subject, other, words, ("parenthesis",), property="locatedIn").propose(article, tree)
+            yield from Link(
+                "location", words[0], subject, other, words, ("parenthesis",), property="locatedIn"
+            ).propose(article, tree)
 
 
 def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -198,17 +251,26 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     start = [token for token in tree.tokens if token.upos != "PUNCT"][:1]
     opening = next((token for token in tree.tokens[:6] if token.upos == "NOUN"), None)
-    if not start or opening is None or start[0].upos not in ("NOUN", "ADJ") or tree.children(opening, "det", "case", "nummod"):
+    if (
+        not start
+        or opening is None
+        or start[0].upos not in ("NOUN", "ADJ")
+        or tree.children(opening, "det", "case", "nummod")
+    ):
         return
     span = article.phrase(tree, opening)
     after = next((token for token in tree.tokens if token.start >= span.end), None)
-    subject = next((token for token in tree.tokens if token.deprel.startswith("nsubj") and token.start > span.end), None)
+    subject = next(
+        (token for token in tree.tokens if token.deprel.startswith("nsubj") and token.start > span.end), None
+    )
     if after is None or after.text != "," or subject is None or start[0].start < span.start:
         return
     named = article.node(tree, subject)
     if named.type in ("Person", "Organization", "Group"):
         description = article.description(tree, opening)
-        yield from Link("detached", opening, named, description, (opening, subject), (f"type={named.type}",)).propose(article, tree)
+        yield from Link(
+            "detached", opening, named, description, (opening, subject), (f"type={named.type}",)
+        ).propose(article, tree)
 
 
 def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
@@ -221,7 +283,11 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
     roles = [item.token for item in clause.obliques if article.frames.is_a(item.marker, "as")]
     if bearers and (clause.objects or clause.passive):
-        roles += [item for item in tree.children(clause.head, "xcomp") if item.upos in ("NOUN", "ADJ") and not tree.child(item, "cop")]
+        roles += [
+            item
+            for item in tree.children(clause.head, "xcomp")
+            if item.upos in ("NOUN", "ADJ") and not tree.child(item, "cop")
+        ]
     status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
     for role in roles:
         if role.upos not in ("NOUN", "PROPN", "ADJ"):
@@ -229,7 +295,15 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
         for bearer in bearers[:1]:
             how = (f"verb={clause.lemma}", f"role={role.upos}")
             node = article.description(tree, role)
-            link = Link("function", role, article.node(tree, bearer.token), node, (bearer.token, role), how, status=status)
+            link = Link(
+                "function",
+                role,
+                article.node(tree, bearer.token),
+                node,
+                (bearer.token, role),
+                how,
+                status=status,
+            )
             yield from link.propose(article, tree)
 
 
@@ -237,11 +311,15 @@ def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     """« une revue intitulée « Sillages » »: Sillages is a review."""
     if clause.frame is None or clause.frame.property != NAMING or not (clause.passive or clause.consumed):
         return
-    names = [item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)]
+    names = [
+        item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)
+    ]
     for bearer in clause.subjects[:1]:
         for name in names[:1]:
             kind = article.description(tree, bearer.token)
-            yield from Link("function", name, article.node(tree, name), kind, (bearer.token, name), ("called",)).propose(article, tree)
+            yield from Link(
+                "function", name, article.node(tree, name), kind, (bearer.token, name), ("called",)
+            ).propose(article, tree)
 
 
 def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg import pipeline
 from kg.errors import OntologyError
+from kg.language import load_analyzer
+from kg.model import Document
 from kg.ontology import KG, PREFIXES, Ontology, Term, contradictions, expand, ontology_folder, shorten
 
 ONTOLOGY = Ontology.load()
@@ -289,30 +292,50 @@ def test_a_named_question_is_asked_in_both_languages_and_speaks_of_what_exists(p
 
 @pytest.fixture(scope="module")
 def read():
-    """Reads one sentence to its statements; skipped while there is no reader."""
-    statements = pytest.importorskip("kg.statements")
-    if not hasattr(statements, "read_sentence"):
-        pytest.skip("kg.statements has no read_sentence yet")
-    return statements.read_sentence
+    """Reads one sentence to its statements, with the model that ships."""
+    analyzer, ontology = load_analyzer("fr"), Ontology.load()
+
+    def statements(sentence: str):
+        document = Document("example.txt", sentence)
+        return pipeline.read(document, analyzer, ontology).statements
+
+    return statements
 
 
-@pytest.mark.parametrize(
-    ("frame", "sentence", "subject", "relation", "value"),
-    [pytest.param(*case, id=f"{named(case[0])}-{number}") for number, case in enumerate(examples())],
-)
+# The examples that are not read yet, by frame and number: a list to shorten.
+NOT_YET = frozenset((Path(__file__).parent / "not_yet.txt").read_text("utf-8").split())
+
+
+def cases():
+    """The examples of the frames as test cases."""
+    for frame in FRAMES:
+        for number, case in enumerate(one for one in examples() if one[0] is frame):
+            name = f"{named(frame)}-{number}"
+            marks = [pytest.mark.xfail(strict=False, reason="not read yet")] if name in NOT_YET else []
+            yield pytest.param(*case, id=name, marks=marks)
+
+
+def test_few_examples_are_not_read_yet() -> None:
+    assert len(NOT_YET) <= 0.15 * sum(1 for _ in examples())
+
+
+@pytest.mark.parametrize(("frame", "sentence", "subject", "relation", "value"), list(cases()))
 def test_an_example_gives_its_statement(
     read, frame: Term, sentence: str, subject: str, relation: str, value: str
 ) -> None:
     found = [
         (
-            item.subject.mention or item.subject.label,
+            {item.subject.mention, item.subject.label},
             item.predicate,
-            item.object.mention if item.object else "",
+            {item.object.mention, item.object.label} if item.object else {""},
         )
         for item in read(sentence)
     ]
     assert any(
-        predicate == relation and _same(subject, who) and _same(value, what) for who, predicate, what in found
+        predicate == relation
+        and any(_same(subject, one) for one in who)
+        and any(_same(value, one) for one in what)
+        for who, predicate, what in found
     ), f"{sentence} gave {found}"
 
 

@@ -1,0 +1,245 @@
+"""The subjects that French leaves unsaid, and those that stand where a tree does not look for them.
+
+At the antecedent of a relative, at the first of coordinated verbs, at the noun that a participle modifies, at the
+verb that controls an infinitive; behind the verb where it is turned round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.clauses import Argument, Clause, Oblique, antecedent_of, marker_of, own_clauses
+from kg.statements.frames import Frames
+
+__all__ = ["clauses_of"]
+
+
+def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
+    """The clauses of a sentence in text order, with the subjects that French leaves unsaid."""
+    own = own_clauses(tree, frames)
+    by_head = {clause.head.index: clause for clause in own}
+    for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
+        clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
+        if not clause.subjects and clause.passive and clause.objects:
+            # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
+            by_head[index] = replace(clause, subjects=clause.objects, objects=())
+        elif not clause.subjects:
+            found = tuple(_unsaid_subjects(clause, by_head, frames)) or tuple(
+                _left_over(clause, by_head, frames)
+            )
+            by_head[index] = replace(clause, subjects=found)
+        by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
+    return [by_head[clause.head.index] for clause in own]
+
+
+def _depth(tree: Tree, token: Token) -> int:
+    return sum(1 for _ in tree.ancestors(token))
+
+
+def _inverted(clause: Clause, frames: Frames) -> Clause:
+    """« la crise que traverse le pays », « là se trouvent deux tours »: the subject stands behind the verb."""
+    tree, head = clause.tree, clause.head
+    if clause.kind != "verb" or clause.passive or not _is_finite(clause):
+        return clause
+    relatives = [
+        item
+        for item in tree.exactly(head, "nsubj", "obj")
+        if frames.is_a(frames.canonical(item.text), "only")
+    ]
+    behind = [
+        item
+        for item in tree.exactly(head, "nsubj", "obj")
+        if item.index > head.index and item.upos in ("NOUN", "PROPN")
+    ]
+    before = [
+        item for item in tree.exactly(head, "nsubj") if item.index < head.index and item not in relatives
+    ]
+    if before or not behind:
+        return clause
+    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[-1]))
+    if relatives and head.deprel.startswith("acl"):
+        antecedents = tuple(Argument(antecedent_of(tree, item, frames), "relative") for item in relatives[:1])
+        return replace(clause, subjects=subjects, objects=antecedents)
+    pronominal = bool(tree.children(head, "expl")) and not tree.exactly(head, "expl:subj", "nsubj")
+    return replace(clause, subjects=subjects, objects=()) if pronominal else clause
+
+
+def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clause:
+    """« comme le note la Cour »: the pronoun stands for the clause beside it."""
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    pronouns = [item for item in tree.exactly(head, "obj") if item.upos == "PRON" and item.index < head.index]
+    marker = marker_of(tree, head, frames, "mark", "advmod", "case")
+    if head.deprel != "advcl" or above is None or above.index not in by_head or marker not in frames.echoes:
+        return clause
+    if len(clause.objects) > len(pronouns) or (
+        not pronouns and (clause.frame is None or not clause.frame.stance)
+    ):
+        return clause
+    return replace(clause, objects=(), host=above)
+
+
+def _is_finite(clause: Clause) -> bool:
+    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    return any(token.feature("VerbForm") == "Fin" for token in bearers)
+
+
+def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
+    """The subject that a finite verb must have where the tree gives it none.
+
+    A pronoun hung as empty belongs to a verb that is not impersonal; else the nearest bare noun before the verb
+    that no other clause has. An infinitive hung from a noun has the subject of the clause around it.
+    """
+    tree, head = clause.tree, clause.head
+    if clause.head.lemma in frames.impersonal:
+        return
+    empty = [
+        item
+        for item in tree.children(head, "expl")
+        if item.deprel == "expl:subj" and item.feature("PronType") != "Dem"
+    ]
+    if empty and clause.kind == "verb" and not clause.objects and clause.content is None:
+        yield Argument(empty[0], "empty")
+    elif _is_finite(clause) and not empty:
+        taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
+        free = [
+            item
+            for item in tree.tokens[: head.index]
+            if item.upos in ("NOUN", "PROPN")
+            and item.index not in taken
+            and item.deprel.split(":")[0] not in ("flat", "fixed", "nmod", "conj", "appos", "obl")
+            and not tree.child(item, "case", "cop")
+            and item.index not in by_head
+        ]
+        if free:
+            yield Argument(free[-1], "nearest")
+    elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
+        around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
+        if around is not None:
+            yield from _as(around.subjects, "around")
+
+
+def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    if above is None:
+        return
+    relation = head.deprel
+    parent = by_head.get(above.index)
+    if relation == "conj":
+        if parent is None:  # a participle coordinated to an adjective: both modify the same noun
+            grand = tree.head(above)
+            if above.deprel in ("amod", "acl") and grand is not None:
+                yield Argument(grand, "modified")
+            return
+        yield from _shared(clause, parent)
+    elif relation.startswith("acl"):
+        if parent is not None and parent.kind == "copula":
+            yield from _as(parent.subjects, "control")
+        elif head.feature("VerbForm") in ("Part", ""):
+            yield Argument(above, "modified")
+        elif head.feature("VerbForm") == "Inf":
+            yield from _of_noun(tree, above, by_head)
+    elif relation == "xcomp" and parent is not None:
+        yield from _controller(parent, frames)
+    elif (
+        relation.startswith(("advcl", "obl", "parataxis", "nmod", "dep", "ccomp"))
+        and parent is not None
+        and head.feature("VerbForm") in ("Inf", "Part", "Ger")
+    ):
+        controllers = _controller(parent, frames, adjunct=True)
+        yield from controllers if clause.passive else _as(parent.subjects, "control")
+
+
+def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
+    """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
+    owner = next(
+        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
+    )
+    if owner is not None:
+        yield Argument(owner, "possessor")
+        return
+    governor = by_head.get(noun.head)
+    if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
+        addressees = [
+            Argument(item.token)
+            for item in governor.obliques
+            if item.argument and item.token.index != noun.index
+        ]
+        yield from _as(governor.recipients or tuple(addressees[:1]) or governor.subjects, "control")
+
+
+def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
+    """Coordinated verbs share their subject, unless one is passive without saying so."""
+    yield from _as(parent.subjects, "shared")
+
+
+def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterator[Argument]:
+    """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
+    frame = parent.frame
+    wanted = frame.content_subject if frame else ""
+    others = [*parent.recipients, *parent.objects]
+    addressees = [
+        Argument(item.token) for item in parent.obliques if item.argument and not _is_content(parent, item)
+    ]
+    invites = frame is None and parent.content is not None and frames.is_a(parent.content_marker, "toward")
+    if not adjunct and (wanted == "Object" or (invites and others)):
+        candidates = parent.subjects if parent.passive else tuple(others or addressees)
+        if candidates:
+            yield from _as(candidates, "control")
+            return
+    if adjunct and not parent.passive and (parent.recipients or addressees):
+        yield from _as(parent.recipients or tuple(addressees[:1]), "control")
+        return
+    yield from _as(parent.subjects, "control")
+
+
+def _is_content(parent: Clause, oblique: Oblique) -> bool:
+    return parent.content is not None and oblique.token.index == parent.content.index
+
+
+def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« Le pont rouvre, indique la mairie »: behind an inserted verb of speech stands its subject, before it what is said."""
+    tree, head = clause.tree, clause.head
+    above = tree.head(head)
+    inserted = head.deprel.split(":")[0] in ("parataxis", "advcl", "xcomp", "dep", "conj", "ccomp")
+    if not inserted or above is None or above.index not in by_head or above.index > head.index:
+        return clause
+    if clause.frame is None or not clause.frame.stance or clause.passive or clause.content is not None:
+        return clause
+    finite = any(token.feature("VerbForm") == "Fin" for token in (head, *tree.children(head, "aux")))
+    marked = tree.children(head, "mark", "cc") or any(
+        item.index < head.index for item in tree.exactly(head, "nsubj")
+    )
+    behind = [
+        item for item in (*tree.exactly(head, "nsubj"), *tree.exactly(head, "obj")) if item.index > head.index
+    ]
+    if not finite or marked or len(behind) != 1 or behind[0].upos not in ("NOUN", "PROPN", "PRON"):
+        return clause
+    subjects = tuple(Argument(item) for item in tree.conjuncts(behind[0]))
+    return replace(clause, subjects=subjects, objects=(), host=above)
+
+
+def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« acheter et revendre des titres »: the object stands once, with the last verb."""
+    if clause.objects or clause.passive or clause.kind != "verb" or clause.content is not None:
+        return clause
+    followers = [
+        by_head[item.index] for item in clause.tree.exactly(clause.head, "conj") if item.index in by_head
+    ]
+    for other in followers:
+        near = all(
+            t.upos in ("CCONJ", "PUNCT", "ADV", "PRON", "ADP", "VERB", "AUX")
+            for t in clause.tree.tokens[clause.head.index + 1 : other.head.index]
+        )
+        if near and other.objects and not clause.obliques and clause.frame is not None:
+            return replace(clause, objects=tuple(_as(other.objects, "shared")))
+    return clause
+
+
+def _as(arguments: tuple[Argument, ...], how: str) -> Iterator[Argument]:
+    for argument in arguments:
+        yield Argument(argument.token, how)
