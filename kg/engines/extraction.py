@@ -13,7 +13,7 @@ from kg.documents import Rejection
 from kg.engines.identity import fingerprint
 from kg.errors import KgError
 from kg.graph.building import lines_of
-from kg.graph.journal import Packed, pack, segment, unpack
+from kg.graph.members import Packed, pack, segment, unpack
 from kg.graph.rdf import encode
 from kg.graph.shelf import note
 from kg.model import Document, Reading

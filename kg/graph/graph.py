@@ -144,7 +144,7 @@ class Graph:
 
     def extend(self, segment: bytes) -> None:
         """Record articles that were read elsewhere, as `kg.engines.extract_batch` gives them, safe on the disk at once."""
-        from kg.graph.journal import unpack
+        from kg.graph.members import unpack
 
         for member in unpack(segment):
             self._writer.put(member)

@@ -12,59 +12,18 @@ from damage (a bit has flipped: the journal says where and in which article).
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
 from kg.errors import GraphError
+from kg.graph.members import LONGEST_HEADER, Member, Packed, header, pack, removal, segment, unpacked
 
-__all__ = ["SPARE", "Journal", "Member", "MemoryJournal", "Packed", "pack", "segment", "unpack"]
+__all__ = ["SPARE", "Journal", "MemoryJournal"]
 
-# RFC 1952: deflate, with header checksum, extra field, name and comment; no time, unknown system.
-_MAGIC = b"\x1f\x8b\x08\x1e\x00\x00\x00\x00\x00\xff"
-# The extra field: subfield "KG" of 14 bytes: length of the data, length of the header, checksum of the two.
-_EXTRA = b"\x12\x00KG\x0e\x00"
-_FIXED = len(_MAGIC) + len(_EXTRA) + 14
-_LONGEST_HEADER = 1 << 16
 # What the names of members begin with that are kept but do not count.
 SPARE = "spare-"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An article's place in the journal: bytes of the file, and the sha256 of its N-Quads."""
-
-    name: str
-    sha256: str
-    start: int
-    data: int
-    end: int
-    note: str = ""
-
-    @property
-    def removed(self) -> bool:
-        """Whether this is the mark of a removal."""
-        return self.sha256 == "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A member by itself: its name, its note, the sha256 of its N-Quads, and these as a journal has them."""
-
-    name: str
-    note: str
-    sha256: str
-    body: bytes
-
-    def content(self) -> bytes:
-        """The N-Quads. Raises GraphError where they are not what was packed."""
-        content = _unpacked(self.body, self.sha256)
-        if content is None:
-            raise GraphError(f"{self.name}: damaged on its way into the journal. Read the article again.")
-        return content
 
 
 class MemoryJournal:
@@ -164,7 +123,7 @@ class Journal:
     def read(self, name: str) -> bytes:
         """The N-Quads of an article. Raises GraphError where they are not what was written."""
         member = self._members[name]
-        content = _unpacked(self._body(member), member.sha256)
+        content = unpacked(self._body(member), member.sha256)
         if content is None:
             raise self._damage(member.name, member.start)
         return content
@@ -191,7 +150,7 @@ class Journal:
     def remove(self, name: str) -> None:
         """Append the mark of a removal."""
         if name in self._members:
-            self._append(Packed(name, "", "removed", _compressed(b"")))
+            self._append(removal(name))
 
     def sync(self) -> None:
         """See all that was appended to the disk."""
@@ -232,13 +191,13 @@ class Journal:
         if self.watch is not None:
             watch, self.watch = self.watch, None
             watch()
-        head, body = _head(member), member.body
+        whole = segment([member])
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.truncate(self._end)
             file.seek(self._end)
-            file.write(head + body)
-        data = self._end + len(head)
-        self._record(Member(member.name, member.sha256, self._end, data, data + len(body), member.note))
+            file.write(whole)
+        end = self._end + len(whole)
+        self._record(Member(member.name, member.sha256, self._end, end - len(member.body), end, member.note))
 
     def _record(self, member: Member) -> None:
         self._end, self._lost = member.end, 0
@@ -252,7 +211,7 @@ class Journal:
         total = os.fstat(file.fileno()).st_size
         while self._end < total and self._end != upto:
             file.seek(self._end)
-            member = self._header(file.read(_LONGEST_HEADER), self._end)
+            member = self._header(file.read(LONGEST_HEADER), self._end)
             if member is None or member.end > total:
                 self._lost = total - self._end
                 return
@@ -261,7 +220,7 @@ class Journal:
     def _header(self, head: bytes, start: int) -> Member | None:
         """The member that begins here, or None where the file ends within its header."""
         try:
-            return _header(head, start)
+            return header(head, start)
         except ValueError:
             raise self._damage(self._last(), start) from None
 
@@ -281,72 +240,3 @@ class Journal:
     def __iter__(self) -> Iterator[Member]:
         """The members that count, in the order they were written."""
         return iter(sorted(self._members.values(), key=lambda member: member.start))
-
-
-def pack(name: str, content: bytes, note: str = "") -> Packed:
-    """N-Quads as a member of a journal; the note is one line of ASCII."""
-    return Packed(name, note, sha256(content).hexdigest(), _compressed(content))
-
-
-def segment(members: Iterable[Packed]) -> bytes:
-    """Members one after the other, as they stand in a journal."""
-    return b"".join(_head(member) + member.body for member in members)
-
-
-def unpack(content: bytes) -> Iterator[Packed]:
-    """The members of a segment. Raises ValueError where it is none."""
-    start = 0
-    while start < len(content):
-        member = _header(content[start : start + _LONGEST_HEADER], start)
-        if member is None or member.end > len(content):
-            raise ValueError("the segment is cut short")
-        yield Packed(member.name, member.note, member.sha256, content[member.data : member.end])
-        start = member.end
-
-
-def _header(head: bytes, start: int) -> Member | None:
-    """The member whose header this begins with, or None where it ends too early. Raises ValueError: no header."""
-    if not head.startswith((_MAGIC + _EXTRA)[: len(head)]):
-        raise ValueError(start)
-    if len(head) < _FIXED:
-        return None
-    lengths, checksum = head[_FIXED - 14 : _FIXED - 4], head[_FIXED - 4 : _FIXED]
-    if zlib.crc32(lengths).to_bytes(4, "little") != checksum:
-        raise ValueError(start)
-    size = int.from_bytes(lengths[8:], "little")
-    if len(head) < size:
-        return None
-    if (zlib.crc32(head[: size - 2]) & 0xFFFF).to_bytes(2, "little") != head[size - 2 : size]:
-        raise ValueError(start)
-    name, comment = head[_FIXED : size - 3].decode("latin-1").split("\0")
-    digest, _, note = comment.partition(" ")
-    data = start + size
-    return Member(name, digest, start, data, data + int.from_bytes(lengths[:8], "little"), note)
-
-
-def _head(member: Packed) -> bytes:
-    """The header, as RFC 1952 has it."""
-    comment = f"{member.sha256} {member.note}" if member.note else member.sha256
-    names = member.name.encode("latin-1") + b"\0" + comment.encode("latin-1") + b"\0"
-    lengths = len(member.body).to_bytes(8, "little") + (_FIXED + len(names) + 2).to_bytes(2, "little")
-    head = _MAGIC + _EXTRA + lengths + zlib.crc32(lengths).to_bytes(4, "little") + names
-    return head + (zlib.crc32(head) & 0xFFFF).to_bytes(2, "little")
-
-
-def _compressed(content: bytes) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return packer.compress(content) + packer.flush() + _trailer(content)
-
-
-def _unpacked(body: bytes, digest: str) -> bytes | None:
-    """The content, or None where it is not what was packed."""
-    try:
-        content = zlib.decompress(body[:-8], -15)
-    except zlib.error:
-        return None
-    whole = body[-8:] == _trailer(content) and sha256(content).hexdigest() == digest
-    return content if whole else None
-
-
-def _trailer(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(4, "little") + (len(content) & 0xFFFFFFFF).to_bytes(4, "little")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
-from kg.graph.journal import SPARE, Journal, MemoryJournal, Packed
+from kg.graph.journal import SPARE, Journal, MemoryJournal
+from kg.graph.members import Packed
 from kg.model import Document
 
 __all__ = ["ARTICLE", "Entry", "Shelf", "document_key", "note"]

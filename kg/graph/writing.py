@@ -15,7 +15,8 @@ from kg.graph import building, index, iris, search, terms
 from kg.graph.decoding import decode, decode_inferred
 from kg.graph.index import Snapshot
 from kg.graph.inference import infer, is_rule
-from kg.graph.journal import Journal, MemoryJournal, Packed, pack
+from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.members import Packed, pack
 from kg.graph.rdf import encode, encode_inferred
 from kg.graph.shelf import Shelf, document_key, note
 from kg.graph.vocabulary import V

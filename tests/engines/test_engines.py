@@ -17,7 +17,7 @@ import pytest
 
 from kg.engines import Recipe, batched, engine, extract_batch, split
 from kg.errors import KgError
-from kg.graph.journal import unpack
+from kg.graph.members import unpack
 from kg.model import Document
 
 HERE = Path(__file__).parent
