@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     import networkx
+    from pyoxigraph import Store
 
     from kg.assembly import Run
     from kg.documents import Rejection
     from kg.graph.asking import Answer
     from kg.graph.diff import Difference
+    from kg.graph.journal import Journal, MemoryJournal
+    from kg.graph.writing import Writer
     from kg.model import Document, Statement
     from kg.remote import Remote as Remote
     from kg.saved import Question
@@ -42,6 +45,9 @@ __all__ = ["Graph", "Rows", "build", "connect", "load", "question", "questions",
 
 class Graph(Core):
     """What articles say, as a graph: ask it, look at it, export it, check it."""
+
+    def _compare(self, writer: Writer) -> None:
+        writer.resolve, writer.agree = _resolve, _agree
 
     def ask(self, name: str, *, inferred: bool = True, **parameters: object) -> Answer:
         """The answer of a question that comes with kg, by its name; `parameters` are values of its variables.
@@ -281,6 +287,18 @@ def build(
         finally:
             made.close()
     return made if folder is None else Graph.open(folder)
+
+
+def _resolve(journal: Journal | MemoryJournal, folder: Path | None) -> set[str]:
+    from kg.resolution import resolve_journal
+
+    return resolve_journal(journal, folder)
+
+
+def _agree(store: Store, journal: Journal | MemoryJournal) -> Iterable[str]:
+    from kg.resolution import agree
+
+    return agree(store, journal)
 
 
 def _named(paths: Paths) -> list[str | Path]:

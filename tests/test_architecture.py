@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "entities": "errors model ontology language",
     "statements": "errors model ontology language entities",
     "graph": "errors model ontology",
+    "resolution": "errors model ontology graph",
     "view": "errors model graph",
     "export": "errors model graph view",
     "serve": "errors model ontology graph export view",
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     "remote": "errors ontology graph",
     "engines": "errors model ontology documents language graph pipeline version",
     "assembly": "errors model ontology documents language graph pipeline engines version",
-    "api": "errors model ontology documents language entities statements graph view export serve pipeline saved remote engines assembly",
+    "api": "errors model ontology documents language entities statements graph resolution view export serve pipeline saved remote engines assembly",
     "__init__": "errors model documents api version",
     "cli": "errors version ontology __init__ api",
     "__main__": "cli",
@@ -45,7 +46,8 @@ MAY_IMPORT = {
 # Each library is spoken to in one place, so that it can be replaced in one place.
 ONLY_IN = {
     "spacy": "language",
-    "pyoxigraph": "graph ontology export serve",
+    "datasketch": "resolution",
+    "pyoxigraph": "graph ontology export resolution serve",
     "rdflib": "graph",
     "pyshacl": "graph",
     "networkx": "view export",

@@ -128,7 +128,11 @@ class Graph:
             from kg.graph.writing import Writer
 
             self._writer_made = Writer.open(self._folder or "", self._snapshot)
+        self._compare(self._writer_made)
         return self._writer_made
+
+    def _compare(self, writer: Writer) -> None:
+        """Give the writer what compares all articles at every commit; here nothing does."""
 
     @property
     def _journal(self) -> Journal | MemoryJournal:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 from kg.graph.journal import SPARE, Journal, MemoryJournal
 from kg.graph.members import Packed
+from kg.graph.own import own, own_digest
 from kg.model import Document
 
 __all__ = ["ARTICLE", "Entry", "Shelf", "document_key", "note"]
@@ -87,7 +88,7 @@ class Shelf:
     def packed(self, document: str) -> Packed:
         """What was read from the document of that key. Raises GraphError where it is damaged."""
         place = self._places[document]
-        return replace(self._journal.packed(place), name=_identifier(place))
+        return replace(own(self._journal, place), name=_identifier(place))
 
     def put(self, member: Packed) -> set[str]:
         """Keep an article, in place of what was read from the same document before."""
@@ -98,10 +99,10 @@ class Shelf:
             place = f"{SPARE}{identifier}-{entry.document}"
             if entry < held[identifier]:
                 first = held[identifier]
-                self._write(replace(self._journal.packed(identifier), name=_spare(identifier, first)), first)
+                self._write(replace(own(self._journal, identifier), name=_spare(identifier, first)), first)
                 place = identifier
         place = place or identifier
-        if place in held and (self._journal.digest(place), self._journal.note(place)) == (
+        if place in held and (own_digest(self._journal, place), self._journal.note(place)) == (
             member.sha256,
             member.note,
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,10 @@ class Writer:
     ) -> None:
         self.journal = journal
         self.changed: set[str] = set()
+        # What compares all articles before they are indexed: it may change the journal, and names what it changed.
+        self.resolve: Callable[[Journal | MemoryJournal, Path | None], set[str]] | None = None
+        # What compares all statements once they are indexed; it writes to the journal, and names what it wrote.
+        self.agree: Callable[[Store, Journal | MemoryJournal], Iterable[str]] | None = None
         self._folder = folder
         self._snapshot = snapshot
         self._held = ExitStack()
@@ -226,6 +230,9 @@ class Writer:
     def commit(self, store: Store) -> tuple[Store, Snapshot | None]:
         """Bring the index up to the journal; the store that answers from now on."""
         self._lock()
+        if self.resolve is not None:
+            with building.reported(self._folder):
+                self.changed |= self.resolve(self.journal, self._folder)
         if self._folder is not None:
             snapshot = self._publish(self._folder)
             self.changed.clear()
@@ -262,6 +269,8 @@ class Writer:
         if inferred in self.changed:
             self._write_inferred(inferred, store)
             yield inferred
+        if self.agree is not None:
+            yield from self.agree(store, self.journal)
         content = terms.vocabulary(terms.used(store))
         name = building.member_name(iris.VOCABULARY)
         if name not in self.journal.names() or self.journal.read(name) != content:

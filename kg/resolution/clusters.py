@@ -1,0 +1,137 @@
+"""Groups of what articles name, before and while they are compared; what is rare enough in a corpus to tell apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from kg.resolution.profiles import ArticleProfile, Named, fold
+
+__all__ = ["Cluster", "Corpus", "Unit", "clusters_of", "initials", "is_full"]
+
+# A word that stands in more of the articles than this says nothing; in a few it always may speak.
+COMMON, FEW = 0.01, 3
+# Types that a reader mistakes for one another easily; other types are each of its own.
+HARD = frozenset({"Person", "Organization", "Place"})
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 2, 8
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unit:
+    """Something named in one article: the article's id, and the id that the thing has there."""
+
+    article: str
+    id: str
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What was named in some articles and is taken for one thing; `bare` where only a part of a person's name is known."""
+
+    key: tuple[str, ...]
+    kind: str
+    bare: bool
+    units: list[Unit] = field(default_factory=list)
+    labels: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
+    full: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+
+    def add(self, article: str, named: Named) -> None:
+        """Count a thing of an article in."""
+        self.units.append(Unit(article, named.id))
+        self.labels[named.label] += 1
+        self.types[named.type] += 1
+        self.names |= {fold(name) for name in named.names} - {""}
+        self.full |= {fold(name) for name in named.names if is_full(name)}
+        self.links |= set(named.links)
+
+    @property
+    def label(self) -> str:
+        """What most articles call it."""
+        return min(self.labels, key=lambda label: (-self.labels[label], label))
+
+    @property
+    def type(self) -> str:
+        """What most articles take it for."""
+        return min(self.types, key=lambda name: (-self.types[name], name))
+
+    @property
+    def articles(self) -> list[str]:
+        """The ids of its articles, sorted, each once."""
+        return sorted({unit.article for unit in self.units})
+
+
+def clusters_of(articles: Iterable[ArticleProfile]) -> list[Cluster]:
+    """What has one id and one kind of type, each once, sorted; persons named in part stay apart, article by article."""
+    found: dict[tuple[str, ...], Cluster] = {}
+    for article in sorted(articles, key=lambda one: one.id):
+        for named in article.named:
+            kind = named.type if named.type in HARD else ""
+            bare = kind == "Person" and not named.links and not any(is_full(name) for name in named.names)
+            key = (named.id, kind, *([article.id] if bare else []))
+            found.setdefault(key, Cluster(key, kind, bare)).add(article.id, named)
+    return [cluster for _, cluster in sorted(found.items())]
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has several words; a hyphen makes none.
+
+    >>> is_full("Jean-Jacques"), is_full("Rui Costa")
+    (False, True)
+    """
+    return len(name.split()) > 1
+
+
+def initials(name: str) -> set[str]:
+    """What a name of several words may be shortened to: all first letters, or those of the longer words.
+
+    >>> sorted(initials("confederation generale du travail"))
+    ['cgdt', 'cgt']
+    """
+    parts = name.split()
+    if len(parts) < SHORTEST_ACRONYM:
+        return set()
+    forms = {"".join(part[0] for part in parts), "".join(part[0] for part in parts if len(part) > FEW)}
+    return {form for form in forms if SHORTEST_ACRONYM < len(form) <= LONGEST_ACRONYM}
+
+
+class Corpus:
+    """What all articles name and say, and how rare it is: by that it makes two articles speak of the same."""
+
+    def __init__(self, articles: Sequence[ArticleProfile]) -> None:
+        self._company = {article.id: {one.id: fold(one.label) for one in article.named} for article in articles}
+        names = Counter(name for named in self._company.values() for name in set(named.values()))
+        words = Counter(word for article in articles for word in article.words)
+        size, limit = len(articles), max(FEW, int(COMMON * len(articles)))
+        self._rarity = {name: log((size + 1) / count) / log(size + 1) for name, count in names.items()}
+        # What stands before a last name somewhere.
+        self.given = {
+            fold(name.split()[0])
+            for article in articles
+            for named in article.named
+            for name in named.names
+            if named.type == "Person" and is_full(name)
+        }
+        self.crowded = {article for article, named in self._company.items() if len(named) > FEW}
+        self._words = {one.id: frozenset(word for word in one.words if words[word] <= limit) for one in articles}
+
+    def rarity(self, name: str) -> float:
+        """How much a name tells: 1 for what one article names, near 0 for what all do."""
+        return self._rarity[name]
+
+    def company(self, cluster: Cluster) -> set[str]:
+        """The names that stand in the articles beside this one, but for those that share a word with it."""
+        own = {unit.id for unit in cluster.units}
+        mine = {word for name in cluster.names for word in name.split()}
+        found = {
+            name for article in cluster.articles for one, name in self._company[article].items() if one not in own
+        }
+        return {name for name in found if not mine & set(name.split())}
+
+    def words(self, cluster: Cluster) -> set[str]:
+        """The rarer words of its articles."""
+        return {word for article in cluster.articles for word in self._words[article]}

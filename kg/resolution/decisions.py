@@ -1,0 +1,119 @@
+"""What people decided: plain Turtle beside the graph, which they may edit; read at every build, never written unasked.
+
+    id:decision-3f9a a kg:Decision ; kg:answer "same" ; kg:about id:macron , id:emmanuel-macron ;
+        prov:wasAttributedTo id:jeanne ; rdfs:comment "…" .
+
+Answers: same, apart, unsure (of two things); right, wrong (of a statement). A thing of one article alone is named by
+its id there, "@" and the article's id. To take a decision back, delete it. Dates are written by hand, if at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from kg.errors import GraphError
+from kg.graph import iris
+from kg.graph.vocabulary import V
+from kg.ontology import KG, PREFIXES
+
+__all__ = ["ANSWERS", "FILE", "Decision", "append", "quads_of_file", "read"]
+
+FILE = "decisions.ttl"
+ANSWERS = ("same", "apart", "unsure", "right", "wrong")
+DECISION = NamedNode(KG + "Decision")
+ANSWER, ABOUT = NamedNode(KG + "answer"), NamedNode(KG + "about")
+BY = NamedNode(PREFIXES["prov"] + "wasAttributedTo")
+TYPE = V.rdf_type
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer of a person, and about what: ids of two things, or of one statement."""
+
+    answer: str
+    about: frozenset[str]
+    by: str
+
+    @property
+    def id(self) -> str:
+        """The same for the same question and person."""
+        key = "\x1f".join([*sorted(self.about), self.by])
+        return "decision-" + sha256(key.encode("utf-8")).hexdigest()[:12]
+
+
+def read(folder: Path | None) -> list[Decision]:
+    """The decisions beside a graph, by id. Raises GraphError, naming what is wrong, where one cannot be understood."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for quad in quads_of_file(folder, "decisions"):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+    found = []
+    for name, about in sorted(said.items()):
+        if DECISION.value in about.get(TYPE.value, ()):
+            found.append(_decision(name, about))
+    return found
+
+
+def _decision(name: str, about: dict[str, list[str]]) -> Decision:
+    answer = "".join(about.get(ANSWER.value, ()))
+    things = frozenset(iris.id_of(iri) for iri in about.get(ABOUT.value, ()))
+    if answer not in ANSWERS:
+        raise GraphError(f"{FILE}: {name} answers {answer!r}. Write one of: {', '.join(ANSWERS)}.")
+    if len(things) != (1 if answer in ("right", "wrong") else 2) and answer != "unsure":
+        raise GraphError(f"{FILE}: {name} answers {answer!r} about {len(things)} things. Name two, or one statement.")
+    if not about.get(BY.value):
+        raise GraphError(f"{FILE}: {name} is nobody's. Add prov:wasAttributedTo with who decided it.")
+    return Decision(answer, things, iris.id_of(min(about[BY.value])))
+
+
+def quads_of_file(folder: Path | None, graph: str) -> list[Quad]:
+    """What the file says, in a graph of that id; nothing where there is no file."""
+    path = None if folder is None else folder / FILE
+    if path is None or not path.exists():
+        return []
+    try:
+        triples = list(parse(path.read_bytes(), RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise GraphError(f"{path}: not Turtle: {error.msg}. Mend the line it names.") from error
+    name = NamedNode(iris.node(graph))
+    return [Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+
+
+def append(folder: Path, decision: Decision) -> None:
+    """Write a decision into the file, in place of what the same person answered to the same question."""
+    node = NamedNode(iris.node(decision.id))
+    kept = [quad.triple for quad in quads_of_file(folder, "decisions") if quad.subject != node]
+    new = [
+        Quad(node, TYPE, DECISION).triple,
+        Quad(node, ANSWER, Literal(decision.answer)).triple,
+        Quad(node, BY, NamedNode(iris.node(decision.by))).triple,
+        *(Quad(node, ABOUT, NamedNode(iris.node(thing))).triple for thing in sorted(decision.about)),
+    ]
+    ordered = sorted([*kept, *new], key=str)
+    part = folder / f"{FILE}.part"
+    with part.open("wb") as file:
+        serialize(ordered, file, RdfFormat.TURTLE, prefixes=_prefixes())
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / FILE)
+
+
+def _prefixes() -> dict[str, str]:
+    return {name: PREFIXES[name] for name in ("id", "kg", "prov", "rdfs", "xsd")}
+
+
+def slug(name: str) -> str:
+    """A person's name as an id."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "somebody"
+
+
+def pairs(decisions: Iterable[Decision], answer: str) -> frozenset[frozenset[str]]:
+    """What the decisions with this answer are about."""
+    return frozenset(one.about for one in decisions if one.answer == answer)

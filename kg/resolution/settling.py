@@ -1,0 +1,132 @@
+"""From a journal of articles, each by itself, to a journal in which all call one thing by one id; and why.
+
+Every article keeps what was read from it; what the graph has of it follows from the set of all. So the order in
+which they came, and articles that are gone, leave no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph import building, iris
+from kg.graph.decoding import decode
+from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.own import forget_stale, key, own, put_resolved, reset
+from kg.graph.rdf import encode
+from kg.graph.vocabulary import V
+from kg.ontology import KG
+from kg.resolution import decisions
+from kg.resolution.copies import copies
+from kg.resolution.decisions import Decision
+from kg.resolution.profiles import ArticleProfile, Named, profile
+from kg.resolution.renaming import renamed
+from kg.resolution.resolving import Group, Pair, Resolution, resolve
+
+__all__ = ["DECISIONS", "RESOLUTION", "profiles", "resolve_journal", "resolved"]
+
+RESOLUTION, DECISIONS = "resolution", "decisions"
+ARTICLE = "article-"
+
+
+def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> set[str]:
+    """Bring every article to the shared ids; the names of the members that changed."""
+    forget_stale(journal)
+    decided = decisions.read(folder)
+    articles = profiles(journal)
+    resolution = resolved(articles, decided)
+    groups: dict[str, dict[str, Group]] = {article.id: {} for article in articles}
+    for unit, group in resolution.by_unit().items():
+        groups[unit.article][unit.id] = group
+    wrong = {name for one in decided if one.answer == "wrong" for name in one.about}
+    changed = set()
+    for article in articles:
+        if _write(journal, article.id, _changes(article, groups[article.id]), wrong):
+            changed.add(article.id)
+    changed |= _member(journal, RESOLUTION, _quads(resolution, copies(articles)))
+    return changed | _member(journal, DECISIONS, decisions.quads_of_file(folder, DECISIONS))
+
+
+def profiles(journal: Journal | MemoryJournal) -> list[ArticleProfile]:
+    """What each article names by itself, by id."""
+    names = [name for name in journal.names() if name.startswith(ARTICLE)]
+    return [profile(name, own(journal, name).content()) for name in names]
+
+
+def resolved(articles: list[ArticleProfile], decided: Iterable[Decision]) -> Resolution:
+    """The resolution of these articles, as people decided and else as the sheets say."""
+    known = list(decided)
+    return resolve(articles, decisions.pairs(known, "same"), decisions.pairs(known, "apart"))
+
+
+def _changes(article: ArticleProfile, groups: Mapping[str, Group]) -> dict[str, Group]:
+    """The groups that call a thing otherwise than the article does."""
+    return {named.id: groups[named.id] for named in article.named if _differs(named, groups[named.id])}
+
+
+def _differs(named: Named, group: Group) -> bool:
+    return (named.id, named.label, named.type) != (group.id, group.label, group.type)
+
+
+def _write(
+    journal: Journal | MemoryJournal, article: str, groups: Mapping[str, Group], wrong: set[str]
+) -> bool:
+    """Let an article say what it says under these ids; False where it does already."""
+    if not groups and not wrong:
+        if key(journal, article):
+            reset(journal, article)
+            return True
+        return False
+    told = [[name, group.id, group.label, group.type, *group.links] for name, group in sorted(groups.items())]
+    how = sha256(json.dumps([told, sorted(wrong)]).encode("ascii")).hexdigest()[:16]
+    if key(journal, article) == how:
+        return False
+    mine = own(journal, article).content()
+    reading = decode(building.quads_of(mine))
+    if reading is None:
+        return False
+    plain = set(building.lines_of(encode(reading)).splitlines(keepends=True))
+    said = building.lines_of(encode(renamed(reading, groups, wrong)))
+    # What was added to the article's graph by hand stays as it is.
+    added = [line for line in mine.splitlines(keepends=True) if line not in plain]
+    put_resolved(journal, article, b"".join(sorted({*said.splitlines(keepends=True), *added})), how)
+    return True
+
+
+def _member(journal: Journal | MemoryJournal, name: str, quads: Iterable[Quad]) -> set[str]:
+    content = building.lines_of(quads)
+    before = journal.read(name) if name in journal.names() else b""
+    if content == before:
+        return set()
+    if content:
+        journal.put(name, content)
+    else:
+        journal.remove(name)
+    return {name}
+
+
+def _quads(resolution: Resolution, copied: Mapping[str, str]) -> Iterator[Quad]:
+    graph = NamedNode(iris.node(RESOLUTION))
+    groups = resolution.by_unit()
+    for pair in resolution.merged:
+        if len({unit.id for unit in (*pair.one, *pair.other)}) > 1:
+            yield from _merge(pair, groups[pair.one[0]].id, graph)
+    for article, first in sorted(copied.items()):
+        yield Quad(NamedNode(iris.node(article)), NamedNode(KG + "copyOf"), NamedNode(iris.node(first)), graph)
+
+
+def _merge(pair: Pair, identifier: str, graph: NamedNode) -> Iterator[Quad]:
+    told = json.dumps([sorted((unit.article, unit.id) for unit in side) for side in (pair.one, pair.other)])
+    node = NamedNode(iris.node(f"merge-{sha256(told.encode('ascii')).hexdigest()[:12]}"))
+    yield Quad(node, V.rdf_type, NamedNode(KG + "Merge"), graph)
+    yield Quad(node, NamedNode(KG + "about"), NamedNode(iris.node(identifier)), graph)
+    for label in pair.labels:
+        yield Quad(node, NamedNode(KG + "mergedName"), Literal(label), graph)
+    for feature in pair.sheet.features:
+        yield Quad(node, V.kg_reason, Literal(str(feature)), graph)
+    for article in sorted({unit.article for unit in (*pair.one, *pair.other)}):
+        yield Quad(node, V.prov_derived, NamedNode(iris.node(article)), graph)

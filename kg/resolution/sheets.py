@@ -1,0 +1,135 @@
+"""The score sheet of two clusters: which features speak for one thing, which against, and how much each weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.resolution.clusters import Cluster, Corpus, initials
+
+__all__ = ["MERGE", "PROPOSE", "Feature", "Sheet", "compare"]
+
+# From MERGE on two are one; from PROPOSE on a person is asked.
+MERGE, PROPOSE = 3.0, 1.5
+
+# What each feature weighs. Names first: without one in common nothing else is looked at.
+WEIGHTS = {
+    "same name": 3.0,
+    "name of several words": 1.0,
+    "acronym": 2.5,
+    "name part": 1.5,
+    "named in full by many": 0.5,
+    "same type": 1.0,
+    "conflicting types": -3.5,
+    "different types": -1.0,
+    "same authority": 5.0,
+    "different authorities": -8.0,
+    "several bear the name": -3.0,
+    "also a given name": -1.5,
+    "nothing shared": -1.0,
+}
+# Each name (by its rarity) or rare word shared weighs this much, up to so much in all.
+COMPANY, MOST_COMPANY = 0.75, 2.25
+WORD, MOST_WORDS = 0.1, 0.5
+# Somebody whom as many articles name in full may be meant by the last name alone.
+MANY = 5
+NEVER_SHORTENED = frozenset({"Person", "Place"})
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One line of a sheet: what was seen, what it weighs."""
+
+    name: str
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.weight:+g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The features of two clusters, in a fixed order."""
+
+    features: tuple[Feature, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum."""
+        return round(sum(feature.weight for feature in self.features), 2)
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.features))
+
+
+def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = False) -> Sheet:
+    """The sheet of two clusters; `disputed` where the part or acronym they share may as well mean another thing."""
+    named = _names(one, other)
+    if not named:
+        return Sheet(())
+    crowd = ["several bear the name"] if disputed and "same name" not in named else []
+    crowd += ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
+    plain = (Feature(name, WEIGHTS[name]) for name in (*named, *_types(one, other), *_links(one, other), *crowd))
+    return Sheet((*plain, *_context(one, other, corpus)))
+
+
+def _names(one: Cluster, other: Cluster) -> list[str]:
+    people = one.kind == other.kind == "Person"
+    if one.full & other.full:
+        return ["same name", "name of several words"]
+    # Two who are named in full are not one because they share a last name.
+    if one.names & other.names and one.bare == other.bare and (one.bare or not people):
+        return ["same name"]
+    for short, full in ((one, other), (other, one)):
+        if people and any(whole.endswith(f" {part}") for part in _parts(short) for whole in full.full):
+            return ["name part", *(["named in full by many"] if len(full.units) >= MANY else [])]
+        if _is_acronym(short, full):
+            return ["acronym"]
+    return []
+
+
+def _parts(cluster: Cluster) -> set[str]:
+    return cluster.names if cluster.bare else cluster.full
+
+
+def _is_acronym(short: Cluster, full: Cluster) -> bool:
+    if {short.kind, full.kind} & NEVER_SHORTENED:
+        return False
+    forms = {form for name in full.names for form in initials(name)}
+    return any(label.isupper() and label.casefold() in forms for label in short.labels)
+
+
+def _types(one: Cluster, other: Cluster) -> list[str]:
+    if one.kind == other.kind:
+        return ["same type"]
+    return ["conflicting types" if one.kind and other.kind else "different types"]
+
+
+def _links(one: Cluster, other: Cluster) -> list[str]:
+    if not one.links or not other.links:
+        return []
+    return ["same authority" if one.links & other.links else "different authorities"]
+
+
+def _context(one: Cluster, other: Cluster, corpus: Corpus) -> Iterable[Feature]:
+    company = sorted(
+        corpus.company(one) & corpus.company(other), key=lambda name: (-corpus.rarity(name), name)
+    )
+    words = sorted(corpus.words(one) & corpus.words(other))
+    if company:
+        yield Feature(_listed("beside both", company), _company(company, corpus))
+    if words:
+        yield Feature(_listed("words of both", words), min(WORD * len(words), MOST_WORDS))
+    crowded = all(corpus.crowded & set(cluster.articles) for cluster in (one, other))
+    if crowded and not company and not words:
+        yield Feature("nothing shared", WEIGHTS["nothing shared"])
+
+
+def _company(shared: list[str], corpus: Corpus) -> float:
+    return round(min(COMPANY * sum(map(corpus.rarity, shared)), MOST_COMPANY), 2)
+
+
+def _listed(what: str, found: list[str]) -> str:
+    more = ["…"] if len(found) > SHOWN else []
+    return f"{what}: {', '.join([*found[:SHOWN], *more])}"

@@ -1,0 +1,123 @@
+"""All articles call one thing by one id, whatever their order; each keeps what was read from it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.api import Graph
+from kg.model import Document, Entity, Evidence, Mention, Node, Reading, Span, Statement
+
+MACRON = Entity("emmanuel-macron", "Emmanuel Macron", "Person", ("Macron",), True)
+SHORT = Entity("macron", "Macron", "Person", (), True)
+FRANCE = Entity("france", "France", "Place", (), True)
+PERSON = Entity("washington", "Washington", "Person", (), True)
+TOWN = Entity("washington", "Washington", "Place", (), True)
+
+
+def reading(name: str, who: Entity, *others: Entity, verb: str = "visits", polarity: str = "affirmed") -> Reading:
+    surface = who.aliases[0] if who.aliases and name.startswith("short") else who.label
+    text = f"{surface} visite la Bretagne. {name} {' '.join(one.label for one in others)}"
+    document = Document(name, text)
+    quote = text.split(".")[0]
+    statement = Statement(
+        Node(who.id, who.label, who.type, surface),
+        verb,
+        "visite",
+        "visiter",
+        Node("bretagne", "Bretagne", "Place", "la Bretagne"),
+        polarity=polarity,
+        evidence=(Evidence(name, 0, len(quote), quote),),
+        rule="verb_frame",
+    )
+    return Reading(
+        document,
+        (Span(0, len(quote) + 1),),
+        (who, *others),
+        (Mention(0, len(surface), surface, "name", who.type, 0, 0, who.id, "spelled_alike"),),
+        (statement,),
+    )
+
+
+FULL = reading("full.txt", MACRON, FRANCE)
+PART = reading("part.txt", SHORT, FRANCE)
+CAPITAL = reading("capital.txt", TOWN)
+GENERAL = reading("general.txt", PERSON)
+ALL = (FULL, PART, CAPITAL, GENERAL, reading("more.txt", MACRON, FRANCE, verb="leaves"))
+
+
+def graph_of(*readings: Reading) -> Graph:
+    graph = Graph.in_memory()
+    for one in readings:
+        graph.add(one)
+    graph.commit()
+    return graph
+
+
+def test_a_last_name_is_who_bears_it_and_the_statements_are_one() -> None:
+    graph = graph_of(FULL, PART)
+    (statement,) = graph.statements()
+    assert statement.subject.id == "emmanuel-macron"
+    assert {evidence.document for evidence in statement.evidence} == {"full.txt", "part.txt"}
+    (entity,) = (one for one in graph.entities() if one.type == "Person")
+    assert (entity.label, entity.aliases) == ("Emmanuel Macron", ("Macron",))
+    assert not graph.verify()
+
+
+def test_the_reasons_stand_in_the_graph() -> None:
+    rows = graph_of(FULL, PART).query(
+        "SELECT ?reason WHERE { ?merge a kg:Merge ; kg:about id:emmanuel-macron ; kg:reason ?reason }"
+    )
+    assert any(str(row.reason).startswith("name part") for row in rows)
+
+
+def test_namesakes_stay_apart() -> None:
+    graph = graph_of(CAPITAL, GENERAL)
+    assert len({statement.subject.id for statement in graph.statements()}) == 2
+
+
+def test_alone_an_article_keeps_its_own_name() -> None:
+    (statement,) = graph_of(PART).statements()
+    assert statement.subject.id == "macron"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(range(len(ALL))), st.booleans(), st.booleans()), max_size=12))
+def test_order_and_what_is_gone_leave_no_trace(steps: list[tuple[int, bool, bool]]) -> None:
+    graph = Graph.in_memory()
+    held: set[int] = set()
+    for number, there, commit in steps:
+        if there:
+            graph.add(ALL[number])
+            held.add(number)
+        else:
+            graph.remove(ALL[number].document.name)
+            held.discard(number)
+        if commit:
+            graph.commit()
+    graph.commit()
+    assert list(graph.lines()) == list(graph_of(*(ALL[number] for number in sorted(held))).lines())
+
+
+def test_copies_are_known() -> None:
+    from dataclasses import replace
+
+    text = " ".join(f"mot{number}" for number in range(60))
+    first = Reading(Document("a.txt", text), (), (), (), ())
+    copy = replace(first, document=Document("b.txt", text + " AFP"))
+    rows = graph_of(first, copy).query("SELECT ?copy ?first WHERE { ?copy kg:copyOf ?first }")
+    assert [str(row.copy).rpartition("/")[2] for row in rows] == [copy.document.id]
+
+
+def test_sources_are_counted_and_contradictions_linked() -> None:
+    from kg.api import questions
+
+    denied = reading("denied.txt", MACRON, polarity="negated")
+    graph = graph_of(FULL, PART, denied)
+    rows = graph.query("SELECT ?n WHERE { ?statement kg:sources ?n }")
+    assert [int(row.n) for row in rows] == [2]
+    pairs = graph.query("SELECT ?one ?other WHERE { ?one kg:contradicts ?other }")
+    assert len(list(pairs)) == 2
+    assert {"corroborated", "contradictions"} <= {one.name for one in questions()}
+    assert len(list(graph.ask("corroborated"))) == 1
+    assert len(list(graph.ask("contradictions"))) > 0
