@@ -11,7 +11,15 @@
 Each message says where, what, and what to do, in one line. The command line prints it and exits with 2.
 """
 
-__all__ = ["DocumentError", "ExportError", "GraphError", "KgError", "LanguageError", "OntologyError", "QueryError"]
+__all__ = [
+    "DocumentError",
+    "ExportError",
+    "GraphError",
+    "KgError",
+    "LanguageError",
+    "OntologyError",
+    "QueryError",
+]
 
 
 class KgError(Exception):

@@ -99,7 +99,9 @@ def gold_articles(folder: Path) -> list[Article]:
                 )
             )
     if not found:
-        raise DocumentError(f"{folder}: no X.txt with X.facts.jsonl beside it. Name a folder of annotated articles.")
+        raise DocumentError(
+            f"{folder}: no X.txt with X.facts.jsonl beside it. Name a folder of annotated articles."
+        )
     return found
 
 
@@ -131,7 +133,9 @@ class Matcher:
         """Whether a statement's lemma or label shares a word, or a stem, with one of the fact's."""
         mine = [word for text in (statement.lemma, statement.label) for word in self.words(text)]
         theirs = [word for lemma in lemmas for word in self.words(lemma) if len(word) > 2]
-        if any(a == b or (min(len(a), len(b)) >= STEM and a[:STEM] == b[:STEM]) for a in mine for b in theirs):
+        if any(
+            a == b or (min(len(a), len(b)) >= STEM and a[:STEM] == b[:STEM]) for a in mine for b in theirs
+        ):
             return True
         return "etre" in theirs and bool({"type", "etre", "is", "be", "isa", "role"} & set(mine))
 
@@ -170,7 +174,9 @@ def _same_value(wanted: Mapping[str, Any], node: Node) -> bool:
             other = got.get(key)
             if not isinstance(other, int | float) or abs(number - other) > 1e-6 * max(1.0, abs(number)):
                 return False
-    return all(str(wanted[key]) == str(got.get(key)) for key in ("unit", "per", "start", "end") if wanted.get(key))
+    return all(
+        str(wanted[key]) == str(got.get(key)) for key in ("unit", "per", "start", "end") if wanted.get(key)
+    )
 
 
 def evaluate(readings: Iterable[tuple[Reading, Article]], ontology: Ontology) -> Scorecard:
@@ -198,7 +204,9 @@ def _score_statements(card: Scorecard, matcher: Matcher, reading: Reading, artic
         card.add("met")
         card.add("must_met", fact["importance"] == MUST)
         card.add("polarity", any(item.polarity == POLARITY[fact["polarity"]] for item in hits))
-        card.add("modality", any((item.modality == "actual") == (fact["modality"] == "actual") for item in hits))
+        card.add(
+            "modality", any((item.modality == "actual") == (fact["modality"] == "actual") for item in hits)
+        )
         _score_source(card, matcher, fact, hits)
         for wanted in fact["qualifiers"]:
             card.add("qualifiers")
@@ -266,4 +274,6 @@ def _type_of(mention: Mention, entities: Mapping[str, Any]) -> str:
 
 
 def _touching(mine: Mapping[tuple[int, int], Mention], gold: Mapping[str, Any]) -> Mention | None:
-    return next((item for (start, end), item in mine.items() if start < gold["end"] and gold["start"] < end), None)
+    return next(
+        (item for (start, end), item in mine.items() if start < gold["end"] and gold["start"] < end), None
+    )

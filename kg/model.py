@@ -313,7 +313,13 @@ class Statement:
 
         Evidence is not identity: an article that repeats a statement corroborates it.
         """
-        key = [self.subject.id, self.predicate, self.object.id if self.object else "", self.polarity, self.modality]
+        key = [
+            self.subject.id,
+            self.predicate,
+            self.object.id if self.object else "",
+            self.polarity,
+            self.modality,
+        ]
         key += [f"{qualifier.role}={qualifier.node.id}" for qualifier in self.qualifiers]
         key += [f"{source.cue}:{source.node.id}" for source in self.attribution]
         return "statement-" + sha256("\x1f".join(key).encode("utf-8")).hexdigest()[:12]

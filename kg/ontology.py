@@ -160,7 +160,9 @@ def _load(folder: Path) -> Ontology:
             files.setdefault(subject, where)
             collected.setdefault(subject, {}).setdefault(predicate, {})[value] = None
     if not collected:
-        raise OntologyError(f"{folder}: no Turtle file here. The ontology of kg should be there; install kg again.")
+        raise OntologyError(
+            f"{folder}: no Turtle file here. The ontology of kg should be there; install kg again."
+        )
     terms = [
         Term(_short(iri), iri, files[iri], {name: tuple(values) for name, values in properties.items()})
         for iri, properties in collected.items()
@@ -208,7 +210,9 @@ def _undeclared(ontology: Ontology, term: Term) -> Iterator[str]:
             if known is None or not set(classes) & set(known.texts("rdf:type")):
                 candidates = [other.name for class_name in classes for other in ontology.terms(class_name)]
                 near = get_close_matches(value, candidates, n=1)
-                hint = f"Did you mean {_written(near[0])}?" if near else f"Declare it as {_written(classes[0])}."
+                hint = (
+                    f"Did you mean {_written(near[0])}?" if near else f"Declare it as {_written(classes[0])}."
+                )
                 yield f"{term.file}: {term.name} has kg:{name} {_written(value)}, which is declared nowhere. {hint}"
 
 
@@ -235,7 +239,9 @@ def _triples(content: bytes, where: str) -> Iterable[tuple[str, str, tuple[str, 
     try:
         for triple in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE):
             # Blank nodes are for SHACL's nested shapes and lists only; nothing here reads those.
-            if not isinstance(triple.subject, pyoxigraph.NamedNode) or isinstance(triple.object, pyoxigraph.BlankNode):
+            if not isinstance(triple.subject, pyoxigraph.NamedNode) or isinstance(
+                triple.object, pyoxigraph.BlankNode
+            ):
                 continue
             if isinstance(triple.object, pyoxigraph.Literal):
                 value = (triple.object.value, triple.object.language or "")

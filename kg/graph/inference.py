@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
+from kg.errors import OntologyError
 from kg.graph import iris
 from kg.graph.decoding import decode
 from kg.model import Node, Statement
@@ -64,7 +65,10 @@ def _drawn(rules: Iterable[Term], quads: list[Quad], statements: dict[str, State
     store.extend(_background())
     store.extend(quads)
     for rule in rules:
-        for row in store.query(rule.text("select")):
+        rows = store.query(rule.text("select"))
+        if not isinstance(rows, QuerySolutions):
+            raise OntologyError(f"rules.ttl: kg:{rule.name} does not SELECT. Write it as a SELECT.")
+        for row in rows:
             premise = statements.get(iris.id_of(row["premise"].value))
             if premise is not None:
                 subject = Node(iris.id_of(row["subject"].value), _name(store, row["subject"]), "Organization")

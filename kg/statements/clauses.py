@@ -235,11 +235,11 @@ def _own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]
 
 
 def _misplaced(tree: Tree, head: Token) -> list[Token]:
-    """A second subject, behind an active verb that has one before it and no object, is the object."""
+    """A second subject, behind a verb that has one before it, is an object."""
     found = tree.exactly(head, "nsubj")
     before = [item for item in found if item.index < head.index]
     after = [item for item in found if item.index > head.index and item.upos in ("NOUN", "PROPN")]
-    return after if before and after and not tree.child(head, "obj") else []
+    return after if before else []
 
 
 def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:

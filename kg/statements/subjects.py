@@ -79,7 +79,16 @@ def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clau
         not pronouns and (clause.frame is None or not clause.frame.stance)
     ):
         return clause
-    return replace(clause, objects=(), host=above)
+    # What is echoed is what somebody says: the finite clause around, not the infinitive that stands nearest.
+    around = (by_head[item.index] for item in tree.ancestors(head) if item.index in by_head)
+    host = next((other.head for other in around if _is_finite(other)), above)
+    return replace(clause, objects=(), host=host)
+
+
+def _form(tree: Tree, head: Token) -> str:
+    """The form of the whole verb: « être scanné » is an infinitive, though its head is a participle."""
+    auxiliary = next(iter(tree.children(head, "aux")), None)
+    return (auxiliary or head).feature("VerbForm")
 
 
 def _is_finite(clause: Clause) -> bool:
@@ -139,9 +148,9 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
-        elif head.feature("VerbForm") in ("Part", ""):
+        elif _form(tree, head) in ("Part", ""):
             yield Argument(above, "modified")
-        elif head.feature("VerbForm") == "Inf":
+        elif _form(tree, head) == "Inf":
             yield from _of_noun(tree, above, by_head)
     elif relation == "xcomp" and parent is not None:
         yield from _controller(parent, frames)
