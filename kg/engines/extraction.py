@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,6 +34,9 @@ SURPRISES = (
     TypeError,
     ValueError,
 )
+
+# What such libraries ask how many threads they may take.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 Read = Callable[[Document], Reading]
 
@@ -74,12 +79,31 @@ def rejection(name: str, reason: str) -> bytes:
 
 def load_reader(model: str | None) -> Read:
     """The reader of kg itself: its model, or an installed spaCy pipeline."""
-    from kg.language import load_analyzer
-    from kg.ontology import Ontology
-    from kg.pipeline import read
+    with _one_thread():
+        from kg.language import load_analyzer
+        from kg.ontology import Ontology
+        from kg.pipeline import read
 
-    analyzer, ontology = load_analyzer(model=model), Ontology.load()
+        analyzer, ontology = load_analyzer(model=model), Ontology.load()
     return lambda document: read(document, analyzer, ontology)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Arithmetic libraries that are loaded here keep to one thread each.
+
+    On matrices as small as a sentence's, several threads wait for each other longer than they reckon.
+    """
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @lru_cache(maxsize=1)

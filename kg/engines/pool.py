@@ -27,8 +27,6 @@ Batch = Sequence[Document]
 AHEAD = 2
 # How often one article may end its reader before it is set aside.
 CHANCES = 2
-# Processes share the cores among them, so none may take several for its arithmetic.
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
 class Pool:
@@ -111,8 +109,7 @@ def _if_done(future: Future[bytes] | None) -> Future[bytes] | None:
 
 
 def _prepare() -> None:
-    """Make this process a reader: one thread, deaf to Ctrl-C (its parent hears it), gone when its parent is."""
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    """Make this process a reader: deaf to Ctrl-C (its parent hears it), gone when its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow_parent, daemon=True).start()
 
