@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OntologyError,
         QueryError,
     )
+    from kg.evaluation import evaluate
     from kg.model import Document, Entity, Evidence, Mention, Statement
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "build",
     "connect",
     "count_articles",
+    "evaluate",
     "load",
     "question",
     "questions",
@@ -59,6 +61,7 @@ __all__ = [
 HOMES = {
     "kg.api": ("Graph", "build", "connect", "load", "question", "questions"),
     "kg.documents": ("Rejection", "count_articles", "read_documents"),
+    "kg.evaluation": ("evaluate",),
     "kg.errors": (
         "DocumentError",
         "ExportError",

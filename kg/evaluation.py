@@ -20,7 +20,7 @@ from kg.errors import DocumentError
 from kg.model import Mention, Node, Reading, Statement
 from kg.ontology import Ontology
 
-__all__ = ["Article", "Scorecard", "evaluate", "gold_articles"]
+__all__ = ["Article", "Scorecard", "evaluate", "gold_articles", "score"]
 
 OVERLAP = 0.6  # the share of content words that makes two names one, as the annotation guide has it
 STEM = 5
@@ -179,7 +179,25 @@ def _same_value(wanted: Mapping[str, Any], node: Node) -> bool:
     )
 
 
-def evaluate(readings: Iterable[tuple[Reading, Article]], ontology: Ontology) -> Scorecard:
+def evaluate(folder: str | Path, *, model: str | None = None) -> Scorecard:
+    """Read the annotated articles of a folder and compare: the figures by layer, the misses, what was said too much.
+
+    Raises DocumentError where there is no annotated article, LanguageError where there is no such model.
+    """
+    from kg.documents import read_documents
+    from kg.language import load_analyzer
+    from kg.pipeline import read
+
+    articles = gold_articles(Path(folder))
+    analyzer, ontology = load_analyzer(model=model), Ontology.load()
+    documents = read_documents([article.path for article in articles])
+    return score(
+        ((read(document, analyzer, ontology), article) for document, article in zip(documents, articles, strict=True)),
+        ontology,
+    )
+
+
+def score(readings: Iterable[tuple[Reading, Article]], ontology: Ontology) -> Scorecard:
     """The scorecard of readings against their annotated articles."""
     card, matcher = Scorecard(), Matcher(ontology)
     for reading, article in readings:

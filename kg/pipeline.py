@@ -9,9 +9,9 @@ from kg.entities.values import document_values
 from kg.language import Analyzer
 from kg.model import Analysis, Document, Reading
 from kg.ontology import Ontology
-from kg.statements import read_statements
+from kg.statements import Article, Candidate, Confidence, candidates, read_statements
 
-__all__ = ["read", "read_all"]
+__all__ = ["candidates_of", "read", "read_all"]
 
 
 def read(document: Document, analyzer: Analyzer, ontology: Ontology) -> Reading:
@@ -23,6 +23,14 @@ def read_all(documents: Iterable[Document], analyzer: Analyzer, ontology: Ontolo
     """The readings of many articles, in their order, one at a time."""
     for document in documents:
         yield read(document, analyzer, ontology)
+
+
+def candidates_of(document: Document, analyzer: Analyzer, ontology: Ontology) -> list[Candidate]:
+    """What the rules propose for one article, believed or not: to test the rules and to learn the confidence."""
+    analysis = analyzer.analyze(document)
+    values = document_values(analysis.sentences, document.published, ontology)
+    resolution = resolve(document, analysis, values, ontology)
+    return candidates(Article(document, analysis, values, resolution, ontology), Confidence({}))
 
 
 def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:

@@ -9,11 +9,13 @@ import click
 
 from kg.cli.build import build
 from kg.cli.check import validate, verify
+from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.life import add, diff, remove, update
 from kg.cli.push import push
 from kg.cli.query import query
+from kg.cli.review import review
 from kg.cli.search import search
 from kg.cli.serve import serve
 from kg.cli.stats import stats
@@ -34,12 +36,14 @@ COMMANDS: tuple[click.Command, ...] = (
     export,
     explain,
     stats,
+    evaluate,
     validate,
     verify,
     add,
     update,
     remove,
     diff,
+    review,
     push,
 )
 

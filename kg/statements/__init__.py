@@ -30,7 +30,7 @@ from kg.statements.relations import (
     kinds,
 )
 
-__all__ = ["Candidate", "candidates", "read_statements"]
+__all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"]
 
 CLAUSE_RULES = (verb_clauses, copulas, functions, sayings)
 PHRASE_RULES = (

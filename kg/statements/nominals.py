@@ -31,7 +31,7 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A noun that a frame knows gives the frame's statement, its participants read from "de", "par", "son".
 
     > La démission du trésorier surprend.
-    le trésorier | démissionner
+    le trésorier | démission
     """
     for token in tree.tokens:
         if token.upos != "NOUN":

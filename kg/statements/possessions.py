@@ -46,8 +46,8 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
 def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A possessive tells whose something is.
 
-    > Le groupe Valmont ferme son usine.
-    le groupe Valmont | avoir | usine
+    > Marie Lantier vend sa voiture.
+    Marie Lantier | avoir | sa voiture
     """
     for token in tree.tokens:
         owner_word = next(
@@ -70,8 +70,8 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
 def places(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A place behind a noun, with a preposition of place, says where that is.
 
-    > L'usine de pneus à Clermont emploie deux cents personnes.
-    L'usine de pneus | être | Clermont
+    > L'usine à Clermont emploie deux cents personnes.
+    L'usine | être | Clermont
     """
     for host, token, marker in _complements(article, tree):
         if host.upos not in ("NOUN", "PROPN") or not article.frames.is_a(marker, "place"):
@@ -129,8 +129,8 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
 def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
     """An event with its date behind it takes place then.
 
-    > La conférence du 3 mars réunira vingt pays.
-    La conférence | avoir lieu | 3 mars
+    > L'attentat du 3 mars 2015 a fait vingt blessés.
+    L'attentat | avoir lieu | 3 mars 2015
     """
     for host, token, _ in _complements(article, tree):
         value = article.value_at(tree, token)

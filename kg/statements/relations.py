@@ -148,8 +148,8 @@ def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clau
 def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A noun beside another, between commas, says what that is.
 
-    > Le chantier, un parc éolien, avance.
-    Le chantier | être | parc éolien
+    > La cour a entendu Marc Aubin, un ancien comptable.
+    Marc Aubin | être | ancien comptable
     """
     for token in tree.tokens:
         if token.deprel != "appos" or token.head < 0 or article.value_at(tree, token) is not None:

@@ -1,0 +1,74 @@
+"""Who says it, whether it is so, and how sure we are: read from whole sentences with the model that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.language import load_analyzer
+from kg.model import Document, Statement
+from kg.ontology import Ontology
+
+
+@pytest.fixture(scope="module")
+def read():
+    analyzer, ontology = load_analyzer("fr"), Ontology.load()
+
+    def statements(text: str) -> tuple[Statement, ...]:
+        return pipeline.read(Document("example.txt", text), analyzer, ontology).statements
+
+    return statements
+
+
+def one(statements: tuple[Statement, ...], lemma: str) -> Statement:
+    found = [item for item in statements if item.lemma == lemma]
+    assert found, [item.lemma for item in statements]
+    return found[0]
+
+
+SOURCES = [
+    ("La ministre affirme que le tunnel rouvrira mardi.", "rouvrir", "ministre", "affirmer"),
+    ("Selon la préfecture, le barrage a cédé dimanche.", "céder", "préfecture", "selon"),
+    ("« Nous fermerons le dépôt », a déclaré la directrice.", "fermer", "directrice", "déclarer"),
+    ("Le groupe achète trois usines, comme le rapporte La Tribune.", "acheter", "Tribune", "rapporter"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "speaker", "cue"), SOURCES)
+def test_a_claim_names_its_source(read, sentence: str, lemma: str, speaker: str, cue: str) -> None:
+    said = one(read(sentence), lemma)
+    assert any(speaker in source.node.label and source.cue == cue for source in said.attribution)
+
+
+def test_what_the_article_says_itself_has_no_source(read) -> None:
+    assert one(read("Le maire a inauguré la piscine."), "inaugurer").attribution == ()
+
+
+STATUS = [
+    ("Le groupe n'a pas vendu ses usines.", "vendre", "negated", "actual"),
+    ("Le groupe ne possède que deux usines.", "posséder", "affirmed", "actual"),
+    ("Le groupe vendra ses usines en juin.", "vendre", "affirmed", "planned"),
+    ("Le groupe aurait vendu ses usines.", "vendre", "affirmed", "possible"),
+    ("Le groupe doit vendre ses usines.", "vendre", "affirmed", "obligation"),
+    ("Le groupe peut vendre ses usines.", "vendre", "affirmed", "possible"),
+    ("Le groupe vendra-t-il ses usines ?", "vendre", "affirmed", "question"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "polarity", "modality"), STATUS)
+def test_polarity_and_modality(read, sentence: str, lemma: str, polarity: str, modality: str) -> None:
+    found = one(read(sentence), lemma)
+    assert (found.polarity, found.modality) == (polarity, modality)
+
+
+def test_only_what_happens_and_is_affirmed_is_asserted(read) -> None:
+    assert one(read("Le groupe vend ses usines."), "vendre").asserted
+    assert not one(read("Le groupe vendra ses usines."), "vendre").asserted
+    assert not one(read("La ministre affirme que le groupe vend ses usines."), "vendre").asserted
+
+
+def test_the_claim_points_to_what_is_claimed(read) -> None:
+    statements = read("La ministre affirme que le groupe vend ses usines.")
+    claimed, act = one(statements, "vendre"), one(statements, "affirmer")
+    assert act.object is not None
+    assert act.object.id == claimed.id

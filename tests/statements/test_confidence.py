@@ -1,0 +1,41 @@
+"""The confidence is learnt: the same examples give the same weights, and they part right from wrong."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.statements.calibration import Example, best_threshold, cross_validated, fit
+from kg.statements.confidence import Confidence
+
+EXAMPLES = [
+    Example((kind, f"noise={number % 3}"), kind == "good", f"article-{number % 5}")
+    for number in range(60)
+    for kind in ("good", "bad")
+]
+
+
+def test_what_was_right_before_is_believed() -> None:
+    model = fit(EXAMPLES)
+    assert model.of(("good",)) > 0.8
+    assert model.of(("bad",)) < 0.2
+
+
+def test_the_same_examples_give_the_same_weights() -> None:
+    assert fit(EXAMPLES) == fit(list(EXAMPLES))
+
+
+def test_cross_validation_never_sees_the_article_it_judges() -> None:
+    chances = cross_validated(EXAMPLES)
+    assert all((chance > 0.5) == example.right for chance, example in zip(chances, EXAMPLES, strict=True))
+
+
+def test_the_threshold_keeps_what_meets_a_fact() -> None:
+    threshold, score = best_threshold([0.9, 0.8, 0.1], [frozenset({1}), frozenset({2}), frozenset()], 2)
+    assert 0.1 <= threshold <= 0.8
+    assert score == 1.0
+
+
+@given(st.lists(st.text(max_size=8), max_size=20))
+def test_a_probability_is_a_probability(features: list[str]) -> None:
+    assert 0.0 <= Confidence({"a": 40.0, "b": -40.0}).of(tuple(features)) <= 1.0
