@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.graph.writing import Writer
     from kg.model import Document, Statement
     from kg.remote import Remote as Remote
+    from kg.resolution.review import Proposal
     from kg.saved import Question
     from kg.view.page import Page
 
@@ -147,6 +148,28 @@ class Graph(Core):
         from kg.remote import push
 
         return push(self, url, union=union, again=again)
+
+    def proposals(self) -> list[Proposal]:
+        """What a person should decide: things that may be one, or are barely so, and doubtful statements."""
+        from kg.resolution.review import proposals
+
+        return proposals(self._journal, self.folder)
+
+    def decide(self, about: Iterable[str], answer: str, by: str) -> None:
+        """Write down what a person answers about two things or a statement; `apply_decisions` makes it count.
+
+        Raises GraphError where the graph is not kept in a folder.
+        """
+        from kg.resolution.decisions import record
+
+        record(self.folder, about, answer, by)
+
+    def apply_decisions(self) -> None:
+        """Make the graph what the decisions beside it say."""
+        from kg.assembly import settle
+
+        with self._changing():
+            settle(self)
 
     def diff(self, other: Core) -> Difference:
         """What the other graph has gained, lost and changed against this one."""

@@ -34,7 +34,7 @@ from kg.version import __version__
 if TYPE_CHECKING:
     from kg.api import Graph
 
-__all__ = ["PAGE", "Run", "forget", "fresh", "open_articles", "read_all", "take", "warn"]
+__all__ = ["PAGE", "Run", "forget", "fresh", "open_articles", "read_all", "settle", "take", "warn"]
 
 TURTLE = "graph.ttl"
 PAGE = "graph.html"
@@ -169,6 +169,11 @@ def forget(graph: Graph, names: Iterable[str], how: Run) -> None:
         if aside.pop(name, None) is not None:
             touched.append(name)
     _finish(graph, how, aside.values(), changed=bool(touched))
+
+
+def settle(graph: Graph) -> None:
+    """Commit a graph whose decisions have changed, and write anew what stands beside its journal."""
+    _finish(graph, Run(Recipe()), _rejections(graph.folder))
 
 
 def _known(graph: Graph, name: str, aside: Container[str]) -> str:

@@ -23,7 +23,7 @@ from kg.graph import iris
 from kg.graph.vocabulary import V
 from kg.ontology import KG, PREFIXES
 
-__all__ = ["ANSWERS", "FILE", "Decision", "append", "quads_of_file", "read"]
+__all__ = ["ANSWERS", "FILE", "Decision", "append", "pairs", "quads_of_file", "read", "record"]
 
 FILE = "decisions.ttl"
 ANSWERS = ("same", "apart", "unsure", "right", "wrong")
@@ -103,6 +103,13 @@ def append(folder: Path, decision: Decision) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(folder / FILE)
+
+
+def record(folder: Path | None, about: Iterable[str], answer: str, by: str) -> None:
+    """Write an answer into the file. Raises GraphError where there is no folder, or no such answer."""
+    if folder is None or answer not in ANSWERS:
+        raise GraphError("A decision needs a graph in a folder, and one of: " + ", ".join(ANSWERS) + ".")
+    append(folder, Decision(answer, frozenset(about), slug(by)))
 
 
 def _prefixes() -> dict[str, str]:

@@ -1,0 +1,60 @@
+"""What a person should be asked: pairs that may be one, pairs just taken for one, statements that are in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.graph import building
+from kg.graph.decoding import decode
+from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.own import own
+from kg.resolution import decisions
+from kg.resolution.profiles import ArticleProfile
+from kg.resolution.resolving import Pair
+from kg.resolution.settling import profiles, resolved
+
+__all__ = ["Proposal", "proposals"]
+
+# What was taken for one by less than this is asked about again; statements surer than that are not.
+BARELY, DOUBTFUL = 3.5, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A question to a person: of what kind (merge, split, statement), about which ids, in which words, and why."""
+
+    kind: str
+    about: tuple[str, ...]
+    words: tuple[str, ...]
+    why: str
+
+
+def proposals(journal: Journal | MemoryJournal, folder: Path | None) -> list[Proposal]:
+    """The questions that nobody has answered, merges first, each kind in a fixed order."""
+    decided = decisions.read(folder)
+    answered = {one.about for one in decided}
+    articles = profiles(journal)
+    resolution = resolved(articles, decided)
+    barely = [pair for pair in resolution.merged if pair.sheet.score < BARELY]
+    found = [*_pairs("merge", resolution.proposed), *_pairs("split", barely), *_doubtful(journal, articles)]
+    return [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
+
+
+def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
+    for pair in pairs:
+        one, other = pair.one[0], pair.other[0]
+        alike = one.id == other.id
+        about = tuple(f"{unit.id}@{unit.article}" if alike else unit.id for unit in (one, other))
+        yield Proposal(kind, about, pair.labels, f"{pair.sheet.score:g}: {pair.sheet}")
+
+
+def _doubtful(journal: Journal | MemoryJournal, articles: Iterable[ArticleProfile]) -> Iterator[Proposal]:
+    for article in articles:
+        reading = decode(building.quads_of(own(journal, article.id).content()))
+        for statement in reading.statements if reading else ():
+            if statement.confidence < DOUBTFUL:
+                words = (statement.subject.label, statement.label, statement.object.label if statement.object else "")
+                quote = statement.evidence[0].quote if statement.evidence else ""
+                yield Proposal("statement", (statement.id,), words, f"{statement.confidence:g}: {quote}")

@@ -1,0 +1,82 @@
+"""A person at a real terminal decides; the decision lasts through the next build, and can be taken back."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+
+pexpect = pytest.importorskip("pexpect")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    spec = importlib.util.spec_from_file_location(
+        "settling", Path(__file__).parent / "resolution" / "test_settling.py"
+    )
+    assert spec
+    assert spec.loader
+    sample = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sample)
+    graph = kg.Graph.create(tmp_path / "graph")
+    # A last name and whole name that share nothing else: neither one nor surely two.
+    graph.add(sample.reading("full.txt", sample.MACRON))
+    graph.add(sample.reading("part.txt", sample.SHORT))
+    graph.commit()
+    graph.close()
+    return tmp_path / "graph"
+
+
+def people(folder: Path) -> set[str]:
+    return {entity.id for entity in kg.load(folder).entities() if entity.type == "Person"}
+
+
+def test_a_decision_in_the_terminal_lasts(folder: Path) -> None:
+    assert people(folder) == {"emmanuel-macron", "macron"}
+    command = pexpect.spawn(
+        sys.executable, ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"], encoding="utf-8", timeout=60
+    )
+    command.expect("merge: .*Macron")
+    command.expect("same")
+    command.sendline("s")
+    command.expect("1 decisions")
+    command.expect(pexpect.EOF)
+    assert people(folder) == {"emmanuel-macron"}
+    graph = kg.load(folder)
+    assert not graph.proposals()
+    rows = graph.query("SELECT ?who WHERE { ?d a kg:Decision ; kg:answer 'same' ; prov:wasAttributedTo ?who }")
+    assert [str(row.who).rpartition("/")[2] for row in rows] == ["jeanne"]
+    graph.remove_articles("part.txt")
+    assert people(folder) == {"emmanuel-macron"}
+    (folder / "decisions.ttl").unlink()
+
+
+def test_what_is_taken_back_is_gone(folder: Path) -> None:
+    before = list(kg.load(folder).lines())
+    graph = kg.load(folder)
+    graph.decide(("emmanuel-macron", "macron"), "same", "Jeanne")
+    graph.apply_decisions()
+    assert people(folder) == {"emmanuel-macron"}
+    (folder / "decisions.ttl").unlink()
+    kg.load(folder).apply_decisions()
+    assert list(kg.load(folder).lines()) == before
+
+
+def test_a_wrong_statement_is_refused(folder: Path) -> None:
+    graph = kg.load(folder)
+    wrong = graph.statements()[0]
+    graph.decide((wrong.id,), "wrong", "Jeanne")
+    graph.apply_decisions()
+    graph = kg.load(folder)
+    assert wrong.id not in {one.id for one in graph.statements()}
+    assert "review" in {refusal.rule for _, refusal in graph.refusals()}
+
+
+def test_a_decision_that_cannot_be_understood_is_named(folder: Path) -> None:
+    (folder / "decisions.ttl").write_text("id:x a", encoding="utf-8")
+    with pytest.raises(kg.KgError, match="not Turtle"):
+        kg.load(folder).apply_decisions()
