@@ -192,7 +192,10 @@ def evaluate(folder: str | Path, *, model: str | None = None) -> Scorecard:
     analyzer, ontology = load_analyzer(model=model), Ontology.load()
     documents = read_documents([article.path for article in articles])
     return score(
-        ((read(document, analyzer, ontology), article) for document, article in zip(documents, articles, strict=True)),
+        (
+            (read(document, analyzer, ontology), article)
+            for document, article in zip(documents, articles, strict=True)
+        ),
         ontology,
     )
 

@@ -22,7 +22,9 @@ __all__ = ["evaluate"]
 )
 @click.argument("folder", metavar="GOLD_DIR", type=click.Path(path_type=Path))
 @click.option("--misses", is_flag=True, help="List what was missed, with its sentence.")
-@click.option("--false", "false", is_flag=True, help="List what was said too much, with its sentence and rule.")
+@click.option(
+    "--false", "false", is_flag=True, help="List what was said too much, with its sentence and rule."
+)
 @click.option("--model", help="Another installed spaCy pipeline with Universal Dependencies labels.")
 @json_option
 def evaluate(folder: Path, misses: bool, false: bool, model: str | None, as_json: bool) -> None:
@@ -35,11 +37,15 @@ def evaluate(folder: Path, misses: bool, false: bool, model: str | None, as_json
 
     card = kg.evaluate(folder, model=model)
     if as_json:
-        write_json({"total": card.table(), "articles": card.articles, "misses": card.misses, "false": card.false})
+        write_json(
+            {"total": card.table(), "articles": card.articles, "misses": card.misses, "false": card.false}
+        )
         return
     for wanted, rows in ((misses, card.misses), (false, card.false)):
         for row in rows if wanted else ():
             click.echo(json.dumps(row, ensure_ascii=False))
     if not misses and not false:
-        figures = [(name.replace("_", " "), "–" if n is None else f"{n:.3f}") for name, n in card.table().items()]
+        figures = [
+            (name.replace("_", " "), "–" if n is None else f"{n:.3f}") for name, n in card.table().items()
+        ]
         table(("measure", "value"), figures, numbers=("value",))

@@ -118,6 +118,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         ),
         None,
     )
+    if content is None and not copula:
+        content = _urged(tree, head, frames.senses.get(lemma, []))
     obliques = tuple(_obliques(tree, head, frames, consumed))
     frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
     return Clause(
@@ -145,6 +147,17 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         content=content,
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
         consumed=consumed,
+    )
+
+
+def _urged(tree: Tree, head: Token, senses: list[Frame]) -> Token | None:
+    """« demande au ministre de partir »: the infinitive hung from the one who is urged is what the verb says."""
+    if not any(frame.content_subject == "Object" for frame in senses):
+        return None
+    urged = tree.exactly(head, "obj", "obl:arg", "obl:mod", "iobj")
+    below = (item for noun in urged for item in tree.exactly(noun, "acl"))
+    return next(
+        (item for item in below if item.feature("VerbForm") == "Inf" and tree.child(item, "mark")), None
     )
 
 

@@ -144,7 +144,11 @@ def _roles(
         objects: list[tuple[Node | None, str]] = []
     else:
         subjects = clause.subjects
-        objects = [(article.node(tree, item.token), item.how) for item in clause.objects]
+        objects = [
+            (article.node(tree, item.token), item.how)
+            for item in clause.objects
+            if not _is_time(article, tree, item.token)
+        ]
     marker = ""
     if not objects:
         predicative = _predicative(tree, clause)
@@ -246,7 +250,8 @@ def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     own = tree.subtree(
         clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
     )
-    indices = {token.index for token in own}
+    hung_as_objects = {item.token.index for item in clause.objects if _is_time(article, tree, item.token)}
+    indices = {token.index for token in own} | hung_as_objects
     for value in article.values_in(tree, tree.sentence.span):
         if isinstance(value.value, Period) and value.token in indices:
             yield Qualifier("time", article.value_node(value))

@@ -105,6 +105,9 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if parent_token is None:
         return ACTUAL
     parent = clauses.get(parent_token.index)
+    governor = clauses.get(parent_token.head)
+    if governor is not None and governor.content is not None and governor.content.index == head.index:
+        return _of_content(clause, governor, clauses, frames)
     relation = head.deprel.split(":")[0]
     if relation == "conj" and parent is not None:
         return _of_coordinated(clause, parent, clauses, frames)

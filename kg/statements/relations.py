@@ -55,7 +55,10 @@ class Link:
 
     def propose(self, article: Article, tree: Tree) -> Iterator[Proposal]:
         """The proposal, unless both ends are one thing."""
-        if self.object is not None and (self.subject.id == self.object.id or not self.object.label):
+        if self.object is not None and (
+            self.subject.id == self.object.id
+            or self.object.label.casefold() in ("", self.subject.label.casefold())
+        ):
             return
         spans = [article.phrase(tree, token) for token in self.words]
         span = Span(min(item.start for item in spans), max(item.end for item in spans))

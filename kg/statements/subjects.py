@@ -172,6 +172,9 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Ar
         yield Argument(owner, "possessor")
         return
     governor = by_head.get(noun.head)
+    if governor is not None and governor.content is not None and governor.content.head == noun.index:
+        yield Argument(noun, "control")
+        return
     if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
         addressees = [
             Argument(item.token)
