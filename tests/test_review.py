@@ -38,7 +38,10 @@ def people(folder: Path) -> set[str]:
 def test_a_decision_in_the_terminal_lasts(folder: Path) -> None:
     assert people(folder) == {"emmanuel-macron", "macron"}
     command = pexpect.spawn(
-        sys.executable, ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"], encoding="utf-8", timeout=60
+        sys.executable,
+        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
+        encoding="utf-8",
+        timeout=60,
     )
     command.expect("merge: .*Macron")
     command.expect("same")
@@ -48,7 +51,9 @@ def test_a_decision_in_the_terminal_lasts(folder: Path) -> None:
     assert people(folder) == {"emmanuel-macron"}
     graph = kg.load(folder)
     assert not graph.proposals()
-    rows = graph.query("SELECT ?who WHERE { ?d a kg:Decision ; kg:answer 'same' ; prov:wasAttributedTo ?who }")
+    rows = graph.query(
+        "SELECT ?who WHERE { ?d a kg:Decision ; kg:answer 'same' ; prov:wasAttributedTo ?who }"
+    )
     assert [str(row.who).rpartition("/")[2] for row in rows] == ["jeanne"]
     graph.remove_articles("part.txt")
     assert people(folder) == {"emmanuel-macron"}

@@ -65,7 +65,9 @@ def _ask(questions: list[Proposal], by: str | None) -> list[tuple[Proposal, str,
     for question in questions:
         click.echo(_shown(question))
         known = ANSWERS[question.kind]
-        key = click.prompt(f"{KEYS[question.kind]} [u]nsure [q]uit", type=click.Choice([*known, "q"]), show_choices=False)
+        key = click.prompt(
+            f"{KEYS[question.kind]} [u]nsure [q]uit", type=click.Choice([*known, "q"]), show_choices=False
+        )
         if key == "q":
             break
         answers.append((question, known[key], who))

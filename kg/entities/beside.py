@@ -29,7 +29,9 @@ CLOSING = frozenset({",", ")", ".", ";", ":", "–", "—", "»", "!", "?"})
 Beside = Mapping[int, tuple[Name, bool]]
 
 
-def beside(tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexicon: Lexicon) -> dict[int, list[tuple[Name, bool]]]:
+def beside(
+    tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexicon: Lexicon
+) -> dict[int, list[tuple[Name, bool]]]:
     """For each noun phrase, by its head, the names that words in order put beside it."""
     found: dict[int, list[tuple[Name, bool]]] = {}
     at = {noun.head: noun for noun in nouns}
@@ -39,7 +41,9 @@ def beside(tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexico
     return found
 
 
-def _before(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
+def _before(
+    tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon
+) -> Iterator[tuple[int, bool]]:
     index = name.first - 1
     if index >= 0 and tree.tokens[index].text in lexicon.civil_titles:
         index -= 1
@@ -57,7 +61,7 @@ def _before(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexico
 
 
 def _opens(tree: Tree, at: Mapping[int, Candidate], comma: int) -> bool:
-    """"Ancien fidèle de Laurent Fabius, Bernard Cazeneuve …": a phrase without determiner opens the sentence."""
+    """ "Ancien fidèle de Laurent Fabius, Bernard Cazeneuve …": a phrase without determiner opens the sentence."""
     first = next((token.index for token in tree.tokens[:comma] if token.index in at), -1)
     return 0 <= first <= 1 and at[first].determiner == ""
 
@@ -73,7 +77,9 @@ def _leftwards(tree: Tree, index: int) -> Iterator[Token]:
         index -= 1
 
 
-def _after(tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
+def _after(
+    tree: Tree, at: Mapping[int, Candidate], name: Name, lexicon: Lexicon
+) -> Iterator[tuple[int, bool]]:
     index = name.last + 1
     if index >= len(tree.tokens):
         return

@@ -54,11 +54,13 @@ def _agree(candidate: Candidate, referent: Referent) -> bool:
         return bool(candidate.pronoun) and referent.type in ("Organization", "Group")
     if candidate.number == "Sing" and referent.plural:
         return False
-    return not (candidate.pronoun and candidate.gender and referent.gender and candidate.gender != referent.gender)
+    return not (
+        candidate.pronoun and candidate.gender and referent.gender and candidate.gender != referent.gender
+    )
 
 
 def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referent) -> bool:
-    """"Il le lui donne": a personal pronoun is none of the other arguments of its verb."""
+    """ "Il le lui donne": a personal pronoun is none of the other arguments of its verb."""
     if candidate.pronoun is None or candidate.pronoun.reference == "possessive":
         return False
     return any(
@@ -103,7 +105,9 @@ def abstention(sheet: str, setting: Setting) -> float:
     return sum(weights.get(f"none: {name}", 0.0) for name, test in ABSTENTION.items() if test(setting))
 
 
-def choose(candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]) -> tuple[Referent | None, str]:
+def choose(
+    candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]
+) -> tuple[Referent | None, str]:
     """What the candidate refers to, and the features that decided; None with the reason where nothing is sure."""
     found = [referent for referent in referents if compatible(candidate, place, referent)]
     if not found:
@@ -120,5 +124,7 @@ def choose(candidate: Candidate, place: Place, owner: int, referents: Sequence[R
 
 def rule_of(sheet: str, setting: Setting, referent: Referent) -> str:
     """The sheet and the three features that weighed most."""
-    held = sorted((-weight, test.__name__) for test, weight in _tests(sheet) if weight > 0 and test(setting, referent))
+    held = sorted(
+        (-weight, test.__name__) for test, weight in _tests(sheet) if weight > 0 and test(setting, referent)
+    )
     return f"{sheet}: " + ", ".join(name.replace("_", " ") for _, name in held[:3])

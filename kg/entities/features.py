@@ -249,7 +249,12 @@ def only_one_of_kind(setting: Setting, referent: Referent) -> bool:
 
 def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
     """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
-    return referent.named and _plain(setting) and len(referent.places) == setting.busiest and _of_type(setting, referent)
+    return (
+        referent.named
+        and _plain(setting)
+        and len(referent.places) == setting.busiest
+        and _of_type(setting, referent)
+    )
 
 
 def plainly_the_nearest(setting: Setting, referent: Referent) -> bool:

@@ -123,7 +123,11 @@ class Lexicon:
     @cached_property
     def possessing(self) -> frozenset[str]:
         """The words that join a thing to whose it is, contractions included."""
-        return self._forms("Possession") | self._forms("Possession", "elided") | self._forms("Possession", "contracted")
+        return (
+            self._forms("Possession")
+            | self._forms("Possession", "elided")
+            | self._forms("Possession", "contracted")
+        )
 
     @cached_property
     def folded_nouns(self) -> dict[str, NounSense]:
@@ -161,13 +165,19 @@ class Lexicon:
     @cached_property
     def civil_titles(self) -> dict[str, str]:
         """Civil title → the gender it tells, or the empty string."""
-        return {form: term.text("gender") for term in self._ontology.terms("CivilTitle") for form in term.texts("form")}
+        return {
+            form: term.text("gender")
+            for term in self._ontology.terms("CivilTitle")
+            for form in term.texts("form")
+        }
 
     @cached_property
     def given_names(self) -> dict[str, str]:
         """Given name in lower case → gender."""
         return {
-            name: term.text("gender") for term in self._ontology.terms("GivenNames") for name in term.text("names").split()
+            name: term.text("gender")
+            for term in self._ontology.terms("GivenNames")
+            for name in term.text("names").split()
         }
 
     @cached_property
@@ -210,14 +220,18 @@ class Lexicon:
     def impersonal(self) -> dict[str, str]:
         """Lemma of a verb whose subject pronoun can be nobody → whether it "always" is, or where it is "parsed" so."""
         return {
-            verb: term.text("when") for term in self._ontology.terms("ImpersonalVerbs") for verb in term.texts("verb")
+            verb: term.text("when")
+            for term in self._ontology.terms("ImpersonalVerbs")
+            for verb in term.texts("verb")
         }
 
     @cached_property
     def there_is(self) -> frozenset[tuple[str, str]]:
         """(pronoun, verb lemma) pairs that only say that something is: "il y a"."""
         terms = self._ontology.terms("ThereIs")
-        return frozenset((form, verb) for term in terms for form in term.texts("form") for verb in term.texts("verb"))
+        return frozenset(
+            (form, verb) for term in terms for form in term.texts("form") for verb in term.texts("verb")
+        )
 
     @cached_property
     def copular(self) -> frozenset[str]:
@@ -249,7 +263,9 @@ class Lexicon:
         names = term.texts("rdfs:label") + term.texts("skos:altLabel")
         links = [expand(text) for name in LINKS for text in term.texts(name)]
         label = term.label(self.language)
-        return Known(term.name.removeprefix("id:"), label, sense.type, sense.kind, names, tuple(sorted(links)))
+        return Known(
+            term.name.removeprefix("id:"), label, sense.type, sense.kind, names, tuple(sorted(links))
+        )
 
 
 def _pronoun(term: Term) -> Pronoun:

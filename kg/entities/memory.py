@@ -59,7 +59,9 @@ class Memory:
         elif candidate.noun.type not in ("", "Concept"):
             numbers |= self._by_kind.get(candidate.noun.kind, {})
         if candidate.noun.type in ("Place", "Work", "Product", "Event"):
-            numbers |= {n: None for n in self._by_type.get(candidate.noun.type, {}) if self.referents[n].named}
+            numbers |= {
+                n: None for n in self._by_type.get(candidate.noun.type, {}) if self.referents[n].named
+            }
         return [self.referents[number] for number in numbers if self.referents[number].places]
 
     def _index(self, index: dict[str, dict[int, None]], words: Iterable[str], number: int) -> None:

@@ -87,7 +87,9 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
     tokens = _before_name(tree, head, tokens, taken)
     lemma = plain(head.lemma)
     words = frozenset(
-        fold(token.lemma) for token in tokens if token is not head and token.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB")
+        fold(token.lemma)
+        for token in tokens
+        if token is not head and token.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB")
     )
     noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
     return Candidate(
@@ -112,14 +114,22 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
 def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> int:
     """The subject of which this noun is the predicate: "Anne est maire", "elle devient maire"."""
     verb = tree.head(head)
-    copular = verb is not None and head.deprel.split(":")[0] in ("obj", "xcomp") and plain(verb.lemma) in lexicon.copular
+    copular = (
+        verb is not None
+        and head.deprel.split(":")[0] in ("obj", "xcomp")
+        and plain(verb.lemma) in lexicon.copular
+    )
     clause = head if tree.child(head, "cop") else verb if copular else None
-    subject = next(iter(tree.children(clause, "nsubj") or tree.exactly(clause, "expl:subj")), None) if clause else None
+    subject = (
+        next(iter(tree.children(clause, "nsubj") or tree.exactly(clause, "expl:subj")), None)
+        if clause
+        else None
+    )
     return subject.index if subject else -1
 
 
 def _before_name(tree: Tree, head: Token, tokens: list[Token], taken: Sequence[bool]) -> list[Token]:
-    """"le président François Hollande": the title ends where the name begins."""
+    """ "le président François Hollande": the title ends where the name begins."""
     for child in tree.children(head, "nmod", "appos", "flat"):
         if child.index > head.index and taken[child.index] and not tree.children(child, "case"):
             first = min((token.index for token in tree.subtree(child)), default=child.index)

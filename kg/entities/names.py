@@ -86,7 +86,11 @@ def is_acronym(text: str) -> bool:
     (True, True, False, False)
     """
     capitals = sum(char.isupper() for char in text)
-    return bool(ACRONYM.fullmatch(text)) and capitals >= 2 and capitals * 2 > sum(char.isalpha() for char in text)
+    return (
+        bool(ACRONYM.fullmatch(text))
+        and capitals >= 2
+        and capitals * 2 > sum(char.isalpha() for char in text)
+    )
 
 
 def initials(text: str, particles: frozenset[str]) -> set[str]:
@@ -107,7 +111,9 @@ def head_of(tokens: Sequence[Token]) -> Token:
     """The word of a stretch that hangs from outside it; the first such, never punctuation if there is a word."""
     inside = {token.index for token in tokens}
     tops = [token for token in tokens if token.head not in inside]
-    return next((token for token in tops if token.upos not in ("PUNCT", "DET", "ADP")), tops[0] if tops else tokens[0])
+    return next(
+        (token for token in tops if token.upos not in ("PUNCT", "DET", "ADP")), tops[0] if tops else tokens[0]
+    )
 
 
 def name_words(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -137,11 +143,18 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
 def _is_article(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """An article before a name is no part of it, unless it has a capital inside the sentence ("Le Monde", "Le Pen")."""
     first = tokens[0]
-    return plain(first.text) in lexicon.articles and (first.text[0].islower() or (first.index == 0 and first.upos == "DET"))
+    return plain(first.text) in lexicon.articles and (
+        first.text[0].islower() or (first.index == 0 and first.upos == "DET")
+    )
 
 
 def _name(
-    sentence: Sentence, tokens: Sequence[Token], type_name: str, lexicon: Lexicon, source: str, title: str = ""
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    type_name: str,
+    lexicon: Lexicon,
+    source: str,
+    title: str = "",
 ) -> Name | None:
     start, end = tokens[0].start, tokens[-1].end
     text = sentence.text[start - sentence.start : end - sentence.start]
@@ -170,11 +183,16 @@ def _called(sentence: Sentence, first: int, lexicon: Lexicon) -> str:
 
 
 def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Name]:
-    """"Cour pénale internationale (CPI)": the acronym is a name, of the type of its long form."""
+    """ "Cour pénale internationale (CPI)": the acronym is a name, of the type of its long form."""
     for name in names:
         tokens = sentences[name.sentence].tokens
         inside = tokens[name.last + 1 : name.last + 4]
-        if len(inside) == 3 and inside[0].text == "(" and inside[2].text == ")" and is_acronym(inside[1].text):
+        if (
+            len(inside) == 3
+            and inside[0].text == "("
+            and inside[2].text == ")"
+            and is_acronym(inside[1].text)
+        ):
             made = _name(sentences[name.sentence], inside[1:2], name.type, lexicon, "acronym")
             if made and "".join(made.words) in initials(name.text, lexicon.particles):
                 yield made

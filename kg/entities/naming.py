@@ -65,10 +65,14 @@ class _Merging:
         return [sorted(group, key=lambda name: name.start) for group in found.values()]
 
     def join_civil(self) -> None:
-        """"Martin" is "Mme Martin" where there is no "M. Martin"."""
+        """ "Martin" is "Mme Martin" where there is no "M. Martin"."""
         for index, group in enumerate(self._groups):
             if not self._gender(index):
-                same = [i for i, other in enumerate(self._groups) if i != index and other[0].words == group[0].words]
+                same = [
+                    i
+                    for i, other in enumerate(self._groups)
+                    if i != index and other[0].words == group[0].words
+                ]
                 self._join(index, same)
 
     def join_acronyms(self) -> None:
@@ -140,7 +144,7 @@ def _inner(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _initialled(short: Sequence[str], long: Sequence[str]) -> bool:
-    """"E. Macron" for "Emmanuel Macron"."""
+    """ "E. Macron" for "Emmanuel Macron"."""
     return (
         len(short) == len(long) > 1
         and short[1:] == long[1:]

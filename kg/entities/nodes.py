@@ -37,7 +37,12 @@ def value_node(value: ValueMention) -> Node:
 def value_id(value: Amount | Period) -> str:
     """An id from content: "amount-200-usd-day", "amount-max-650000-usd-year", "date-2017-09-18"."""
     if isinstance(value, Period):
-        parts = ["date", value.start or "open", *([value.end or "open"] if value.end != value.start else []), value.hour]
+        parts = [
+            "date",
+            value.start or "open",
+            *([value.end or "open"] if value.end != value.start else []),
+            value.hour,
+        ]
         return slug("-".join(part for part in parts if part))
     json = value.json()
     shown = {key: _figure(json[key]) for key in ("value", "min", "max") if key in json}

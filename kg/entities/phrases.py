@@ -10,9 +10,13 @@ from kg.model import Span, Token
 __all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens", "span_of"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
-CLAUSAL = frozenset({"nsubj", "csubj", "cop", "aux", "advcl", "mark", "expl", "ccomp", "obj", "iobj", "xcomp"})
+CLAUSAL = frozenset(
+    {"nsubj", "csubj", "cop", "aux", "advcl", "mark", "expl", "ccomp", "obj", "iobj", "xcomp"}
+)
 # What hangs from a noun beside its phrase.
-BESIDE = frozenset({"parataxis", "cc", "conj", "case", "discourse", "vocative", "dislocated", "punct", "list", "orphan"})
+BESIDE = frozenset(
+    {"parataxis", "cc", "conj", "case", "discourse", "vocative", "dislocated", "punct", "list", "orphan"}
+)
 LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
@@ -25,8 +29,14 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
     """The words of the noun phrase headed by this one, without relative clauses, appositions and coordinates."""
     kept = {head.index}
     for child in tree.children(head):
-        if child.deprel not in TOP and child.deprel.split(":")[0] not in TOP and not _predicative(tree, head, child):
-            kept.update(token.index for token in tree.subtree(child, without=("appos", "parataxis", "acl:relcl")))
+        if (
+            child.deprel not in TOP
+            and child.deprel.split(":")[0] not in TOP
+            and not _predicative(tree, head, child)
+        ):
+            kept.update(
+                token.index for token in tree.subtree(child, without=("appos", "parataxis", "acl:relcl"))
+            )
     return _run(tree, head, kept)
 
 
@@ -44,7 +54,10 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
     while first - 1 in kept or (first > 1 and tokens[first - 1].upos == "PUNCT" and first - 2 in kept):
         first -= 1
     while last + 1 in kept or (
-        last + 2 < len(tokens) and tokens[last + 1].upos == "PUNCT" and tokens[last + 1].text not in ",;(" and last + 2 in kept
+        last + 2 < len(tokens)
+        and tokens[last + 1].upos == "PUNCT"
+        and tokens[last + 1].text not in ",;("
+        and last + 2 in kept
     ):
         last += 1
     return list(tokens[first : last + 1])
@@ -63,7 +76,9 @@ def phrase_span(tree: Tree, head: Token) -> Span:
 
 def bare_head(tree: Tree, head: Token) -> bool:
     """Whether nothing but a determiner describes the noun."""
-    return not any(child.deprel.split(":")[0] in ("amod", "nmod", "acl", "nummod") for child in tree.children(head))
+    return not any(
+        child.deprel.split(":")[0] in ("amod", "nmod", "acl", "nummod") for child in tree.children(head)
+    )
 
 
 def label_tokens(tree: Tree, head: Token) -> list[Token]:
@@ -71,7 +86,9 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
     words = phrase_tokens(tree, head)
     while words[0].index < head.index and words[0].upos in ("DET", "ADP", "PUNCT", "ADV", "CCONJ", "PRON"):
         words = words[1:]
-    clauses = [tree.subtree(child)[0].index for child in tree.children(head, "acl") if child.index > head.index]
+    clauses = [
+        tree.subtree(child)[0].index for child in tree.children(head, "acl") if child.index > head.index
+    ]
     cut = min([_cut(tree, head, words), *(index for index in clauses if index > head.index)])
     words = [token for token in words if token.index < cut]
     while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET"):
@@ -90,6 +107,10 @@ def _cut(tree: Tree, head: Token, words: list[Token]) -> int:
         if kept == COMPLEMENTS or (kept and end - words[0].index >= LABEL_WORDS):
             return first
         if end - words[0].index >= LABEL_WORDS:
-            return _cut(tree, child, [token for token in words if token.index >= child.index]) if end > child.index else first
+            return (
+                _cut(tree, child, [token for token in words if token.index >= child.index])
+                if end > child.index
+                else first
+            )
         kept += 1
     return last + 1

@@ -112,7 +112,9 @@ class Reader:
         heads = {candidate.head for candidate in pointing}
         found += pointing
         nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
-        self._beside = beside(tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon)
+        self._beside = beside(
+            tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon
+        )
         found += nouns
         return sorted(found, key=lambda item: (tree.tokens[item.head].start, item.start))
 
@@ -120,7 +122,9 @@ class Reader:
         head = tree.tokens[item.head]
         kind = "name" if isinstance(item, Name) else item.kind
         role = role_of(tree, head)
-        return Place(order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes))
+        return Place(
+            order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes)
+        )
 
     def _keep(self, item: Name | Candidate, number: int, place: Place, rule: str) -> None:
         self.by_token[item.sentence, item.head] = len(self.resolved)
@@ -162,7 +166,15 @@ class Reader:
         plural = any(self._number_of(name) == "Plur" for name in named.names) and named.type != "Person"
         gender = named.gender or next((g for name in named.names if (g := self._gender_of(name))), "")
         return Referent(
-            len(self.memory.referents), named.type, gender, plural, True, named.label, kinds, name_words=words, introduced="name"
+            len(self.memory.referents),
+            named.type,
+            gender,
+            plural,
+            True,
+            named.label,
+            kinds,
+            name_words=words,
+            introduced="name",
         )
 
     def _number_of(self, name: Name) -> str:
@@ -175,7 +187,9 @@ class Reader:
         tree = self.trees[name.sentence]
         head = tree.tokens[name.head]
         det = tree.child(head, "det")
-        return (det.feature("Gender") if det else "") or (head.feature("Gender") if head.upos == "NOUN" else "")
+        return (det.feature("Gender") if det else "") or (
+            head.feature("Gender") if head.upos == "NOUN" else ""
+        )
 
     # ---- descriptions and pronouns
 
@@ -208,7 +222,7 @@ class Reader:
         self._kin.clear()
 
     def _predicate(self, tree: Tree, candidate: Candidate) -> None:
-        """"Anne est la maire": no mention, but what the subject may be called from here on."""
+        """ "Anne est la maire": no mention, but what the subject may be called from here on."""
         number = self._at(tree, tree.tokens[candidate.subject])
         if number >= 0 and self._same_sort(candidate, self.memory.referents[number]):
             self.memory.tell(number, candidate)
@@ -216,7 +230,9 @@ class Reader:
     def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
         if candidate.determiner == "indefinite":
             return -1, ""
-        found, rule = self._decide(candidate, place, self._owner(candidate), self.memory.could_mean(candidate, place))
+        found, rule = self._decide(
+            candidate, place, self._owner(candidate), self.memory.could_mean(candidate, place)
+        )
         return (found.number, rule) if found else (-1, "")
 
     def _owner(self, candidate: Candidate) -> int:
@@ -232,7 +248,9 @@ class Reader:
     def _new(self, candidate: Candidate) -> int:
         plural = candidate.number == "Plur"
         introduced = candidate.determiner or "bare"
-        referent = Referent(len(self.memory.referents), self._sort(candidate), candidate.gender, plural, introduced=introduced)
+        referent = Referent(
+            len(self.memory.referents), self._sort(candidate), candidate.gender, plural, introduced=introduced
+        )
         referent.owner = self._owner(candidate)
         return self.memory.add(referent)
 
@@ -247,10 +265,16 @@ class Reader:
         token = tree.tokens[candidate.head]
         reference = candidate.pronoun.reference
         if reference == "relative":
-            number, rule = self._at(tree, relative_head(tree, token)), "relative: the noun its clause hangs from"
+            number, rule = (
+                self._at(tree, relative_head(tree, token)),
+                "relative: the noun its clause hangs from",
+            )
         elif reference == "reflexive":
             head = tree.head(token)
-            number, rule = self._at(tree, tree.child(head, "nsubj") if head else None), "reflexive: the subject of its verb"
+            number, rule = (
+                self._at(tree, tree.child(head, "nsubj") if head else None),
+                "reflexive: the subject of its verb",
+            )
         elif reference == "clause":
             number, rule = -1, "refers to what was said, not to a thing"
         else:
@@ -270,7 +294,9 @@ class Reader:
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
         subject = speaker_of(place, self.quotes, self.trees)
-        number = self._at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
+        number = (
+            self._at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
+        )
         rule = "speaker: the subject of the verb beside the quotation"
         if number < 0:
             rule = "no speaker is known for this quotation"
@@ -286,10 +312,16 @@ class Reader:
             if name and child.index > head.index and not tree.children(child, "case"):
                 apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
                 if self._is_called(candidate, name, apart=apart):
-                    return self._named(name), "apposition: the name beside it" if apart else "title: the name after it"
+                    return self._named(
+                        name
+                    ), "apposition: the name beside it" if apart else "title: the name after it"
         for name, apart in self._beside.get(candidate.head, ()):
-            if self._is_called(candidate, name, apart=apart, sure=False) and not self._nearer(tree, candidate, name):
-                return self._named(name), "apposition: the words beside it" if apart else "title: the words before the name"
+            if self._is_called(candidate, name, apart=apart, sure=False) and not self._nearer(
+                tree, candidate, name
+            ):
+                return self._named(
+                    name
+                ), "apposition: the words beside it" if apart else "title: the words before the name"
         above = tree.head(head) if head.deprel == "appos" else None
         if above is not None:
             name = self._name_at.get((candidate.sentence, above.index))
@@ -316,13 +348,21 @@ class Reader:
         """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
         between = tree.tokens[candidate.head + 1 : name.first]
         people = candidate.noun.type in PERSON_TYPES
-        senses = [self.lexicon.sense(plain(token.lemma), plain(token.text)) for token in between if token.upos == "NOUN"]
-        fitting = [s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)]
+        senses = [
+            self.lexicon.sense(plain(token.lemma), plain(token.text))
+            for token in between
+            if token.upos == "NOUN"
+        ]
+        fitting = [
+            s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)
+        ]
         return bool(fitting)
 
     def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
         noun = self._sort(candidate)
-        return referent.plural == (candidate.number == "Plur") and (noun == referent.type or not noun or not referent.type)
+        return referent.plural == (candidate.number == "Plur") and (
+            noun == referent.type or not noun or not referent.type
+        )
 
 
 def _reading_order(trees: Sequence[Tree]) -> list[Tree]:
@@ -330,4 +370,3 @@ def _reading_order(trees: Sequence[Tree]) -> list[Tree]:
     body = [tree for tree in trees if not tree.sentence.headline]
     headlines = [tree for tree in trees if tree.sentence.headline]
     return body[:HEADLINE_AFTER] + headlines + body[HEADLINE_AFTER:]
-

@@ -1,8 +1,8 @@
 """The entities of one article: `resolve` finds them, `Resolution` tells which of them a word speaks of.
 
-    names (the model's, mended) ─┐
-    values ──────────────────────┼─► Reader: one pass in reading order ─► Resolution: entities, mentions, node()
-    trees: phrases, pronouns ────┘
+names (the model's, mended) ─┐
+values ──────────────────────┼─► Reader: one pass in reading order ─► Resolution: entities, mentions, node()
+trees: phrases, pronouns ────┘
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Resolution:
                 self._by_referent[number] = entity
         self.entities: tuple[Entity, ...] = tuple(self._by_referent.values())
         self.mentions: tuple[Mention, ...] = self._mentions()
-        self.refusals: tuple[Refusal, ...] = tuple(sorted(reader.refusals, key=lambda one: (one.start, one.end)))
+        self.refusals: tuple[Refusal, ...] = tuple(
+            sorted(reader.refusals, key=lambda one: (one.start, one.end))
+        )
 
     def phrase(self, sentence: Sentence, head: Token, tree: Tree | None = None) -> Span:
         """The characters of the noun phrase, name or pronoun headed by this token, determiner included."""
@@ -89,14 +91,28 @@ class Resolution:
             known = named.known
             label = known.label if known else named.label
             aliases = tuple(sorted({*named.aliases, *([named.label] if known else [])} - {label}))
-            return Entity(self._id(known.id if known else slug(label)), label, named.type, aliases, True, known.links if known else ())
+            return Entity(
+                self._id(known.id if known else slug(label)),
+                label,
+                named.type,
+                aliases,
+                True,
+                known.links if known else (),
+            )
         referent = self._reader.memory.referents[number]
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
         if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
             return None
-        labels = list(dict.fromkeys(self._label(item) for item in sorted(described, key=lambda item: item.start)))
+        labels = list(
+            dict.fromkeys(self._label(item) for item in sorted(described, key=lambda item: item.start))
+        )
         label = max(labels[:LABELS], key=lambda text: min(len(text.split()), LABEL_WORDS))
-        return Entity(self._id(self._local(label)), label, referent.type or "Concept", tuple(sorted(set(labels) - {label})))
+        return Entity(
+            self._id(self._local(label)),
+            label,
+            referent.type or "Concept",
+            tuple(sorted(set(labels) - {label})),
+        )
 
     def _label(self, item: Candidate) -> str:
         tree = self._reader.trees[item.sentence]
@@ -109,7 +125,11 @@ class Resolution:
             owner = self._owner(tree, child)
             if not owner or (child.index > head.index and child not in words):
                 continue
-            first = min(token.index for token in tree.subtree(child)) if child.index > head.index else words[-1].index + 1
+            first = (
+                min(token.index for token in tree.subtree(child))
+                if child.index > head.index
+                else words[-1].index + 1
+            )
             kept = [token for token in words if token.index < max(first, head.index + 1)]
             return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
         return tree.text(words)
@@ -117,11 +137,17 @@ class Resolution:
     def _owner(self, tree: Tree, child: Token) -> str:
         """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
         possessive = child.upos == "DET"
-        if not possessive and not any(plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")):
+        if not possessive and not any(
+            plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
+        ):
             return ""
         at = self._reader.by_token.get((tree.sentence.index, child.index))
         resolved = self._reader.resolved[at] if at is not None else None
-        if resolved is None or isinstance(resolved.item, Name) or (not possessive and resolved.rule.startswith("title")):
+        if (
+            resolved is None
+            or isinstance(resolved.item, Name)
+            or (not possessive and resolved.rule.startswith("title"))
+        ):
             return ""
         named = self._reader.named(resolved.referent)
         return (named.known.label if named.known else named.label) if named else ""
@@ -143,21 +169,26 @@ class Resolution:
         found = [
             self._mention(resolved, entity)
             for resolved in self._reader.resolved
-            if (entity := self._by_referent.get(resolved.referent)) is not None and not self._inherent(resolved)
+            if (entity := self._by_referent.get(resolved.referent)) is not None
+            and not self._inherent(resolved)
         ]
         return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
     def _inherent(self, resolved: Resolved) -> bool:
         """A reflexive belongs to its verb; it is no mention of its own."""
         item = resolved.item
-        return isinstance(item, Candidate) and item.pronoun is not None and item.pronoun.reference == "reflexive"
+        return (
+            isinstance(item, Candidate) and item.pronoun is not None and item.pronoun.reference == "reflexive"
+        )
 
     def _mention(self, resolved: Resolved, entity: Entity) -> Mention:
         item = resolved.item
         kind = "name" if isinstance(item, Name) else item.kind
         start, end = (self._reader.written(item)) if isinstance(item, Name) else (item.start, item.end)
         text = self._document.text[start:end]
-        return Mention(start, end, text, kind, entity.type, item.sentence, item.head, entity.id, resolved.rule)
+        return Mention(
+            start, end, text, kind, entity.type, item.sentence, item.head, entity.id, resolved.rule
+        )
 
     # ---- nodes
 
@@ -172,7 +203,9 @@ class Resolution:
 
     def _unresolved(self, tree: Tree, head: Token, item: Candidate) -> Node:
         """A relative pronoun is the phrase that its clause hangs from; any other stands for itself, in this place."""
-        antecedent = relative_head(tree, head) if item.pronoun and item.pronoun.reference == "relative" else None
+        antecedent = (
+            relative_head(tree, head) if item.pronoun and item.pronoun.reference == "relative" else None
+        )
         if antecedent is not None and antecedent.index != head.index and antecedent.upos != "PRON":
             return self.node(tree.sentence, antecedent, tree)
         text = self._document.text[item.start : item.end]
@@ -194,4 +227,3 @@ class Resolution:
         if noun.type == "Occupation" and tree.child(head, "det"):
             return "Person"
         return noun.type
-

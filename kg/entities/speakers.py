@@ -36,6 +36,8 @@ def _beside(tree: Tree, start: int, end: int) -> Token | None:
     subjects = [
         token
         for token in tree.tokens
-        if (token.deprel.startswith("nsubj") or token.deprel == "expl:subj") and not start <= token.start < end and token.upos in ("NOUN", "PROPN", "PRON")
+        if (token.deprel.startswith("nsubj") or token.deprel == "expl:subj")
+        and not start <= token.start < end
+        and token.upos in ("NOUN", "PROPN", "PRON")
     ]
     return min(subjects, key=lambda token: min(abs(token.start - end), abs(start - token.end)), default=None)

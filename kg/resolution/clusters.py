@@ -103,7 +103,9 @@ class Corpus:
     """What all articles name and say, and how rare it is: by that it makes two articles speak of the same."""
 
     def __init__(self, articles: Sequence[ArticleProfile]) -> None:
-        self._company = {article.id: {one.id: fold(one.label) for one in article.named} for article in articles}
+        self._company = {
+            article.id: {one.id: fold(one.label) for one in article.named} for article in articles
+        }
         names = Counter(name for named in self._company.values() for name in set(named.values()))
         words = Counter(word for article in articles for word in article.words)
         size, limit = len(articles), max(FEW, int(COMMON * len(articles)))
@@ -117,7 +119,9 @@ class Corpus:
             if named.type == "Person" and is_full(name)
         }
         self.crowded = {article for article, named in self._company.items() if len(named) > FEW}
-        self._words = {one.id: frozenset(word for word in one.words if words[word] <= limit) for one in articles}
+        self._words = {
+            one.id: frozenset(word for word in one.words if words[word] <= limit) for one in articles
+        }
 
     def rarity(self, name: str) -> float:
         """How much a name tells: 1 for what one article names, near 0 for what all do."""
@@ -128,7 +132,10 @@ class Corpus:
         own = {unit.id for unit in cluster.units}
         mine = {word for name in cluster.names for word in name.split()}
         found = {
-            name for article in cluster.articles for one, name in self._company[article].items() if one not in own
+            name
+            for article in cluster.articles
+            for one, name in self._company[article].items()
+            if one not in own
         }
         return {name for name in found if not mine & set(name.split())}
 

@@ -53,7 +53,9 @@ def read(folder: Path | None) -> list[Decision]:
     said: dict[str, dict[str, list[str]]] = {}
     for quad in quads_of_file(folder, "decisions"):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(
+                quad.object.value
+            )
     found = []
     for name, about in sorted(said.items()):
         if DECISION.value in about.get(TYPE.value, ()):
@@ -67,7 +69,9 @@ def _decision(name: str, about: dict[str, list[str]]) -> Decision:
     if answer not in ANSWERS:
         raise GraphError(f"{FILE}: {name} answers {answer!r}. Write one of: {', '.join(ANSWERS)}.")
     if len(things) != (1 if answer in ("right", "wrong") else 2) and answer != "unsure":
-        raise GraphError(f"{FILE}: {name} answers {answer!r} about {len(things)} things. Name two, or one statement.")
+        raise GraphError(
+            f"{FILE}: {name} answers {answer!r} about {len(things)} things. Name two, or one statement."
+        )
     if not about.get(BY.value):
         raise GraphError(f"{FILE}: {name} is nobody's. Add prov:wasAttributedTo with who decided it.")
     return Decision(answer, things, iris.id_of(min(about[BY.value])))

@@ -17,7 +17,9 @@ WRONG = "a person found it wrong"
 def renamed(reading: Reading, groups: Mapping[str, Group], wrong: Container[str] = ()) -> Reading:
     """The reading with each thing under its group's id, label and type; statements of the ids in `wrong` refused."""
     names = _Names(reading, groups)
-    kept = [one for one in reading.statements if not {one.id, names.statement(one.id)} & _ids(wrong, one, names)]
+    kept = [
+        one for one in reading.statements if not {one.id, names.statement(one.id)} & _ids(wrong, one, names)
+    ]
     refused = [
         Refusal(evidence.start, evidence.end, WRONG, REVIEW)
         for one in reading.statements
@@ -53,7 +55,12 @@ class _Names:
         aliases = {*entity.aliases, entity.label} - {group.label}
         links = tuple(sorted({*entity.links, *group.links}))
         return replace(
-            entity, id=group.id, label=group.label, type=group.type, aliases=tuple(sorted(aliases)), links=links
+            entity,
+            id=group.id,
+            label=group.label,
+            type=group.type,
+            aliases=tuple(sorted(aliases)),
+            links=links,
         )
 
     def mention(self, mention: Mention) -> Mention:

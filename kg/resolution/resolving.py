@@ -120,13 +120,17 @@ class _Joined:
         return any(frozenset({first, second}) in self._apart for first in mine for second in others)
 
     def _ids(self, number: int) -> set[str]:
-        return set() if not self._judged else {
-            name
-            for member in self._members[self.find(number)]
-            for unit in self.clusters[member].units
-            for name in (unit.id, f"{unit.id}@{unit.article}")
-            if name in self._judged
-        }
+        return (
+            set()
+            if not self._judged
+            else {
+                name
+                for member in self._members[self.find(number)]
+                for unit in self.clusters[member].units
+                for name in (unit.id, f"{unit.id}@{unit.article}")
+                if name in self._judged
+            }
+        )
 
     def groups(self) -> Iterator[list[Cluster]]:
         """The clusters that were put together, in the order of the first of each."""
@@ -237,6 +241,12 @@ def _best(members: list[Cluster]) -> Cluster:
 
     def rank(cluster: Cluster) -> tuple[bool, bool, bool, int, tuple[str, ...]]:
         short = all(" " not in name for name in cluster.names)
-        return not cluster.links, cluster.bare, short and cluster.label.isupper(), -len(cluster.units), cluster.key
+        return (
+            not cluster.links,
+            cluster.bare,
+            short and cluster.label.isupper(),
+            -len(cluster.units),
+            cluster.key,
+        )
 
     return min(members, key=rank)

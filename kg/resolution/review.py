@@ -55,6 +55,10 @@ def _doubtful(journal: Journal | MemoryJournal, articles: Iterable[ArticleProfil
         reading = decode(building.quads_of(own(journal, article.id).content()))
         for statement in reading.statements if reading else ():
             if statement.confidence < DOUBTFUL:
-                words = (statement.subject.label, statement.label, statement.object.label if statement.object else "")
+                words = (
+                    statement.subject.label,
+                    statement.label,
+                    statement.object.label if statement.object else "",
+                )
                 quote = statement.evidence[0].quote if statement.evidence else ""
                 yield Proposal("statement", (statement.id,), words, f"{statement.confidence:g}: {quote}")

@@ -116,7 +116,9 @@ def _quads(resolution: Resolution, copied: Mapping[str, str]) -> Iterator[Quad]:
         if len({unit.id for unit in (*pair.one, *pair.other)}) > 1:
             yield from _merge(pair, groups[pair.one[0]].id, graph)
     for article, first in sorted(copied.items()):
-        yield Quad(NamedNode(iris.node(article)), NamedNode(KG + "copyOf"), NamedNode(iris.node(first)), graph)
+        yield Quad(
+            NamedNode(iris.node(article)), NamedNode(KG + "copyOf"), NamedNode(iris.node(first)), graph
+        )
 
 
 def _merge(pair: Pair, identifier: str, graph: NamedNode) -> Iterator[Quad]:

@@ -69,8 +69,12 @@ def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = Fa
     if not named:
         return Sheet(())
     crowd = ["several bear the name"] if disputed and "same name" not in named else []
-    crowd += ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
-    plain = (Feature(name, WEIGHTS[name]) for name in (*named, *_types(one, other), *_links(one, other), *crowd))
+    crowd += (
+        ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
+    )
+    plain = (
+        Feature(name, WEIGHTS[name]) for name in (*named, *_types(one, other), *_links(one, other), *crowd)
+    )
     return Sheet((*plain, *_context(one, other, corpus)))
 
 

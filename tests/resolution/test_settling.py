@@ -15,7 +15,9 @@ PERSON = Entity("washington", "Washington", "Person", (), True)
 TOWN = Entity("washington", "Washington", "Place", (), True)
 
 
-def reading(name: str, who: Entity, *others: Entity, verb: str = "visits", polarity: str = "affirmed") -> Reading:
+def reading(
+    name: str, who: Entity, *others: Entity, verb: str = "visits", polarity: str = "affirmed"
+) -> Reading:
     surface = who.aliases[0] if who.aliases and name.startswith("short") else who.label
     text = f"{surface} visite la Bretagne. {name} {' '.join(one.label for one in others)}"
     document = Document(name, text)

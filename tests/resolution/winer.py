@@ -12,7 +12,13 @@ from pathlib import Path
 from kg.resolution.profiles import ArticleProfile, Named, fold, words
 
 FILE = Path(__file__).parents[2] / ".." / "shared" / "data" / "winer-fr" / "winer-fr.train-dev.jsonl"
-TYPES = {"Location": "Place", "Person": "Person", "Organization": "Organization", "Product": "Product", "Event": "Event"}
+TYPES = {
+    "Location": "Place",
+    "Person": "Person",
+    "Organization": "Organization",
+    "Product": "Product",
+    "Event": "Event",
+}
 
 
 def articles() -> list[ArticleProfile]:
