@@ -62,7 +62,7 @@ class Graph(Core):
         iris = dict.fromkeys(str(value) for row in rows for value in row if isinstance(value, Iri))
         return rows.serialize("table", labels=self.labels(iris), width=width)
 
-    def export(self, path: str | Path, as_: str | None = None) -> Path:
+    def export(self, path: str | Path, as_: str | None = None, *, min_confidence: float = 0.0) -> Path:
         """Write the graph in the format that the suffix names; `as_` picks a table: statements, mentions, entities.
 
         Raises ExportError where nothing can be written there, or not in that format.
@@ -71,7 +71,7 @@ class Graph(Core):
 
         from kg.export import export
 
-        export(self, Path(path), as_=as_)
+        export(self, Path(path), as_=as_, min_confidence=min_confidence)
         return Path(path)
 
     def view(
@@ -86,6 +86,7 @@ class Graph(Core):
         language: Literal["fr", "en"] = "fr",
         embed_text: Literal["full", "sentences", "none"] = "sentences",
         inferred: bool = True,
+        min_confidence: float = 0.0,
     ) -> Page:
         """The picture, as a page that works offline; saved where `path` says.
 
@@ -106,6 +107,7 @@ class Graph(Core):
             depth=depth,
             article=article,
             claimant=claimant,
+            min_confidence=min_confidence,
         )
         if path is not None:
             page.save(path)

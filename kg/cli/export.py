@@ -26,12 +26,18 @@ __all__ = ["export"]
     type=click.Choice(("statements", "mentions", "entities")),
     help="Which table, for .jsonl .csv .parquet.",
 )
-def export(file: Path, folder: Path, as_: str | None) -> None:
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Only statements at least this sure, in their table.",
+)
+def export(file: Path, folder: Path, as_: str | None, min_confidence: float) -> None:
     """Write the graph in another format.
 
-    Prints where it is.     The suffix says the format: .ttl .trig .nt .nq .jsonld .rdf for RDF; .graphml .gexf for networks;
+    Prints where it is. The suffix says the format: .ttl .trig .nt .nq .jsonld .rdf for RDF; .graphml .gexf for networks;
     .jsonl .csv .parquet for tables.
     """
     import kg
 
-    click.echo(kg.load(folder).export(file, as_=as_))
+    click.echo(kg.load(folder).export(file, as_=as_, min_confidence=min_confidence))

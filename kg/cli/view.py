@@ -41,6 +41,9 @@ __all__ = ["view"]
     show_default=True,
     help="How much of the articles the page carries.",
 )
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only statements at least this sure."
+)
 @click.option("--no-inferred", is_flag=True, help="Leave out what rules infer: only what was read.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 def view(
@@ -53,12 +56,13 @@ def view(
     claimant: str | None,
     lang: str,
     embed_text: str,
+    min_confidence: float,
     no_inferred: bool,
     opened: bool,
 ) -> None:
     """Draw the graph as a page that works offline.
 
-    Prints where it is.     Solid edges are facts, dashed ones claims, dotted ones inferred; a click shows the sentence and who says it.
+    Prints where it is. Solid edges are facts, dashed ones claims, dotted ones inferred; a click shows the sentence and who says it.
     """
     import kg
 
@@ -73,6 +77,7 @@ def view(
         language="en" if lang == "en" else "fr",
         embed_text="full" if embed_text == "full" else "none" if embed_text == "none" else "sentences",
         inferred=not no_inferred,
+        min_confidence=min_confidence,
     )
     click.echo(path)
     if opened:

@@ -40,8 +40,10 @@ _TABLES = {".csv": tables.csv, ".jsonl": tables.jsonl, ".parquet": tables.parque
 SUFFIXES = tuple(sorted(_GRAPHS | _TABLES))
 
 
-def export(graph: Graph, path: str | Path, as_: str | None = None) -> None:
+def export(graph: Graph, path: str | Path, as_: str | None = None, min_confidence: float = 0.0) -> None:
     """Write a graph in the format that the suffix names; `as_` picks the table (statements unless told).
+
+    `min_confidence` leaves statements below it out of their table.
 
     Raises ExportError where nothing can be written there, or not in that format.
     """
@@ -62,7 +64,10 @@ def export(graph: Graph, path: str | Path, as_: str | None = None) -> None:
     if chosen not in TABLES:
         raise ExportError(f"{path}: there is no table of {chosen}. Known are {', '.join(TABLES)}.")
     with _written(path) as file:
-        _TABLES[suffix](tables.TABLES[chosen](graph), chosen, file)
+        rows = tables.TABLES[chosen](graph)
+        if chosen == "statements" and min_confidence:
+            rows = (row for row in rows if float(str(row["confidence"])) >= min_confidence)
+        _TABLES[suffix](rows, chosen, file)
 
 
 @contextmanager

@@ -91,6 +91,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "quote": "string",
         "evidence": "string",
         "rule": "string",
+        "confidence": "float64",
     },
     "mentions": {
         "document": "string",
@@ -135,7 +136,12 @@ def parquet(records: Iterable[Record], table: str, output: IO[bytes]) -> None:
     import pyarrow
     from pyarrow import parquet as library
 
-    types = {"string": pyarrow.string(), "int64": pyarrow.int64(), "bool": pyarrow.bool_()}
+    types = {
+        "string": pyarrow.string(),
+        "int64": pyarrow.int64(),
+        "float64": pyarrow.float64(),
+        "bool": pyarrow.bool_(),
+    }
     schema = pyarrow.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
     rows = [{name: flat.get(name) for name in COLUMNS[table]} for flat in map(_flat, records)]
     library.write_table(pyarrow.Table.from_pylist(rows, schema), output)
@@ -157,6 +163,7 @@ def _statement(statement: Statement) -> Record:
             for one in statement.evidence
         ],
         "rule": statement.rule,
+        "confidence": statement.confidence,
     }
 
 
