@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.entities.features import PERSON_TYPES
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["Beside", "beside"]
+__all__ = ["Beside", "beside", "nearer", "reading_order"]
+
+# A headline is read after this many sentences of the text, which say in full what it says in short.
+HEADLINE_AFTER = 2
 
 # A title reaches from its noun to the name over at most this many words ("ministre de l'Éducation nationale …").
 TITLE_REACH = 9
@@ -104,3 +108,23 @@ def _closed(tree: Tree, index: int) -> bool:
         return True
     token = tree.tokens[index]
     return token.text in CLOSING or token.text in OPENING or token.feature("PronType") == "Rel"
+
+
+def nearer(tree: Tree, candidate: Candidate, name: Name, lexicon: Lexicon) -> bool:
+    """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
+    between = tree.tokens[candidate.head + 1 : name.first]
+    people = candidate.noun.type in PERSON_TYPES
+    senses = [
+        lexicon.sense(plain(token.lemma), plain(token.text)) for token in between if token.upos == "NOUN"
+    ]
+    fitting = [
+        s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)
+    ]
+    return bool(fitting)
+
+
+def reading_order(trees: Sequence[Tree]) -> list[Tree]:
+    """The sentences as they are best understood: a headline after the first ones of the text."""
+    body = [tree for tree in trees if not tree.sentence.headline]
+    headlines = [tree for tree in trees if tree.sentence.headline]
+    return body[:HEADLINE_AFTER] + headlines + body[HEADLINE_AFTER:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.entities.beside import beside
+from kg.entities.beside import beside, nearer, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.features import KIN, PERSON_TYPES, Place, Referent
 from kg.entities.lexicon import Lexicon, fold, plain
@@ -27,8 +27,6 @@ from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
 __all__ = ["Reader", "Resolved"]
 
-# A headline is read after this many sentences: it speaks of what they introduce.
-HEADLINE_AFTER = 2
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
 QUOTES = (("«", "»"), ("“", "”"))
@@ -91,7 +89,7 @@ class Reader:
     def read(self) -> None:
         """Resolve every mention of the article."""
         later: list[tuple[Candidate, Place]] = []
-        for order, tree in enumerate(_reading_order(self.trees)):
+        for order, tree in enumerate(reading_order(self.trees)):
             for item in self._items(tree):
                 place = self._place(item, order, tree)
                 if isinstance(item, Name):
@@ -316,8 +314,8 @@ class Reader:
                         name
                     ), "apposition: the name beside it" if apart else "title: the name after it"
         for name, apart in self._beside.get(candidate.head, ()):
-            if self._is_called(candidate, name, apart=apart, sure=False) and not self._nearer(
-                tree, candidate, name
+            if self._is_called(candidate, name, apart=apart, sure=False) and not nearer(
+                tree, candidate, name, self.lexicon
             ):
                 return self._named(
                     name
@@ -344,29 +342,8 @@ class Reader:
             return thing == "Person" and (noun in PERSON_TYPES or unknown)
         return noun == thing or {noun, thing} in KINDRED or unknown
 
-    def _nearer(self, tree: Tree, candidate: Candidate, name: Name) -> bool:
-        """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
-        between = tree.tokens[candidate.head + 1 : name.first]
-        people = candidate.noun.type in PERSON_TYPES
-        senses = [
-            self.lexicon.sense(plain(token.lemma), plain(token.text))
-            for token in between
-            if token.upos == "NOUN"
-        ]
-        fitting = [
-            s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)
-        ]
-        return bool(fitting)
-
     def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
         noun = self._sort(candidate)
         return referent.plural == (candidate.number == "Plur") and (
             noun == referent.type or not noun or not referent.type
         )
-
-
-def _reading_order(trees: Sequence[Tree]) -> list[Tree]:
-    """The sentences as they are best understood: a headline after the first ones of the text."""
-    body = [tree for tree in trees if not tree.sentence.headline]
-    headlines = [tree for tree in trees if tree.sentence.headline]
-    return body[:HEADLINE_AFTER] + headlines + body[HEADLINE_AFTER:]
