@@ -27,6 +27,7 @@ class Tree:
             if token.head >= 0:
                 below[token.head].append(token)
         self._below = below
+        self._bases = [token.deprel.partition(":")[0] for token in sentence.tokens]
 
     @cached_property
     def roots(self) -> list[Token]:
@@ -43,7 +44,7 @@ class Tree:
         if not relations:
             return below
         return [
-            child for child in below if child.deprel in relations or child.deprel.split(":")[0] in relations
+            child for child in below if child.deprel in relations or self._bases[child.index] in relations
         ]
 
     def child(self, token: Token, *relations: str) -> Token | None:
@@ -64,7 +65,7 @@ class Tree:
             stack.extend(
                 child
                 for child in self._below[here.index]
-                if child.deprel not in without and child.deprel.split(":")[0] not in without
+                if child.deprel not in without and self._bases[child.index] not in without
             )
         return sorted(found, key=lambda item: item.index)
 

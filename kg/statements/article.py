@@ -159,11 +159,14 @@ class Article:
 
     def names_in(self, tree: Tree) -> list[Mention]:
         """The names in a sentence, in text order."""
-        return [
-            item
-            for item in self.resolution.mentions
-            if item.kind == "name" and item.sentence == tree.sentence.index
-        ]
+        return [item for item in self._mentions_in.get(tree.sentence.index, ()) if item.kind == "name"]
+
+    @cached_property
+    def _mentions_in(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.resolution.mentions:
+            found.setdefault(mention.sentence, []).append(mention)
+        return found
 
     def name_node(self, mention: Mention) -> Node:
         """The entity that a name names."""
@@ -173,10 +176,8 @@ class Article:
     def beside_names(self, tree: Tree) -> Iterator[tuple[Mention, Mention]]:
         """Each noun phrase that the entities' rules put beside a name as its title or apposition, with that name."""
         names = self.names_in(tree)
-        for mention in self.resolution.mentions:
-            if mention.sentence != tree.sentence.index or not mention.rule.startswith(
-                ("title", "apposition")
-            ):
+        for mention in self._mentions_in.get(tree.sentence.index, ()):
+            if not mention.rule.startswith(("title", "apposition")):
                 continue
             same = [name for name in names if name.entity == mention.entity]
             if same and mention.kind == "nominal":
