@@ -7,16 +7,12 @@
         print(row)
     graph.export("graph.ttl")
 
-Each name is loaded when it is first used, so that `kg --help` needs no model.
+Each name is loaded when it is first used: `kg --help` needs no model, and `kg query` next to nothing.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-from kg.version import __version__
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.api import Graph, build, connect, load, question, questions
     from kg.documents import Rejection, count_articles, read_documents
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
     )
     from kg.evaluation import evaluate
     from kg.model import Document, Entity, Evidence, Mention, Statement
+    from kg.version import __version__
 
 __all__ = [
     "Document",
@@ -72,11 +69,14 @@ HOMES = {
         "QueryError",
     ),
     "kg.model": ("Document", "Entity", "Evidence", "Mention", "Statement"),
+    "kg.version": ("__version__",),
 }
 
 
 def __getattr__(name: str) -> object:
     """A public name, from the module where it lives."""
+    from importlib import import_module
+
     for home, names in HOMES.items():
         if name in names:
             return getattr(import_module(home), name)

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 
 from kg.errors import QueryError
 from kg.graph.graph import Graph as Core
@@ -20,7 +19,8 @@ from kg.graph.results import Iri, Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from contextlib import closing
     from pathlib import Path
     from typing import Any, Literal
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.assembly import Run
     from kg.documents import Rejection
-    from kg.graph.asking import Answer
+    from kg.graph.asking import Answer as Answer
     from kg.graph.diff import Difference
     from kg.graph.journal import Journal, MemoryJournal
     from kg.graph.writing import Writer
@@ -190,13 +190,11 @@ class Graph(Core):
             take(self, _named(paths), run, outlet=outlet, replace=replace)
         return run
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def _changing(self) -> closing[Writer]:
         """The right to change the folder, given back at the end."""
-        try:
-            yield
-        finally:
-            self._writer.close()
+        from contextlib import closing
+
+        return closing(self._writer)
 
     def _chosen(self, query: str | None) -> list[Statement]:
         if query is None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.cli import cli
+from kg.cli.main import cli
 
 STORY = "La SNCF recrute mille conducteurs. Le syndicat rejette la proposition de la direction.\n"
 

@@ -17,9 +17,13 @@ from threading import Thread
 import click
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
-from kg.cli import COMMANDS, cli
+from kg.cli.main import COMMANDS, cli
+from kg.cli.query import query
+from kg.cli.quick import arguments
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -304,3 +308,52 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing(tmp_path, monkeypatch):
     assert (shown.exit_code, shown.stdout, shown.stderr) == (130, "", "kg: interrupted\n")
     left = {path.name for path in (tmp_path / "g").glob("*")}
     assert left <= {".lock", "journal.part"}, "only what a later build goes on from may stay"
+
+
+WORDS = st.sampled_from(
+    ["ASK {}", "-g", "--graph", ".", "nowhere", "--format", "csv", "table", "docx", "--param", "x=1", "y=id:n", "1x",
+     "--no-inferred", "--saved", "--list", "--", "-h", "-f", "--store", "", "--format=csv", "--no-inf", "-g."]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_the_quick_way_to_a_query_reads_what_click_reads(words):
+    quick = arguments(words)
+    if quick is None:
+        return
+    with query.make_context("query", list(words)) as context:
+        said = context.params
+    folder, sparql, form, inferred, bindings = quick
+    assert (folder, sparql, form, inferred) == (
+        str(said["folder"]),
+        said["sparql"],
+        said["form"],
+        not said["no_inferred"],
+    )
+    assert bindings == dict(text.split("=") for text in said["parameters"])
+    assert not any(said[name] for name in ("file", "saved", "listed", "store"))
+
+
+def test_a_query_imports_next_to_nothing(built):
+    code = (
+        "import sys; from kg.__main__ import main; sys.argv = ['kg', *sys.argv[1:]]\n"
+        "try: main()\n"
+        "finally: print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "query", RECRUITS, "-g", str(built)],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, timeout=60,
+    )  # fmt: skip
+    slow = {
+        "click",
+        "typing",
+        "re",
+        "dataclasses",
+        "pathlib",
+        "contextlib",
+        "enum",
+        "json",
+        "rdflib",
+        "kg.ontology",
+    }
+    assert not slow & set(done.stderr.split())

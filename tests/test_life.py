@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.cli import cli
+from kg.cli.main import cli
 from kg.engines import extraction
 from kg.model import Document, Entity, Evidence, Mention, Node, Reading, Span, Statement
 

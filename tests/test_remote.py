@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg.cli import cli
+from kg.cli.main import cli
 
 PROGRAM = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
 

@@ -3,7 +3,3 @@
 Exit codes: 0 yes, done; 1 the answer is no; 2 you must change something.
 Results go to standard output, all else to standard error.
 """
-
-from kg.cli.main import COMMANDS, cli, main
-
-__all__ = ["COMMANDS", "cli", "main"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import sys
-
 import click
 
 from kg.cli.build import build
@@ -13,18 +10,18 @@ from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.life import add, diff, remove, update
+from kg.cli.output import foreseen
 from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.search import search
 from kg.cli.serve import serve
 from kg.cli.stats import stats
-from kg.cli.style import examples, plain
+from kg.cli.style import examples
 from kg.cli.view import view
-from kg.errors import KgError
 from kg.version import __version__
 
-__all__ = ["COMMANDS", "cli", "main"]
+__all__ = ["COMMANDS", "cli"]
 
 # In the order of a first visit; a new command is a file beside this one and a name here.
 COMMANDS: tuple[click.Command, ...] = (
@@ -47,28 +44,13 @@ COMMANDS: tuple[click.Command, ...] = (
     push,
 )
 
-# What shells give a program that was ended by Ctrl-C.
-INTERRUPTED = 130
-
 
 class Commands(click.Group):
     """Turns the errors kg foresees into one line and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the subcommand."""
-        try:
-            return super().invoke(ctx)
-        except KgError as error:
-            click.echo(f"kg: {plain(str(error))}", err=True)
-        except OSError as error:
-            # A closed pipe is the reader's good right (`kg query … | head`); click ends quietly on it.
-            if error.errno == errno.EPIPE or not error.filename:
-                raise
-            click.echo(f"kg: {plain(str(error.filename))}: {error.strerror}.", err=True)
-        except KeyboardInterrupt:
-            click.echo("kg: interrupted", err=True)
-            sys.exit(INTERRUPTED)
-        sys.exit(2)
+        return foreseen(lambda: super(Commands, self).invoke(ctx))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the order of a first visit."""
@@ -88,12 +70,3 @@ class Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", prog_name="kg")
 def cli() -> None:
     """News articles in, a knowledge graph out: every edge quotes its sentence and names who says it."""
-
-
-def main() -> None:
-    """Run `kg` with the arguments of this process."""
-    # Results are UTF-8 on every system, as the files are; newlines are "\n" even where the system has others.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    cli(prog_name="kg")

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.style import examples, graph_option, note, table
+from kg.cli.answering import FORMATS, parameter, write
+from kg.cli.style import examples, graph_option, table
 
 if TYPE_CHECKING:
-    from kg.api import Graph, Remote, Rows
+    from kg.api import Graph, Remote
 
 __all__ = ["query"]
-
-# What Graph.query calls its own options: no variable can be given a value under these names.
-RESERVED = ("inferred", "base", "sparql", "self")
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 
 
 @click.command(
@@ -71,7 +67,6 @@ def query(
     An ASK prints true or false and exits with 0 or 1.
     """
     import kg
-    from kg.api import Rows
 
     if listed:
         rows = [
@@ -89,12 +84,7 @@ def query(
     else:
         graph = kg.load(folder)
         answer = graph.query(asked, inferred=not no_inferred, base=None, **bindings)
-    if isinstance(answer, bool):
-        _write_yes_or_no(answer, form)
-    elif isinstance(answer, Rows):
-        _write_rows(graph, asked, answer, form or "table")
-    else:
-        click.echo(answer.serialize(form or "ttl"), nl=False)
+    sys.exit(write(graph, asked, answer, form))
 
 
 def _asked(sparql: str | None, file: IO[str] | None, saved: str | None) -> str:
@@ -117,34 +107,9 @@ def _asked(sparql: str | None, file: IO[str] | None, saved: str | None) -> str:
 
 
 def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier() or name in RESERVED:
+    pair = parameter(text)
+    if pair is None:
         raise click.BadParameter(
             f"{text!r} is not NAME=VALUE, as in entity=id:netflix.", param_hint="--param"
         )
-    return name, value
-
-
-def _write_rows(graph: Graph | Remote, asked: str, rows: Rows, form: str) -> None:
-    """The rows on standard output; how many, and why there may be none, on standard error."""
-    if form == "table":
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        click.echo(graph.table(rows, width=width), nl=False)
-        note(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
-    else:
-        click.echo(rows.serialize(form), nl=False)
-    if not len(rows):
-        for line in graph.advice(asked):
-            note(f"kg: {line}")
-
-
-def _write_yes_or_no(answer: bool, form: str | None) -> None:
-    """What the W3C's JSON and XML say of a boolean, or the word; the exit code says it too."""
-    word = str(answer).lower()
-    documents = {
-        "json": f'{{"head":{{}},"boolean":{word}}}',
-        "xml": f'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
-        f"<head></head><boolean>{word}</boolean></sparql>",
-    }
-    click.echo(documents.get(form or "", word))
-    sys.exit(0 if answer else 1)
+    return pair

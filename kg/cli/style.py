@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
+
+from kg.cli.output import note, plain
 
 __all__ = ["examples", "graph_option", "json_option", "note", "plain", "table", "write_json"]
 
@@ -17,9 +18,6 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 # Wide enough that no cell is cut where nobody watches: a pipe or a file has no right edge.
 UNBOUNDED = 10_000
-# Characters that would steer a terminal, or turn the reading direction of what follows.
-STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-KEPT = frozenset("\u00ad\u200b\u200c\u200d")
 
 
 def graph_option(command: Command) -> Command:
@@ -45,25 +43,6 @@ def json_option(command: Command) -> Command:
 def examples(*lines: str) -> str:
     """The last paragraph of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def note(message: str) -> None:
-    """One line for the person at the keyboard, not for the pipe."""
-    click.echo(plain(message), err=True)
-
-
-def plain(text: str) -> str:
-    """The text without characters that steer a terminal; newlines become spaces."""
-    if text.isprintable():
-        return text
-    return "".join(
-        letter
-        if unicodedata.category(letter) not in STEERING or letter in KEPT
-        else " "
-        if letter in "\t\n\r"
-        else "\ufffd"
-        for letter in text
-    )
 
 
 def write_json(value: object) -> None:
