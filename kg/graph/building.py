@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
@@ -30,6 +30,8 @@ Settle = Callable[[Store], Iterable[str]]
 
 # Beyond as many changed articles, building from nothing is faster than changing the store one by one.
 _MANY = 500
+# Bytes of N-Quads that are loaded at a time.
+_PIECE = 8 << 20
 
 
 # The member that holds what stands in no named graph; only updates write such triples.
@@ -90,10 +92,21 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def load_all(store: Store, journal: Journal | MemoryJournal) -> int:
-    """Fill an empty store with all that the journal holds, at the speed of a bulk load; how many quads that is."""
-    stream = _Stream(journal)
-    store.bulk_load(cast(IO[bytes], stream), RdfFormat.N_QUADS)
-    return stream.lines
+    """Fill an empty store with all that the journal holds, at the speed of bulk loads; how many quads that is.
+
+    A bulk load keeps all that it loads in memory, so there is one for every few megabytes.
+    """
+    quads = 0
+    piece = bytearray()
+    for name in journal.names():
+        content = journal.read(name)
+        quads += content.count(b"\n")
+        piece += content + shared(name, content)
+        if len(piece) > _PIECE:
+            store.bulk_load(bytes(piece), RdfFormat.N_QUADS)
+            piece.clear()
+    store.bulk_load(bytes(piece), RdfFormat.N_QUADS)
+    return quads
 
 
 def build(
@@ -226,27 +239,6 @@ def _free(generation: Path) -> bool:
     finally:
         os.close(handle)
     return True
-
-
-class _Stream:
-    """The N-Quads of a whole journal as one file that is read once, one article in memory at a time."""
-
-    def __init__(self, journal: Journal | MemoryJournal) -> None:
-        self._pieces = ((name, journal.read(name)) for name in journal.names())
-        self._rest = b""
-        self.lines = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most as many as asked for; none at the end."""
-        while not self._rest:
-            name, piece = next(self._pieces, ("", b""))
-            if not name:
-                return b""
-            self.lines += piece.count(b"\n")
-            self._rest = piece + shared(name, piece)
-        wanted = len(self._rest) if size < 0 else size
-        chunk, self._rest = self._rest[:wanted], self._rest[wanted:]
-        return chunk
 
 
 def quads_of(content: bytes) -> Iterable[pyoxigraph.Quad]:

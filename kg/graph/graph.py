@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.asking import Answer
+    from kg.graph.central import Center
     from kg.graph.explain import Explanation
     from kg.graph.journal import Journal, MemoryJournal
     from kg.graph.search import Hit
@@ -258,6 +259,13 @@ class Graph:
     def inferred(self) -> list[tuple[Statement, tuple[str, ...]]]:
         """The statements that rules inferred, each with the ids of its premises, by id."""
         return self._writer.inferred()
+
+    def center(self) -> Center:
+        """The statements about what most is said of, as far as a picture can show them; all of a small graph."""
+        from kg.graph.central import Center
+
+        self._settled()
+        return Center(self._writer, self._store)
 
     def refusals(self) -> Iterator[tuple[Document, Refusal]]:
         """What gave nothing, with its article and the reason."""

@@ -15,7 +15,9 @@ from kg.graph.journal import Journal, MemoryJournal
 __all__ = ["blocks", "sorted_lines", "turtle_lines"]
 
 # Bytes of lines that are sorted in memory at a time; about three times as much is used.
-_PIECE = 64 * 1024 * 1024
+_PIECE = 16 << 20
+# Pieces on the disk before they are merged into one: a process may open only so many files.
+_MOST_PIECES = 100
 
 
 def sorted_lines(
@@ -31,14 +33,18 @@ def sorted_lines(
             held += (content if graphs else triples(name, content)).split(b"\n")[:-1]
             size += len(content)
             if size > _PIECE:
-                pieces.append(_written(held))
+                pieces.append(_written(sorted(set(held))))
                 held, size = [], 0
+            if len(pieces) == _MOST_PIECES:
+                merged = _written(_merged(pieces))
+                while pieces:
+                    pieces.pop().close()
+                pieces.append(merged)
         last = sorted(set(held))
         if not pieces:
             yield from (line.decode("utf-8") + "\n" for line in last)
             return
-        merged = heapq.merge(*pieces, (line + b"\n" for line in last))
-        yield from (line.decode("utf-8") for line, _ in groupby(merged))
+        yield from (line.decode("utf-8") + "\n" for line in _merged([*pieces, last]))
     finally:
         for piece in pieces:
             piece.close()
@@ -60,8 +66,18 @@ def blocks(journal: Journal | MemoryJournal, *, graphs: bool) -> Iterator[tuple[
         yield graph_iri(name), [line + "\n" for line in lines]
 
 
-def _written(lines: list[bytes]) -> IO[bytes]:
+def _merged(pieces: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """The lines of sorted pieces in one order, each once, without their line ends."""
+    plain = (map(_line, piece) for piece in pieces)
+    return (line for line, _ in groupby(heapq.merge(*plain)))
+
+
+def _line(line: bytes) -> bytes:
+    return line.rstrip(b"\n")
+
+
+def _written(lines: Iterable[bytes]) -> IO[bytes]:
     piece = tempfile.TemporaryFile()  # noqa: SIM115 closed when all are merged
-    piece.writelines(line + b"\n" for line in sorted(set(lines)))
+    piece.writelines(line + b"\n" for line in lines)
     piece.seek(0)
     return piece

@@ -23,13 +23,14 @@ def copies(articles: Sequence[ArticleProfile]) -> dict[str, str]:
     """For each article that copies another: the id of the one that was published, or is named, first."""
     from datasketch import MinHash, MinHashLSH
 
-    runs = {article.id: _runs(article.text) for article in articles}
+    texts = {article.id: article.text for article in articles}
     index = MinHashLSH(threshold=NEARLY_ALL - 0.1, num_perm=HASHES)
     found: dict[str, str] = {}
     for article in sorted(articles, key=lambda one: (one.published or "9", one.file, one.id)):
         sketch = MinHash(num_perm=HASHES, seed=SEED)
-        sketch.update_batch([run.encode("utf-8") for run in sorted(runs[article.id])])
-        alike = [other for other in index.query(sketch) if _alike(runs[article.id], runs[other])]
+        runs = _runs(article.text)
+        sketch.update_batch([run.encode("utf-8") for run in sorted(runs)])
+        alike = [other for other in index.query(sketch) if _alike(runs, _runs(texts[other]))]
         if alike:
             first = min(alike)
             found[article.id] = found.get(first, first)

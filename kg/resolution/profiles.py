@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from pyoxigraph import Literal, NamedNode
 
@@ -45,7 +46,7 @@ class ArticleProfile:
     id: str
     file: str
     named: tuple[Named, ...]
-    words: frozenset[str]
+    words: tuple[str, ...]
     text: str = ""
     published: str = ""
 
@@ -99,9 +100,10 @@ def profile(article: str, content: bytes) -> ArticleProfile:
     )
 
 
-def words(text: str) -> frozenset[str]:
-    """The longer words of a text, without case."""
-    return frozenset(word for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_WORD)
+def words(text: str) -> tuple[str, ...]:
+    """The longer words of a text, without case, each once, sorted; articles that have one share its memory."""
+    found = {word for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_WORD}
+    return tuple(map(intern, sorted(found)))
 
 
 def _lines(content: bytes) -> Iterator[bytes]:
@@ -113,8 +115,8 @@ def _lines(content: bytes) -> Iterator[bytes]:
 
 def _named(iri: str, about: dict[str, list[str]]) -> Named:
     return Named(
-        id=iris.id_of(iri),
-        label=min(about.get(V.rdfs_label.value, [""])),
+        id=intern(iris.id_of(iri)),
+        label=intern(min(about.get(V.rdfs_label.value, [""]))),
         type=type_of(min(about.get(V.rdf_type.value, [""]))),
         aliases=tuple(sorted(about.get(V.skos_alias.value, ()))),
         links=tuple(sorted(about.get(V.owl_same_as.value, ()))),

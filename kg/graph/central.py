@@ -1,0 +1,135 @@
+"""The middle of a graph: the statements about what most is said of, and what they need; of a small graph, all.
+
+Read in one pass, of the articles that are needed alone, so that a picture costs the same however many there are.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from kg.graph import iris
+from kg.graph.gathering import entities, statements
+from kg.graph.vocabulary import V
+from kg.model import Document, Entity, Mention, Node, Reading, Statement
+from kg.ontology import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.graph.inference import Inference
+    from kg.graph.writing import Writer
+
+__all__ = ["Center"]
+
+# A picture of more statements than this is not looked at as a whole; nodes that are counted to find the middle.
+MOST, RANKED = 2500, 2000
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?statement a kg:Statement }"
+RANKS = f"""SELECT ?thing (COUNT(*) AS ?n) WHERE {{
+  ?statement rdf:subject|rdf:object ?thing . ?thing kg:hasProperName true
+}} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT {RANKED}"""
+ENDS = """SELECT ?statement ?subject ?object WHERE {
+  ?statement a kg:Statement ; rdf:subject ?subject . OPTIONAL { ?statement rdf:object ?object }
+}"""
+THINGS = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?statement rdf:subject|rdf:object ?thing }"
+
+
+class Center:
+    """What a picture shows of a graph; asked as the graph is."""
+
+    def __init__(self, writer: Writer, store: Store) -> None:
+        self._inferred = writer.inferred()
+        self._chosen = _chosen(store)
+        homes = None if self._chosen is None else _homes(store, self._chosen)
+        # How many things and statements there are in all.
+        self.total = (_number(store, THINGS), _number(store, COUNT))
+        self._readings = [
+            _part(writer.reading(identifier), self._chosen)
+            for _, identifier in writer.articles()
+            if homes is None or identifier in homes
+        ]
+
+    def statements(self) -> list[Statement]:
+        """The statements, each once with its evidence in all articles."""
+        return statements(self._readings)
+
+    def entities(self) -> list[Entity]:
+        """The entities that they are about, and those that they need."""
+        return entities(self._readings)
+
+    def documents(self) -> Iterator[Document]:
+        """The articles that say it."""
+        return (reading.document for reading in self._readings)
+
+    def mentions(self) -> Iterator[tuple[Document, Mention]]:
+        """Where these entities are named."""
+        return ((reading.document, mention) for reading in self._readings for mention in reading.mentions)
+
+    def inferred(self) -> list[Inference]:
+        """What was inferred from these statements."""
+        kept = self._chosen
+        return [pair for pair in self._inferred if kept is None or not kept.isdisjoint(pair[1])]
+
+
+def _chosen(store: Store) -> set[str] | None:
+    """The ids of the statements in the middle; None where all are to be shown."""
+    if _number(store, COUNT) <= MOST:
+        return None
+    ranks = {row["thing"].value: place for place, row in enumerate(_rows(store, RANKS))}
+    found = (
+        (
+            _rank(ranks, row["subject"].value, row["object"].value if row["object"] else ""),
+            row["statement"].value,
+        )
+        for row in _rows(store, ENDS)
+    )
+    return {iris.id_of(iri) for _, iri in heapq.nsmallest(MOST, found)}
+
+
+def _rank(ranks: dict[str, int], *ends: str) -> int:
+    """The place of the less known of the ends that are known at all."""
+    return max((ranks[end] for end in ends if end in ranks), default=RANKED)
+
+
+def _homes(store: Store, chosen: Iterable[str]) -> set[str]:
+    """The ids of the articles that say these statements."""
+    graphs = (
+        quad.graph_name
+        for name in chosen
+        for quad in store.quads_for_pattern(NamedNode(iris.node(name)), V.rdf_type, V.Statement, None)
+    )
+    return {iris.id_of(graph.value) for graph in graphs if isinstance(graph, NamedNode)}
+
+
+def _part(reading: Reading, chosen: set[str] | None) -> Reading:
+    """The reading with these statements alone, and the entities that take part in them; None leaves all."""
+    if chosen is None:
+        return reading
+    kept = tuple(one for one in reading.statements if one.id in chosen)
+    needed = {node.id for one in kept for node in _nodes(one)}
+    return replace(
+        reading,
+        entities=tuple(one for one in reading.entities if one.id in needed),
+        mentions=tuple(one for one in reading.mentions if one.entity in needed),
+        statements=kept,
+        refusals=(),
+    )
+
+
+def _nodes(statement: Statement) -> Iterator[Node]:
+    further = (part.node for part in chain(statement.qualifiers, statement.attribution))
+    return (node for node in (statement.subject, statement.object, *further) if node is not None)
+
+
+def _number(store: Store, query: str) -> int:
+    return int(next(_rows(store, query))["n"].value)
+
+
+def _rows(store: Store, query: str) -> QuerySolutions:
+    rows = store.query(query, prefixes=dict(PREFIXES))
+    assert isinstance(rows, QuerySolutions)
+    return rows
