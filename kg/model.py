@@ -97,7 +97,10 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a UD feature, or the empty string."""
-        return next((value for key, value in self.features if key == name), "")
+        for key, value in self.features:
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 from kg.model import Amount, Node, Period, ValueMention
@@ -14,6 +15,7 @@ LONGEST_SLUG = 60
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """An ASCII name made from a text, the same on any machine; a hash tells apart what is cut or empty.
 

@@ -144,17 +144,28 @@ class Pattern:
 
     def starts(self, slots: Mapping[str, Slot]) -> frozenset[str]:
         """The words that a match can begin with."""
-        found: set[str] = set()
-        for element in self.elements:
-            found |= slots[element.slot].starts if element.slot else {option[0] for option in element.options}
-            if not element.optional:
-                break
-        return frozenset(found)
+        return _starts(self.elements, slots)
+
+    def follows(self, slots: Mapping[str, Slot]) -> frozenset[str]:
+        """The words of which the second of a match must be one; none where anything can be."""
+        first, *rest = self.elements
+        single = not first.slot and all(len(option) == 1 for option in first.options)
+        sure = any(not one.optional for one in rest) and not any(one.barred for one in self.elements)
+        return _starts(rest, slots) if single and sure and not first.optional else frozenset()
 
     def match(self, line: Line, at: int, slots: Mapping[str, Slot]) -> Captures | None:
         """The first way to read the whole pattern there, optional elements preferred."""
         ends = next(_ends(self.elements, 0, line, at, slots, ()), None)
         return Captures(line, at, ends[0], ends[1]) if ends else None
+
+
+def _starts(elements: Sequence[Element], slots: Mapping[str, Slot]) -> frozenset[str]:
+    found: set[str] = set()
+    for element in elements:
+        found |= slots[element.slot].starts if element.slot else {option[0] for option in element.options}
+        if not element.optional:
+            break
+    return frozenset(found)
 
 
 def _ends(

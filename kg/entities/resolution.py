@@ -16,7 +16,7 @@ from kg.entities.nodes import slug, value_node
 from kg.entities.phrases import label_tokens, phrase_span
 from kg.entities.reading import Reader, Resolved
 from kg.language.tree import Tree
-from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Sentence, Span, Token, ValueMention
+from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
 from kg.ontology import Ontology
 
 __all__ = ["Resolution", "resolve"]
@@ -43,6 +43,8 @@ class Resolution:
         self._reader = reader
         self._values = {(value.sentence, value.token): value for value in values}
         self._slugs: dict[str, int] = {}
+        self._phrases: dict[tuple[int, int], Span] = {}
+        self._nodes: dict[tuple[int, int], Node] = {}
         self._by_referent: dict[int, Entity] = {}
         chains = self._chains()
         for number in sorted(chains, key=lambda number: min(one.item.start for one in chains[number])):
@@ -55,16 +57,32 @@ class Resolution:
             sorted(reader.refusals, key=lambda one: (one.start, one.end))
         )
 
-    def phrase(self, sentence: Sentence, head: Token, tree: Tree | None = None) -> Span:
+    def phrase(self, tree: Tree, head: Token) -> Span:
         """The characters of the noun phrase, name or pronoun headed by this token, determiner included."""
-        return phrase_span(tree or self._reader.trees[sentence.index], head)
+        place = (tree.sentence.index, head.index)
+        found = self._phrases.get(place)
+        if found is None:
+            found = self._phrases[place] = phrase_span(tree, head)
+        return found
 
-    def node(self, sentence: Sentence, head: Token, tree: Tree | None = None) -> Node:
+    @property
+    def trees(self) -> Sequence[Tree]:
+        """The sentences of the article, in its order."""
+        return self._reader.trees
+
+    def node(self, tree: Tree, head: Token) -> Node:
         """The participant for the phrase headed by this token: an entity, a value, or a node of its own."""
-        tree = tree or self._reader.trees[sentence.index]
-        name = self._reader.name_at(sentence.index, head.index)
-        at = self._reader.by_token.get((sentence.index, name.head if name else head.index))
-        value = self._values.get((sentence.index, head.index))
+        place = (tree.sentence.index, head.index)
+        found = self._nodes.get(place)
+        if found is None:
+            found = self._nodes[place] = self._node(tree, head)
+        return found
+
+    def _node(self, tree: Tree, head: Token) -> Node:
+        sentence = tree.sentence.index
+        name = self._reader.name_at(sentence, head.index)
+        at = self._reader.by_token.get((sentence, name.head if name else head.index))
+        value = self._values.get((sentence, head.index))
         resolved = self._reader.resolved[at] if at is not None else None
         if value is not None and resolved is None:
             return value_node(value)
@@ -198,7 +216,7 @@ class Resolution:
             return item.text
         if item.pronoun:
             return self._document.text[item.start : item.end]
-        span = phrase_span(tree, head)
+        span = self.phrase(tree, head)
         return self._document.text[span.start : span.end]
 
     def _unresolved(self, tree: Tree, head: Token, item: Candidate) -> Node:
@@ -207,14 +225,14 @@ class Resolution:
             relative_head(tree, head) if item.pronoun and item.pronoun.reference == "relative" else None
         )
         if antecedent is not None and antecedent.index != head.index and antecedent.upos != "PRON":
-            return self.node(tree.sentence, antecedent, tree)
+            return self.node(tree, antecedent)
         text = self._document.text[item.start : item.end]
         return Node(f"{slug(text)}-{self._document.sha256[:8]}-{item.start}", text, "Other", text)
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
         label = self._short(tree, head)
-        span = phrase_span(tree, head)
+        span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]
         type_name = self._type_of(tree, head)
         local = type_name in INDIVIDUAL

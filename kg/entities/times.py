@@ -23,6 +23,10 @@ REACH = 7  # words from the beginning of a pattern to its first anchor
 FIGURE = frozenset({"#figure"})
 
 
+# Patterns by the words they begin with, each with the words that must follow there (none: any).
+Starting = dict[str, list[tuple[Pattern, frozenset[str]]]]
+
+
 class Times:
     """Reads times of a line, with the patterns of one ontology and language."""
 
@@ -97,11 +101,15 @@ class Times:
         value = line.memo[key]
         return value if isinstance(value, list) else []
 
-    def _matches(self, patterns: dict[str, list[Pattern]], line: Line, at: int) -> Iterator[Timed]:
+    def _matches(self, patterns: Starting, line: Line, at: int) -> Iterator[Timed]:
         lexeme, moment = line.lexemes[at], line.context
         assert isinstance(moment, Moment)
+        second = line.lexemes[at + 1] if at + 1 < len(line.lexemes) else None
+        behind = (second.text, f"#{second.kind}") if second is not None else ()
         for start in (lexeme.text, f"#{lexeme.kind}"):
-            for pattern in patterns.get(start, ()):
+            for pattern, follows in patterns.get(start, ()):
+                if follows and not any(word in follows for word in behind):
+                    continue
                 captures = pattern.match(line, at, self.slots)
                 period = RECKONINGS[pattern.reads](captures, moment) if captures else None
                 if captures and period is not None:
@@ -113,11 +121,12 @@ class Times:
                         _explicit(captures, pattern.reads),
                     )
 
-    def _by_start(self, patterns: list[Pattern]) -> dict[str, list[Pattern]]:
-        found: dict[str, list[Pattern]] = {}
+    def _by_start(self, patterns: list[Pattern]) -> Starting:
+        found: Starting = {}
         for pattern in patterns:
+            follows = pattern.follows(self.slots)
             for start in sorted(pattern.starts(self.slots)):
-                found.setdefault(start, []).append(pattern)
+                found.setdefault(start, []).append((pattern, follows))
         return found
 
     def _figures(self) -> dict[str, Slot]:

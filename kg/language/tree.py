@@ -16,7 +16,8 @@ __all__ = ["Tree"]
 class Tree:
     """A sentence with its children at hand.
 
-    Token arguments and results are `Token`s of that sentence; subtrees are in text order.
+    Token arguments and results are `Token`s of that sentence; subtrees are in text order. What was asked once is
+    remembered, for the stages ask the same of the same words: the lists are not to be changed.
     """
 
     def __init__(self, sentence: Sentence) -> None:
@@ -28,6 +29,8 @@ class Tree:
                 below[token.head].append(token)
         self._below = below
         self._bases = [token.deprel.partition(":")[0] for token in sentence.tokens]
+        self._children: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
+        self._subtrees: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
 
     @cached_property
     def roots(self) -> list[Token]:
@@ -41,15 +44,20 @@ class Tree:
     def children(self, token: Token, *relations: str) -> list[Token]:
         """The dependents in text order; with relations, those alone ("nsubj" also finds "nsubj:pass")."""
         below = self._below[token.index]
-        if not relations:
+        if not (relations and below):
             return below
-        return [
-            child for child in below if child.deprel in relations or self._bases[child.index] in relations
-        ]
+        asked = (token.index, relations)
+        found = self._children.get(asked)
+        if found is None:
+            found = self._children[asked] = [
+                child for child in below if child.deprel in relations or self._bases[child.index] in relations
+            ]
+        return found
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""
-        return next(iter(self.children(token, *relations)), None)
+        found = self.children(token, *relations)
+        return found[0] if found else None
 
     def exactly(self, token: Token, *relations: str) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
@@ -57,24 +65,33 @@ class Tree:
 
     def subtree(self, token: Token, without: tuple[str, ...] = ()) -> list[Token]:
         """The word and all below it, in text order, leaving out branches by these relations (full or base)."""
-        found: list[Token] = []
-        stack = [token]
+        if not self._below[token.index]:
+            return [token]
+        asked = (token.index, without)
+        found = self._subtrees.get(asked)
+        if found is None:
+            found = self._subtrees[asked] = self._reached(token, without)
+        return found
+
+    def _reached(self, token: Token, without: tuple[str, ...]) -> list[Token]:
+        indices: list[int] = []
+        stack = [token.index]
         while stack:
             here = stack.pop()
-            found.append(here)
-            stack.extend(
-                child
-                for child in self._below[here.index]
+            indices.append(here)
+            stack += [
+                child.index
+                for child in self._below[here]
                 if child.deprel not in without and self._bases[child.index] not in without
-            )
-        return sorted(found, key=lambda item: item.index)
+            ]
+        return [self.tokens[index] for index in sorted(indices)]
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The words above, nearest first."""
-        here, seen = token, {token.index}
-        while here.head >= 0 and here.head not in seen:
-            here = self.tokens[here.head]
-            seen.add(here.index)
+        here, left = token, len(self.tokens)
+        # A tree has no cycle; what is given as one and has, ends too.
+        while here.head >= 0 and left:
+            here, left = self.tokens[here.head], left - 1
             yield here
 
     def below(self, token: Token, top: Token) -> bool:

@@ -32,9 +32,9 @@ from kg.statements.relations import (
 
 __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"]
 
-CLAUSE_RULES = (verb_clauses, copulas, functions, sayings)
+CLAUSE_RULES = (verb_clauses, copulas, functions)
 PHRASE_RULES = (
-    nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds,
+    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(

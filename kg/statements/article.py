@@ -41,7 +41,7 @@ class Article:
         self.sentences = analysis.sentences
         self.resolution = resolution
         self.frames = Frames.of(ontology, document.language)
-        self.trees = [Tree(sentence) for sentence in analysis.sentences]
+        self.trees = resolution.trees
         self.clauses = [
             {clause.head.index: clause for clause in clauses_of(tree, self.frames)} for tree in self.trees
         ]
@@ -73,14 +73,14 @@ class Article:
 
     def value_at(self, tree: Tree, token: Token) -> ValueMention | None:
         """The value of which this word is part."""
-        here = Span(token.start, token.end)
-        return next(
-            (v for v in self._values.get(tree.sentence.index, ()) if here.within(Span(v.start, v.end))), None
-        )
+        for value in self._values.get(tree.sentence.index, ()):
+            if value.start <= token.start and token.end <= value.end:
+                return value
+        return None
 
     def node(self, tree: Tree, token: Token) -> Node:
         """The participant whose phrase this word heads."""
-        return self.resolution.node(tree.sentence, token, tree)
+        return self.resolution.node(tree, token)
 
     def description(self, tree: Tree, token: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a class, a title."""
@@ -88,7 +88,7 @@ class Article:
 
     def phrase(self, tree: Tree, token: Token) -> Span:
         """The extent of the phrase that this word heads."""
-        return self.resolution.phrase(tree.sentence, token, tree)
+        return self.resolution.phrase(tree, token)
 
     def value_node(self, value: ValueMention) -> Node:
         """An amount or a time as a node, named by its content."""

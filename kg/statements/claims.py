@@ -63,7 +63,7 @@ def zones_of(article: Article) -> list[Zone]:
         clauses = article.clauses[tree.sentence.index]
         for clause in clauses.values():
             zones += _of_speech(article, tree, clause)
-            zones += _of_markers(article, tree, clause)
+        zones += _of_markers(article, tree)
     zones += _of_quotes(article, quotes, zones)
     return sorted(zones, key=lambda zone: (zone.span.start, -zone.span.end, zone.attribution.node.id))
 
@@ -124,55 +124,60 @@ def _beside(article: Article, tree: Tree, clause: Clause) -> Token | None:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSource:
-    """A source that a preposition names: its head word, the stretch that names it, the attribution it gives."""
+    """A source that a preposition names beside a clause: its head word, the stretch that names it, what it gives."""
 
+    clause: Clause
     token: Token
     hole: Span
     attribution: Attribution
 
 
-def marked_sources(article: Article, tree: Tree, clause: Clause) -> Iterator[MarkedSource]:
+def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     """« selon la police »: who is named beside a clause as the one who says it."""
     frames = article.frames
     for token in tree.tokens:
-        marker = (
-            marker_of(tree, token, frames, "case") if token.upos in ("NOUN", "PROPN", "PRON", "X") else ""
-        )
+        if token.upos not in ("NOUN", "PROPN", "PRON", "X"):
+            continue
+        marker = marker_of(tree, token, frames, "case")
         stance = frames.attribution.get(marker)
-        if not marker or _host(article, tree, token) != clause.head.index:
+        if stance is None and marker not in frames.initial_attribution:
+            continue
+        clause = _host(article, tree, token)
+        if clause is None:
             continue
         if stance is None and _opens_clause(article, tree, clause, token):
-            stance = frames.initial_attribution.get(marker)
+            stance = frames.initial_attribution[marker]
         if stance is not None:
             words = tree.subtree(token, without=("conj",) if token.deprel != "root" else ())
             hole = Span(words[0].start, words[-1].end)
             for item in tree.conjuncts(token):
-                yield MarkedSource(item, hole, Attribution(article.node(tree, item), marker, stance))
+                attribution = Attribution(article.node(tree, item), marker, stance)
+                yield MarkedSource(clause, item, hole, attribution)
 
 
-def _host(article: Article, tree: Tree, token: Token) -> int:
-    """The head of the clause that a phrase stands in, or -1."""
-    return next(
-        (above.index for above in tree.ancestors(token) if article.clause(tree, above) is not None), -1
-    )
+def _host(article: Article, tree: Tree, token: Token) -> Clause | None:
+    """The clause that a phrase stands in."""
+    above = (article.clause(tree, head) for head in tree.ancestors(token))
+    return next((clause for clause in above if clause is not None), None)
 
 
-def _of_markers(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
+def _of_markers(article: Article, tree: Tree) -> Iterator[Zone]:
     """The clause beside such a source is what the source says."""
-    for source in marked_sources(article, tree, clause):
-        words = [token for token in tree.subtree(clause.head) if token.deprel != "punct"]
+    for source in marked_sources(article, tree):
+        words = [token for token in tree.subtree(source.clause.head) if token.deprel != "punct"]
         cue = (tree.sentence.index, source.token.index)
         yield Zone(Span(words[0].start, words[-1].end), source.attribution, cue, hole=source.hole)
 
 
 def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) -> bool:
     """« Pour le maire, … »: somebody, first in the sentence, set off by a comma."""
-    phrase = article.phrase(tree, token)
     words = tree.subtree(token)
-    after = next((other for other in tree.tokens if other.start >= max(phrase.end, words[-1].end)), None)
-    first = words[0].index == 0 and token.index < clause.head.index
+    if words[0].index != 0 or token.index >= clause.head.index:
+        return False
+    end = max(article.phrase(tree, token).end, words[-1].end)
+    after = next((other for other in tree.tokens if other.start >= end), None)
     named = article.node(tree, token).type in ("Person", "Organization", "Group")
-    return first and named and after is not None and after.upos == "PUNCT"
+    return named and after is not None and after.upos == "PUNCT"
 
 
 def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iterator[Zone]:

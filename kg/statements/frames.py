@@ -38,6 +38,10 @@ class Frame:
     auxiliary: bool = False
 
 
+# Markers are few and come again and again.
+REMEMBERED = 4096
+
+
 class Frames:
     """The lexicon of one language, by lemma."""
 
@@ -45,6 +49,7 @@ class Frames:
         self.ontology = ontology
         self.language = language
         self.contractions = self._canonical()
+        self._written = lru_cache(REMEMBERED)(self._undo)
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
@@ -180,6 +185,9 @@ class Frames:
 
     def canonical(self, words: str) -> str:
         """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""
+        return self._written(words)
+
+    def _undo(self, words: str) -> str:
         parts = words.lower().replace("\u2019", "'").replace("'", "' ").split()
         return " ".join(self.contractions.get(part, part) for part in parts)
 

@@ -8,7 +8,6 @@ from kg.language.tree import Tree
 from kg.model import Node, Span, Token
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
-from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, clause_qualifiers, predicate_of
 from kg.statements.modality import ACTUAL, status_of
 
@@ -54,17 +53,18 @@ def _inside(token: Token, zone: Zone) -> bool:
     return Span(token.start, token.end).within(zone.span)
 
 
-def sayings(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+def sayings(article: Article, tree: Tree) -> Iterator[Proposal]:
     """Whoever a marker of attribution names says what stands beside it.
 
     > Selon le maire, le pont rouvrira en mai.
     le maire | dire | le pont rouvrira en mai
     """
-    for source in marked_sources(article, tree, clause):
-        said = article.clause_node(tree, clause.head, without=source.token)
+    for source in marked_sources(article, tree):
+        head = source.clause.head
+        said = article.clause_node(tree, head, without=source.token)
         lemma = article.frames.word("say")
         name, label = predicate_of(article.frames.verbs.get(lemma), lemma)
-        span = article.clause_span(tree, clause.head)
+        span = article.clause_span(tree, head)
         span = Span(min(span.start, source.hole.start), max(span.end, source.hole.end))
         yield Proposal(
             tree,

@@ -74,7 +74,7 @@ class Article:
     def node(self, word: str, sentence: int = 0):
         found = self.analysis.sentences[sentence]
         token = next(token for token in found.tokens if token.text == word)
-        return self.resolution.node(found, token)
+        return self.resolution.node(self.resolution.trees[found.index], token)
 
 
 @pytest.fixture
