@@ -46,6 +46,7 @@ MAY_IMPORT = {
 # Each library is spoken to in one place, so that it can be replaced in one place.
 ONLY_IN = {
     "spacy": "language",
+    "onnxruntime": "language",
     "datasketch": "resolution",
     "pyoxigraph": "graph ontology export resolution serve",
     "rdflib": "graph",

@@ -1,9 +1,6 @@
-"""The trained network, to read with: NumPy alone, the same sums as `kg.language.recipe.learning`.
+"""The trained network, to read with: the same sums as `kg.language.recipe.learning`.
 
-    form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs · names
-
-Passages of one document are read side by side, the longest first, so that each step of the recurrence
-touches only those that still go on.
+form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs · names
 """
 
 from __future__ import annotations
@@ -11,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from kg.language.features import FormFeatures
 from kg.language.lexicon import Lexicon
+from kg.language.recurrence import Layer, Recurrence
 
 __all__ = ["DISTANCES", "Network", "Scores", "distances"]
 
@@ -55,12 +54,15 @@ class Scores:
         scores[:, 1:] += np.take_along_axis(self.far[first:last], distances(last - first), axis=1)
         return np.asarray(scores)
 
-    def of(self, places: NDArray[np.intp]) -> Scores:
-        """The scores of the words at these places alone."""
-        heads = {name: values[places] for name, values in self.heads.items()}
-        words = (None if values is None else values[places] for values in (self.down, self.child, self.far))
-        rooted = np.concatenate([[0], places + 1])
-        ends = (None if values is None else values[rooted] for values in (self.up, self.parent))
+    def of(self, first: int, last: int) -> Scores:
+        """The scores of the words from first to last, last excluded."""
+        heads = {name: values[first:last] for name, values in self.heads.items()}
+        if self.up is None or self.parent is None:
+            return Scores(heads)
+        words = (
+            None if values is None else values[first:last] for values in (self.down, self.child, self.far)
+        )
+        ends = (np.concatenate([some[:1], some[first + 1 : last + 1]]) for some in (self.up, self.parent))
         (down, child, far), (up, parent) = words, ends
         return Scores(heads, down, up, child, parent, far)
 
@@ -74,7 +76,7 @@ class Network:
         self.labels = {name: tuple(values) for name, values in labels.items()}
         self.features = features
         self._w = weights
-        self._layers = _layers(weights)
+        self._recurrence = Recurrence(_layers(weights))
         relation = weights.get("relation", np.zeros((0, 1, 1), dtype=np.float32))
         self._mixing: Array = relation.transpose(1, 0, 2).reshape(relation.shape[1], -1)
         self._vectors: dict[str, Array] = {}
@@ -95,33 +97,29 @@ class Network:
 
     def scores(self, passages: Sequence[Sequence[str]]) -> list[Scores]:
         """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
-        packing = _Packing.of([len(passage) for passage in passages])
-        state = self._encode([passages[row][step] for row, step in packing.words], packing)
+        lengths = [len(passage) for passage in passages]
+        state = self._recurrence.read(self._entry([form for forms in passages for form in forms]), lengths)
         whole = self._score(state)
-        return [whole.of(places) for places in packing.places]
+        return [whole.of(first, last) for first, last in pairwise(accumulate(lengths, initial=0))]
 
-    def relations(self, scores: Scores, heads: Sequence[int]) -> Array:
-        """Scores of the relation of each word to its head: heads from 0, -1 for the root."""
-        assert scores.child is not None
-        assert scores.parent is not None
-        child = _with_one(scores.child)
-        parent = _with_one(scores.parent[np.asarray(heads) + 1])
+    def relations(self, scores: Sequence[Scores], heads: Sequence[Sequence[int]]) -> list[Array]:
+        """Scores of the relation of each word to its head, passage by passage: heads from 0, -1 for the root."""
+        children, parents = [], []
+        for one, above in zip(scores, heads, strict=True):
+            assert one.child is not None
+            assert one.parent is not None
+            children.append(one.child)
+            parents.append(one.parent[np.asarray(above) + 1])
+        child, parent = _with_one(np.concatenate(children)), _with_one(np.concatenate(parents))
         mixed = (child @ self._mixing).reshape(len(child), -1, parent.shape[1])
-        return np.asarray(np.einsum("nlw,nw->nl", mixed, parent))
+        found = np.matmul(mixed, parent[:, :, None])[:, :, 0]
+        return np.split(found, list(accumulate(len(above) for above in heads))[:-1])
 
-    def _encode(self, forms: Sequence[str], packing: _Packing) -> Array:
-        """Each word in its context, in packed order."""
-        distinct = sorted(set(forms))
-        place = {form: index for index, form in enumerate(distinct)}
-        style = np.broadcast_to(
-            self._w["style.weight"][STYLE], (len(distinct), self._w["style.weight"].shape[1])
-        )
-        entry = np.concatenate([np.stack([self._vector(form) for form in distinct]), style], axis=1)
-        state: Array = entry[[place[form] for form in forms]]
-        for layer in self._layers:
-            both = layer.read(state, packing)
-            state = both + state if both.shape == state.shape else both
-        return state
+    def _entry(self, forms: Sequence[str]) -> Array:
+        """Each word as it enters the first layer."""
+        distinct = {form: index for index, form in enumerate(dict.fromkeys(forms))}
+        vectors = np.stack([self._vector(form) for form in distinct])
+        return np.asarray(vectors[[distinct[form] for form in forms]])
 
     def _vector(self, form: str) -> Array:
         """The form alone as a vector; remembered."""
@@ -131,7 +129,7 @@ class Network:
             pieces = self._w["piece.weight"][list(numbers.pieces)].mean(axis=0)
             marks = self._w["mark.weight"][list(numbers.marks)].sum(axis=0)
             found = self._vectors[form] = np.concatenate(
-                [self._w["word.weight"][numbers.word], pieces, marks]
+                [self._w["word.weight"][numbers.word], pieces, marks, self._w["style.weight"][STYLE]]
             )
         return found
 
@@ -162,88 +160,14 @@ def distances(count: int) -> NDArray[np.intp]:
     return step
 
 
-@dataclass(frozen=True, slots=True)
-class _Packing:
-    """Passages of unequal length without padding: first words of all, then second words, the longest first.
-
-    `words` are (passage, step) in packed order, `counts` how many passages still go on at each step, `places`
-    the packed places of each passage's words, `mirror` where each word stands when passages are turned round.
-    """
-
-    words: list[tuple[int, int]]
-    counts: list[int]
-    places: list[NDArray[np.intp]]
-    mirror: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, lengths: Sequence[int]) -> _Packing:
-        """The packing of passages of these lengths."""
-        order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
-        counts = [sum(length > step for length in lengths) for step in range(max(lengths))]
-        words = [(order[rank], step) for step, count in enumerate(counts) for rank in range(count)]
-        starts = np.concatenate([[0], np.cumsum(counts)])
-        rank = {row: index for index, row in enumerate(order)}
-        places = [starts[:length] + rank[row] for row, length in enumerate(lengths)]
-        mirror = np.empty(len(words), dtype=np.intp)
-        for own in places:
-            mirror[own] = own[::-1]
-        return cls(words, counts, places, mirror)
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One LSTM layer, both ways: onward in row 0, backward in row 1 of each array.
-
-    Gates stand in the order in, forget, candidate, out; for all but the candidate the weights are halved, so
-    that one hyperbolic tangent serves as logistic function too (`scale` and `shift` finish it).
-    """
-
-    inward: Array
-    again: Array
-    bias: Array
-    scale: Array
-    shift: Array
-
-    def read(self, state: Array, packing: _Packing) -> Array:
-        """States of all words, in packed order."""
-        onward = state @ self.inward[0] + self.bias[0]
-        backward = (state @ self.inward[1] + self.bias[1])[packing.mirror]
-        out = self._recur(np.stack([onward, backward]), packing.counts)
-        return np.concatenate([out[0], out[1][packing.mirror]], axis=1)
-
-    def _recur(self, gates: Array, counts: Sequence[int]) -> Array:
-        size = self.again.shape[1]
-        out = np.empty((2, gates.shape[1], size), dtype=np.float32)
-        hidden = np.zeros((2, counts[0], size), dtype=np.float32)
-        cell = np.zeros((2, counts[0], size), dtype=np.float32)
-        start = 0
-        for count in counts:
-            now = gates[:, start : start + count]
-            now[0] += hidden[0, :count] @ self.again[0]
-            now[1] += hidden[1, :count] @ self.again[1]
-            now = np.tanh(now)
-            now *= self.scale
-            now += self.shift
-            cell = cell[:, :count] * now[..., size : 2 * size]
-            cell += now[..., :size] * now[..., 2 * size : 3 * size]
-            hidden = np.tanh(cell)
-            hidden *= now[..., 3 * size :]
-            out[:, start : start + count] = hidden
-            start += count
-        return out
-
-
-def _layers(weights: Mapping[str, Array]) -> list[_Layer]:
-    layers: list[_Layer] = []
+def _layers(weights: Mapping[str, Array]) -> list[Layer]:
+    layers: list[Layer] = []
     while f"onward.{len(layers)}.weight_ih_l0" in weights:
         names = [f"{way}.{len(layers)}" for way in ("onward", "backward_")]
-        inward = np.stack([weights[f"{name}.weight_ih_l0"].T for name in names])
-        again = np.stack([weights[f"{name}.weight_hh_l0"].T for name in names])
+        inward = np.stack([weights[f"{name}.weight_ih_l0"] for name in names])
+        again = np.stack([weights[f"{name}.weight_hh_l0"] for name in names])
         bias = np.stack([weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"] for name in names])
-        size = again.shape[1]
-        half = np.full(4 * size, 0.5, dtype=np.float32)
-        half[2 * size : 3 * size] = 1.0
-        layers.append(_Layer(inward * half, again * half, bias * half, half, 1 - half))
+        layers.append(Layer(inward, again, bias))
     return layers
 
 

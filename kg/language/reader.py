@@ -80,29 +80,50 @@ class Reader:
         bounds = [list(pairwise([0, *cut, len(forms)])) for forms, cut in zip(passages, cuts, strict=True)]
         pieces = [forms[a:b] for forms, places in zip(passages, bounds, strict=True) for a, b in places]
         flags = [mark for mark, places in zip(marks, bounds, strict=True) for _ in places]
-        together = zip(pieces, self.syntax.scores(pieces), self.names.scores(pieces), flags, strict=True)
-        found = iter([self._read(forms, tree, name, mark) for forms, tree, name, mark in together])
+        trees, names = self.syntax.scores(pieces), self.names.scores(pieces)
+        named = [self._names(scores) for scores in names]
+        starts = [self._starts(*each) for each in zip(trees, named, flags, strict=True)]
+        heads = [_heads(*each) for each in zip(trees, starts, strict=True)]
+        relations = self.syntax.relations(trees, heads)
+        together = zip(pieces, trees, heads, relations, starts, named, strict=True)
+        found = iter([self._read(*each) for each in together])
         return [_joined([next(found) for _ in places]) for places in bounds]
 
-    def _read(self, forms: Sequence[str], scores: Scores, names: Scores, whole: bool) -> Read:
-        named = name_spans(best_tags(names.heads["names"], self.names.labels["names"]))
-        starts = np.zeros(len(forms), dtype=bool) if whole else _likely_starts(scores.heads["starts"])
-        for first, last, _ in named:
+    def _names(self, scores: Scores) -> list[tuple[int, int, str]]:
+        return name_spans(best_tags(scores.heads["names"], self.names.labels["names"]))
+
+    def _starts(
+        self, scores: Scores, names: Sequence[tuple[int, int, str]], whole: bool
+    ) -> NDArray[np.bool_]:
+        """Where sentences begin; none does within a name."""
+        likely = _likely_starts(scores.heads["starts"])
+        starts = np.zeros_like(likely) if whole else likely
+        for first, last, _ in names:
             starts[first + 1 : last + 1] = False
         starts[0] = True
+        return starts
+
+    def _read(
+        self,
+        forms: Sequence[str],
+        scores: Scores,
+        heads: Sequence[int],
+        relations: Array,
+        starts: NDArray[np.bool_],
+        names: Sequence[tuple[int, int, str]],
+    ) -> Read:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
-        heads = _heads(scores, starts)
         lemmas = tuple(self._lemmas(forms, upos, scores.heads["lemmas"]))
-        relations = mended(upos, features, heads, self._relations(scores, heads))
+        mend = mended(upos, features, heads, self._relations(relations, heads))
         return Read(
             upos=upos,
             features=features,
             lemmas=lemmas,
             heads=tuple(heads),
-            relations=tuple(personal(lemmas, heads, relations, self._personal)),
-            starts=tuple(bool(start) for start in starts),
-            names=tuple(named),
+            relations=tuple(personal(lemmas, heads, mend, self._personal)),
+            starts=tuple(starts.tolist()),
+            names=tuple(names),
         )
 
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
@@ -110,8 +131,7 @@ class Reader:
         both = _log_softmax(heads["tags"]) + _log_softmax(heads["parts"])[:, self._part_of_tag]
         return [int(index) for index in both.argmax(axis=1)]
 
-    def _relations(self, scores: Scores, heads: Sequence[int]) -> list[str]:
-        values = self.syntax.relations(scores, heads)
+    def _relations(self, values: Array, heads: Sequence[int]) -> list[str]:
         at_root = np.array(heads) < 0
         values[~at_root, self._root] = -np.inf
         best = np.where(at_root, self._root, values.argmax(axis=1))

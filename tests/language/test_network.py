@@ -45,19 +45,19 @@ def network() -> Network:
 def test_a_passage_is_read_alike_alone_and_among_others(network):
     passages = [["le", "chat"], ["le", "chien", "du", "roi"], ["chat"]]
     together = network.scores(passages)
-    for passage, scores in zip(passages, together, strict=True):
+    heads = [[-1] * len(passage) for passage in passages]
+    for row, (passage, scores) in enumerate(zip(passages, together, strict=True)):
         (alone,) = network.scores([passage])
         np.testing.assert_allclose(alone.heads["tags"], scores.heads["tags"], atol=1e-5)
         size = len(passage)
         np.testing.assert_allclose(alone.arcs(0, size), scores.arcs(0, size), atol=1e-4)
-        np.testing.assert_allclose(
-            network.relations(alone, [-1] * size), network.relations(scores, [-1] * size), atol=1e-4
-        )
+        (relations,) = network.relations([alone], [[-1] * size])
+        np.testing.assert_allclose(relations, network.relations(together, heads)[row], atol=1e-4)
 
 
 def test_both_ways_are_those_of_a_plain_lstm(network):
     forms = ["le", "chat", "du", "roi"]
-    state = np.stack([np.append(network._vector(form), network._w["style.weight"][0]) for form in forms])
+    state = np.stack([network._vector(form) for form in forms])
     for layer in range(2):
         onward = _lstm(network._w, f"onward.{layer}", state)
         backward = _lstm(network._w, f"backward_.{layer}", state[::-1])[::-1]
