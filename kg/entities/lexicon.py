@@ -108,7 +108,13 @@ class Lexicon:
             for beside, sense in self.phrases.get(noun, ()):
                 if beside in words:
                     return sense
-        return self.nouns.get(lemma) or self.nouns.get(form)
+        return self.nouns.get(lemma) or self.nouns.get(form) or self._compound(lemma)
+
+    def _compound(self, lemma: str) -> NounSense | None:
+        """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
+        if "-" not in lemma:
+            return None
+        return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
     def of(self, label: str) -> str:
         """A label as the owner of something: "de Paul", "d'Anne"."""

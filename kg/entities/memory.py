@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.entities.features import PERSON_TYPES, Place, Referent
+from kg.entities.lexicon import fold
 from kg.entities.mentions import Candidate
+from kg.entities.names import Name
+from kg.entities.naming import Named
+from kg.language.tree import Tree
 
-__all__ = ["Memory"]
+__all__ = ["Memory", "article_of"]
 
 # A pronoun reaches no further back than this many sentences; learnt chains in gold-train are shorter.
 REACH = 6
@@ -30,6 +34,22 @@ class Memory:
         self._index(self._by_word, [*referent.name_words, *referent.heads], number)
         self._index(self._by_kind, referent.kinds, number)
         return number
+
+    def add_named(self, named: Named, trees: Sequence[Tree]) -> int:
+        """Remember a thing that has names; its number."""
+        several = any(article_of(name, trees, "Number") == "Plur" for name in named.names)
+        referent = Referent(
+            len(self.referents),
+            named.type,
+            named.gender or _gender(named, trees),
+            several and named.type != "Person",
+            True,
+            named.label,
+            {named.kind} - {""},
+            name_words=frozenset(word for name in named.names for word in fold(name.text).split()),
+            introduced="name",
+        )
+        return self.add(referent)
 
     def mention(self, number: int, place: Place) -> None:
         """The thing is mentioned there."""
@@ -67,3 +87,20 @@ class Memory:
     def _index(self, index: dict[str, dict[int, None]], words: Iterable[str], number: int) -> None:
         for word in words:
             index.setdefault(word, {})[number] = None
+
+
+def article_of(name: Name, trees: Sequence[Tree], feature: str) -> str:
+    """What the article before a name shows of this feature ("Number", "Gender"); empty without an article."""
+    tree = trees[name.sentence]
+    det = tree.child(tree.tokens[name.head], "det")
+    return det.feature(feature) if det else ""
+
+
+def _gender(named: Named, trees: Sequence[Tree]) -> str:
+    """The gender that the article before a name shows, or its head noun."""
+    for name in named.names:
+        head = trees[name.sentence].tokens[name.head]
+        found = article_of(name, trees, "Gender") or (head.feature("Gender") if head.upos == "NOUN" else "")
+        if found:
+            return found
+    return ""

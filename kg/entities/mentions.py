@@ -32,7 +32,8 @@ class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
-    beside the head; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1.
+    beside the head; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
+    where the predicate is negated.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Candidate:
     pronoun: Pronoun | None = None
     complement: bool = False
     subject: int = -1
+    denied: bool = False
 
 
 def role_of(tree: Tree, token: Token) -> str:
@@ -84,7 +86,7 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
 
 def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -> Candidate:
     tokens = phrase_tokens(tree, head)
-    tokens = _before_name(tree, head, tokens, taken)
+    tokens = _from_determiner(_before_name(tree, head, tokens, taken), head)
     lemma = plain(head.lemma)
     words = frozenset(
         fold(token.lemma)
@@ -92,6 +94,8 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         if token is not head and token.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB")
     )
     noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
+    clause = _predicated(tree, head, lexicon)
+    subject = _subject(tree, clause)
     return Candidate(
         kind="nominal",
         start=tokens[0].start,
@@ -107,25 +111,44 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         determiner=determiner_of(tree, head, lexicon),
         words=words,
         complement=any(child.deprel.split(":")[0] in ("nmod", "acl") for child in tree.children(head)),
-        subject=_predicated(tree, head, lexicon),
+        subject=subject,
+        denied=subject >= 0 and _denied(tree, clause),
     )
 
 
-def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> int:
-    """The subject of which this noun is the predicate: "Anne est maire", "elle devient maire"."""
+def _from_determiner(tokens: list[Token], head: Token) -> list[Token]:
+    """Without what stands before the phrase itself: "aussi le maire" is "le maire"."""
+    before = tokens[: head.index - tokens[0].index]
+    if any(token.upos == "DET" for token in before):
+        while tokens[0].upos in ("ADV", "CCONJ", "SCONJ", "PRON", "PUNCT"):
+            tokens = tokens[1:]
+    return tokens
+
+
+def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
+    """The head of the clause in which this noun is the predicate: "Anne est maire", "elle devient maire"."""
+    if tree.child(head, "cop"):
+        return head
     verb = tree.head(head)
     copular = (
         verb is not None
         and head.deprel.split(":")[0] in ("obj", "xcomp")
         and plain(verb.lemma) in lexicon.copular
     )
-    clause = head if tree.child(head, "cop") else verb if copular else None
-    subject = (
-        next(iter(tree.children(clause, "nsubj") or tree.exactly(clause, "expl:subj")), None)
-        if clause
-        else None
+    return verb if copular else None
+
+
+def _subject(tree: Tree, clause: Token | None) -> int:
+    if clause is None:
+        return -1
+    subjects = tree.children(clause, "nsubj") or tree.exactly(clause, "expl:subj")
+    return subjects[0].index if subjects else -1
+
+
+def _denied(tree: Tree, clause: Token | None) -> bool:
+    return clause is not None and any(
+        child.feature("Polarity") == "Neg" for child in tree.children(clause, "advmod")
     )
-    return subject.index if subject else -1
 
 
 def _before_name(tree: Tree, head: Token, tokens: list[Token], taken: Sequence[bool]) -> list[Token]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.entities.beside import beside, nearer, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.features import KIN, PERSON_TYPES, Place, Referent
-from kg.entities.lexicon import Lexicon, fold, plain
-from kg.entities.memory import Memory
+from kg.entities.lexicon import Lexicon, plain
+from kg.entities.memory import Memory, article_of
 from kg.entities.mentions import (
     Candidate,
     in_quotation,
@@ -42,7 +42,10 @@ class Resolved:
 
 
 class Reader:
-    """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words."""
+    """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words.
+
+    `predicates` are the nouns that say what a thing is ("Anne est la maire"): mentions, but no participants.
+    """
 
     def __init__(
         self,
@@ -61,12 +64,15 @@ class Reader:
         self.quotes = quotations(document.text, QUOTES)
         self.memory = Memory()
         self.resolved: list[Resolved] = []
+        self.predicates: list[Resolved] = []
         self.refusals: list[Refusal] = []
         self.by_token: dict[tuple[int, int], int] = {}
+        self._said: dict[tuple[int, int], int] = {}
         self._name_at: dict[tuple[int, int], Name] = {}
         self._taken = [[False] * len(tree.tokens) for tree in self.trees]
         self._mark(values)
         self._referent_of_group: dict[int, int] = {}
+        self._group_of_referent: dict[int, int] = {}
         self._kin: list[tuple[int, Candidate]] = []
         self._beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
@@ -134,7 +140,7 @@ class Reader:
 
     def named(self, number: int) -> Named | None:
         """The named thing that this referent is; None for one that has only descriptions."""
-        group = next((g for g, referent in self._referent_of_group.items() if referent == number), None)
+        group = self._group_of_referent.get(number)
         return self.groups[group] if group is not None else None
 
     def name_at(self, sentence: int, token: int) -> Name | None:
@@ -155,39 +161,9 @@ class Reader:
     def _named(self, name: Name) -> int:
         group = self._group_of[id(name)]
         if group not in self._referent_of_group:
-            self._referent_of_group[group] = self.memory.add(self._referent(self.groups[group]))
+            number = self.memory.add_named(self.groups[group], self.trees)
+            self._referent_of_group[group], self._group_of_referent[number] = number, group
         return self._referent_of_group[group]
-
-    def _referent(self, named: Named) -> Referent:
-        words = frozenset(word for name in named.names for word in fold(name.text).split())
-        kinds = {named.kind} - {""}
-        plural = any(self._number_of(name) == "Plur" for name in named.names) and named.type != "Person"
-        gender = named.gender or next((g for name in named.names if (g := self._gender_of(name))), "")
-        return Referent(
-            len(self.memory.referents),
-            named.type,
-            gender,
-            plural,
-            True,
-            named.label,
-            kinds,
-            name_words=words,
-            introduced="name",
-        )
-
-    def _number_of(self, name: Name) -> str:
-        tree = self.trees[name.sentence]
-        det = tree.child(tree.tokens[name.head], "det")
-        return det.feature("Number") if det else ""
-
-    def _gender_of(self, name: Name) -> str:
-        """The gender that the article before the name shows, or its head noun."""
-        tree = self.trees[name.sentence]
-        head = tree.tokens[name.head]
-        det = tree.child(head, "det")
-        return (det.feature("Gender") if det else "") or (
-            head.feature("Gender") if head.upos == "NOUN" else ""
-        )
 
     # ---- descriptions and pronouns
 
@@ -195,8 +171,7 @@ class Reader:
         if candidate.pronoun:
             self._pronoun(tree, candidate, place)
             return
-        if candidate.subject >= 0:
-            self._predicate(tree, candidate)
+        if candidate.subject >= 0 and self._predicate(tree, candidate):
             return
         number, rule = self._by_syntax(tree, candidate)
         if number < 0:
@@ -219,11 +194,22 @@ class Reader:
                     self.memory.referents[other].relatives.add(number)
         self._kin.clear()
 
-    def _predicate(self, tree: Tree, candidate: Candidate) -> None:
-        """ "Anne est la maire": no mention, but what the subject may be called from here on."""
+    def _predicate(self, tree: Tree, candidate: Candidate) -> bool:
+        """ "Anne est la maire": what the subject may be called from here on; no thing of its own.
+
+        False after "c'est": there the noun may speak of somebody for the first time.
+        """
+        at = self.by_token.get((candidate.sentence, candidate.subject))
+        subject = self.resolved[at].item if at is not None else None
+        if isinstance(subject, Candidate) and subject.pronoun and subject.pronoun.reference == "clause":
+            return False
         number = self._at(tree, tree.tokens[candidate.subject])
         if number >= 0 and self._same_sort(candidate, self.memory.referents[number]):
             self.memory.tell(number, candidate)
+            if not candidate.denied:
+                self.predicates.append(Resolved(candidate, number, "predicate: what its subject is"))
+                self._said[candidate.sentence, candidate.head] = number
+        return True
 
     def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
         if candidate.determiner == "indefinite":
@@ -287,8 +273,9 @@ class Reader:
         if token is None:
             return -1
         name = self._name_at.get((tree.sentence.index, token.index))
-        at = self.by_token.get((tree.sentence.index, name.head if name else token.index))
-        return self.resolved[at].referent if at is not None else -1
+        place = (tree.sentence.index, name.head if name else token.index)
+        at = self.by_token.get(place)
+        return self.resolved[at].referent if at is not None else self._said.get(place, -1)
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
         subject = speaker_of(place, self.quotes, self.trees)
@@ -310,16 +297,16 @@ class Reader:
             if name and child.index > head.index and not tree.children(child, "case"):
                 apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
                 if self._is_called(candidate, name, apart=apart):
-                    return self._named(
-                        name
-                    ), "apposition: the name beside it" if apart else "title: the name after it"
+                    rule = "apposition: the name beside it" if apart else "title: the name after it"
+                    return self._named(name), rule
         for name, apart in self._beside.get(candidate.head, ()):
             if self._is_called(candidate, name, apart=apart, sure=False) and not nearer(
                 tree, candidate, name, self.lexicon
             ):
-                return self._named(
-                    name
-                ), "apposition: the words beside it" if apart else "title: the words before the name"
+                rule = "apposition: the words beside it" if apart else "title: the words before the name"
+                return self._named(name), rule
+        if (number := self._second_title(tree, candidate)) >= 0:
+            return number, "title: joined to the one before it"
         above = tree.head(head) if head.deprel == "appos" else None
         if above is not None:
             name = self._name_at.get((candidate.sentence, above.index))
@@ -329,12 +316,24 @@ class Reader:
                     return number, "apposition: the phrase before it"
         return -1, ""
 
+    def _second_title(self, tree: Tree, candidate: Candidate) -> int:
+        """ "Anne Martin, maire et députée": the person whose title it is coordinated with, or -1."""
+        head = tree.tokens[candidate.head]
+        bare = candidate.determiner == "" and candidate.number != "Plur"
+        if head.deprel != "conj" or not bare or candidate.noun.type not in PERSON_TYPES:
+            return -1
+        above = tree.tokens[head.head]
+        at = self.by_token.get((candidate.sentence, above.index))
+        titled = at is not None and self.resolved[at].rule.startswith(("title", "apposition", "name"))
+        number = self._at(tree, above) if titled else -1
+        return number if number >= 0 and self.memory.referents[number].type == "Person" else -1
+
     def _is_called(self, candidate: Candidate, name: Name, *, apart: bool, sure: bool = True) -> bool:
         """Whether this noun can stand beside that name for one thing; with a comma between, more can.
 
         By the tree, an unknown noun can; by words in order (`sure` is false) it cannot.
         """
-        if candidate.number == "Plur" and self._number_of(name) != "Plur":
+        if candidate.number == "Plur" and article_of(name, self.trees, "Number") != "Plur":
             return False
         thing, noun = self.groups[self._group_of[id(name)]].type, candidate.noun.type
         unknown = apart and sure and not noun

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.entities.labels import Labels
 from kg.entities.lexicon import lexicon_of, plain
 from kg.entities.mentions import Candidate, relative_head
 from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
-from kg.entities.phrases import label_tokens, phrase_span
+from kg.entities.phrases import phrase_span
 from kg.entities.reading import Reader, Resolved
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
@@ -21,8 +22,6 @@ from kg.ontology import Ontology
 
 __all__ = ["Resolution", "resolve"]
 
-# The label of a thing without a name is the fullest of its first descriptions, full up to so many words.
-LABELS, LABEL_WORDS = 4, 6
 INDIVIDUAL = frozenset({"Person", "Organization", "Place", "Work", "Product", "Event", "Group"})
 
 
@@ -41,8 +40,12 @@ class Resolution:
     def __init__(self, document: Document, reader: Reader, values: Sequence[ValueMention]) -> None:
         self._document = document
         self._reader = reader
+        self._labels = Labels(reader)
         self._values = {(value.sentence, value.token): value for value in values}
         self._slugs: dict[str, int] = {}
+        self._starts: dict[int, list[int]] = {}
+        for resolved in reader.resolved:
+            self._starts.setdefault(resolved.item.sentence, []).append(resolved.item.start)
         self._phrases: dict[tuple[int, int], Span] = {}
         self._nodes: dict[tuple[int, int], Node] = {}
         self._by_referent: dict[int, Entity] = {}
@@ -121,54 +124,13 @@ class Resolution:
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
         if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
             return None
-        labels = list(
-            dict.fromkeys(self._label(item) for item in sorted(described, key=lambda item: item.start))
-        )
-        label = max(labels[:LABELS], key=lambda text: min(len(text.split()), LABEL_WORDS))
+        label, *others = self._labels.of(described)
         return Entity(
             self._id(self._local(label)),
             label,
             referent.type or "Concept",
-            tuple(sorted(set(labels) - {label})),
+            tuple(sorted(others)),
         )
-
-    def _label(self, item: Candidate) -> str:
-        tree = self._reader.trees[item.sentence]
-        return self._short(tree, tree.tokens[item.head])
-
-    def _short(self, tree: Tree, head: Token) -> str:
-        """The phrase in short, its owner by name: "son émission" is "émission de Jean-Marc Morandini"."""
-        words = label_tokens(tree, head)
-        for child in tree.children(head, "nmod", "det"):
-            owner = self._owner(tree, child)
-            if not owner or (child.index > head.index and child not in words):
-                continue
-            first = (
-                min(token.index for token in tree.subtree(child))
-                if child.index > head.index
-                else words[-1].index + 1
-            )
-            kept = [token for token in words if token.index < max(first, head.index + 1)]
-            return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
-        return tree.text(words)
-
-    def _owner(self, tree: Tree, child: Token) -> str:
-        """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
-        possessive = child.upos == "DET"
-        if not possessive and not any(
-            plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
-        ):
-            return ""
-        at = self._reader.by_token.get((tree.sentence.index, child.index))
-        resolved = self._reader.resolved[at] if at is not None else None
-        if (
-            resolved is None
-            or isinstance(resolved.item, Name)
-            or (not possessive and resolved.rule.startswith("title"))
-        ):
-            return ""
-        named = self._reader.named(resolved.referent)
-        return (named.known.label if named.known else named.label) if named else ""
 
     def _individual(self, item: Candidate, type_name: str) -> bool:
         return type_name in INDIVIDUAL and bool(item.determiner)
@@ -186,7 +148,7 @@ class Resolution:
     def _mentions(self) -> tuple[Mention, ...]:
         found = [
             self._mention(resolved, entity)
-            for resolved in self._reader.resolved
+            for resolved in (*self._reader.resolved, *self._reader.predicates)
             if (entity := self._by_referent.get(resolved.referent)) is not None
             and not self._inherent(resolved)
         ]
@@ -202,11 +164,24 @@ class Resolution:
     def _mention(self, resolved: Resolved, entity: Entity) -> Mention:
         item = resolved.item
         kind = "name" if isinstance(item, Name) else item.kind
-        start, end = (self._reader.written(item)) if isinstance(item, Name) else (item.start, item.end)
+        start, end = self._reader.written(item) if isinstance(item, Name) else (item.start, self._end(item))
         text = self._document.text[start:end]
         return Mention(
             start, end, text, kind, entity.type, item.sentence, item.head, entity.id, resolved.rule
         )
+
+    def _end(self, item: Candidate) -> int:
+        """Where a description ends, at the latest before the next mention: "le décret" of "le décret de Donald Trump"."""
+        tree = self._reader.trees[item.sentence]
+        head = tree.tokens[item.head]
+        later = (start for start in self._starts.get(item.sentence, ()) if head.end <= start < item.end)
+        cut = min(later, default=-1)
+        if item.pronoun or cut < 0:
+            return item.end
+        kept = [token for token in tree.tokens[head.index :] if token.start < cut]
+        while len(kept) > 1 and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
+            kept.pop()
+        return kept[-1].end
 
     # ---- nodes
 
@@ -231,7 +206,7 @@ class Resolution:
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
-        label = self._short(tree, head)
+        label = self._labels.short(tree, head)
         span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]
         type_name = self._type_of(tree, head)

@@ -1,0 +1,71 @@
+"""What a thing without a name is called: the fullest of its descriptions, in short, with the names of whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.entities.lexicon import plain
+from kg.entities.mentions import Candidate
+from kg.entities.names import Name
+from kg.entities.phrases import label_tokens
+from kg.entities.reading import Reader
+from kg.language.tree import Tree
+from kg.model import Token
+
+__all__ = ["Labels"]
+
+# The label of a thing is the fullest of its first descriptions, full up to so many words.
+FIRST, WORDS = 4, 6
+
+
+class Labels:
+    """The labels of the things that one article describes."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def of(self, described: Iterable[Candidate]) -> list[str]:
+        """The labels that the descriptions of one thing give it, the best first.
+
+        What a description says in full ("la destitution de Dilma Rousseff") goes before what a possessive implies.
+        """
+        found: dict[str, bool] = {}
+        for item in sorted(described, key=lambda item: item.start):
+            found.setdefault(self._label(item), item.determiner == "possessive")
+        first = list(found)[:FIRST]
+        best = max(first, key=lambda label: (not found[label], min(len(label.split()), WORDS)))
+        return [best, *(label for label in found if label != best)]
+
+    def _label(self, item: Candidate) -> str:
+        tree = self._reader.trees[item.sentence]
+        return self.short(tree, tree.tokens[item.head])
+
+    def short(self, tree: Tree, head: Token) -> str:
+        """The phrase in short, its owner by name: "son émission" is "émission de Jean-Marc Morandini"."""
+        words = label_tokens(tree, head)
+        for child in tree.children(head, "nmod", "det"):
+            owner = self._owner(tree, child)
+            if not owner or (child.index > head.index and child not in words):
+                continue
+            first = (
+                min(token.index for token in tree.subtree(child))
+                if child.index > head.index
+                else words[-1].index + 1
+            )
+            kept = [token for token in words if token.index < max(first, head.index + 1)]
+            return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
+        return tree.text(words)
+
+    def _owner(self, tree: Tree, child: Token) -> str:
+        """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
+        possessive = child.upos == "DET"
+        if not possessive and not any(
+            plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
+        ):
+            return ""
+        at = self._reader.by_token.get((tree.sentence.index, child.index))
+        resolved = self._reader.resolved[at] if at is not None else None
+        if resolved is None or isinstance(resolved.item, Name):
+            return ""
+        named = self._reader.named(resolved.referent)
+        return (named.known.label if named.known else named.label) if named else ""
