@@ -92,15 +92,14 @@ class Graph(Core):
 
         `query` keeps the statements that a SPARQL answer names, by their IRI or by their two ends in one row;
         `around` what is said of an entity, `depth` steps far; `article` and `claimant` what is read or said there.
+        Where nothing is chosen, a large graph is shown in its middle: the statements about what most is said of.
         """
-        from kg.view.page import picture
+        from kg.view.page import draw
 
-        page = picture(
+        page = draw(
+            self if query or around or article or claimant else self.center(),
             self._chosen(query),
-            self.entities(),
-            self.documents(),
-            mentions=((document.name, mention) for document, mention in self.mentions()),
-            inferred=[statement for statement, _ in self.inferred()] if inferred and query is None else (),
+            inferred=inferred and query is None,
             language=language,
             embed_text=embed_text,
             around=around,
@@ -115,7 +114,9 @@ class Graph(Core):
 
     def network(self) -> networkx.MultiDiGraph:
         """The picture's graph, as networkx has it."""
-        return self.view().graph
+        from kg.view.page import draw
+
+        return draw(self).graph
 
     def add_articles(self, paths: Paths, **how: Any) -> Run:
         """Read further articles into the graph: the same graph as if all had been read at once.
@@ -196,9 +197,9 @@ class Graph(Core):
 
         return closing(self._writer)
 
-    def _chosen(self, query: str | None) -> list[Statement]:
+    def _chosen(self, query: str | None) -> list[Statement] | None:
         if query is None:
-            return self.statements()
+            return None
         rows = _iris(self.query(query))
         chosen = [statement for statement in self.statements() if _is_named(statement, rows)]
         if not chosen:

@@ -45,7 +45,7 @@ __all__ = ["view"]
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only statements at least this sure."
 )
 @click.option("--no-inferred", is_flag=True, help="Leave out what rules infer: only what was read.")
-@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option("--open/--no-open", "opened", default=False, show_default=True, help="Open it in the browser.")
 def view(
     folder: Path,
     output: Path | None,

@@ -35,8 +35,7 @@ def gexf(graph: Graph, output: IO[bytes]) -> None:
 
 
 def _network(graph: Graph) -> networkx.MultiDiGraph:
-    inferred = [statement for statement, _ in graph.inferred()]
-    found = network(graph.statements(), graph.entities(), graph.documents(), inferred=inferred)
+    found = network(graph.statements(), graph.entities(), graph.documents(), inferred=graph.inferred())
     for _, attributes in found.nodes(data=True):
         _clean(attributes)
     for _, _, attributes in found.edges(data=True):

@@ -17,10 +17,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, R
 from kg.errors import OntologyError
 from kg.graph import iris
 from kg.graph.decoding import decode
-from kg.model import Node, Statement
+from kg.model import Entity, Node, Statement
 from kg.ontology import KG, PREFIXES, Ontology, Term, ontology_folder
 
-__all__ = ["Inference", "infer", "is_rule"]
+__all__ = ["Inference", "background", "infer", "is_rule", "rule_names"]
 
 # A statement that a rule draws, with the ids of what it was drawn from.
 Inference = tuple[Statement, tuple[str, ...]]
@@ -35,6 +35,26 @@ LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 def is_rule(name: str) -> bool:
     """Whether a statement's rule is one of the ontology's rules of inference."""
     return any(_short(term) == name for term in Ontology.load().terms(CLASS))
+
+
+def rule_names() -> dict[str, dict[str, str]]:
+    """What each rule of inference is called by people, in French and English."""
+    return {
+        _short(term): {language: term.label(language) for language in ("fr", "en")}
+        for term in Ontology.load().terms(CLASS)
+    }
+
+
+def background(about: Iterable[Entity], language: str = "fr") -> Iterator[Statement]:
+    """What the rules know of these entities beyond the articles, as statements without evidence."""
+    ontology, known = Ontology.load(), {entity.id: entity for entity in about}
+    for term in ontology.terms("Background"):
+        entity = known.get(term.text("rdf:subject").removeprefix("id:"))
+        relation = ontology.term(term.text("rdf:predicate"))
+        if entity is not None and relation is not None:
+            members = Node(term.name, ", ".join(term.texts("members", language)), "Group")
+            subject = Node(entity.id, entity.label, entity.type)
+            yield Statement(subject, relation.name, relation.label(language), "", members, rule=term.name)
 
 
 def infer(store: Store) -> Iterator[Inference]:

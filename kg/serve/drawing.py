@@ -20,15 +20,10 @@ SECONDS = 60.0
 def draw(folder: Path) -> str:
     """The page of all that a graph says."""
     from kg.graph.graph import Graph
-    from kg.view.page import picture
+    from kg.view.page import draw as page
 
     with Graph.open(folder) as graph:
-        mentions = ((document.name, mention) for document, mention in graph.mentions())
-        inferred = [statement for statement, _ in graph.inferred()]
-        page = picture(
-            graph.statements(), graph.entities(), graph.documents(), mentions=mentions, inferred=inferred
-        )
-    return page.html
+        return page(graph).html
 
 
 async def drawn(folder: Path) -> bytes:

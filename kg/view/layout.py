@@ -13,6 +13,7 @@ from math import cos, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from kg.view.names import lines
+from kg.view.packing import packed, room
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,13 +27,14 @@ SEED = 20230721
 # Up to this many nodes, path lengths give the clearest drawing; larger ones are read as groups.
 SMALL = 120
 STRESS_ROUNDS, SPRING_ROUNDS = 150, 36
-# Length of an edge between two leaves in the page's units: room for a relation's name.
-EDGE = 130.0
-# An average letter and a line of the page's label font, in the page's units.
-LETTER, LINE = 8.2, 18.0
+# Length of an edge between two leaves, in the page's units.
+EDGE = 80.0
+# An average letter and a line of the page's smallest label font, in the page's units when a full page is in view.
+LETTER, LINE = 16.0, 34.0
 # What is drawn as a box of words.
 BOXED = frozenset({"Amount", "Date", "Statement", "Fact"})
-WIDE = 1.2  # width of the whole over its height: the shape of the page's middle column
+# Words are wider than high, so pushing them apart makes a drawing higher: it may start so much wider.
+STRETCHES = (0.6, 1.0, 1.6, 2.4, 3.5)
 
 
 def node_size(degree: int) -> float:
@@ -59,7 +61,7 @@ def arrange(graph: nx.MultiDiGraph) -> None:
         (sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0])
     )
     placed = [_component(graph, plain, part) for part in parts]
-    for part, points in zip(parts, _packed(placed), strict=True):
+    for part, points in zip(parts, packed(placed), strict=True):
         for node, (x, y) in zip(part, np.rint(points).astype(int).tolist(), strict=True):
             graph.nodes[node].update(x=x, y=y)
 
@@ -127,8 +129,9 @@ def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Poi
         points = _turned(_stress(_part(plain, nodes), nodes))
         boxes = np.array([_box(graph.nodes[node]) for node in nodes])
         below = boxes[:, 2:]  # a name hangs under its node: the box's centre is lower
-        apart: Points = _boxes_apart(points + below, boxes[:, :2]) - below
-        return apart
+        found = [_boxes_apart(points * (wider, 1) + below, boxes[:, :2]) for wider in STRETCHES]
+        best: Points = min(found, key=lambda apart: room(apart, boxes[:, :2])) - below
+        return best
     groups: dict[int, list[str]] = {}
     for node in nodes:
         groups.setdefault(graph.nodes[node]["community"], []).append(node)
@@ -200,10 +203,7 @@ def _turned(points: Points) -> Points:
     if long[int(np.argmax(np.abs(long)))] < 0:  # an axis has no sign of its own
         long = -long
     turned: Points = centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
-    wide, high = np.maximum(turned.max(axis=0) - turned.min(axis=0), 1.0)
-    # A flat drawing leaves half the page empty; some stretching hurts no reader.
-    stretched: Points = turned * np.array([1.0, min(max(wide / high / WIDE, 1.0), 1.5)])
-    return stretched
+    return turned
 
 
 def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
@@ -211,11 +211,11 @@ def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
     size = attributes["size"]
     if attributes["type"] in BOXED:  # the words of a value stand in its place
         rows = lines(attributes["label"], 26)
-        return LETTER * max(map(len, rows)) / 2 + 10.0, LINE * len(rows) / 2 + 10.0, 0.0, 0.0
+        return LETTER * max(map(len, rows)) / 2 + 20.0, LINE * len(rows) / 2 + 20.0, 0.0, 0.0
     rows = lines(attributes["label"])
     wide = max(2 * size, LETTER * max(map(len, rows)))
     high = 2 * size + LINE * len(rows)
-    return wide / 2 + 8.0, high / 2 + 7.0, 0.0, LINE * len(rows) / 2
+    return wide / 2 + 12.0, high / 2 + 10.0, 0.0, LINE * len(rows) / 2
 
 
 def _boxes_apart(points: Points, half: Points, rounds: int = 200) -> Points:
@@ -253,8 +253,8 @@ def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple
         quotient.add_edge(a, b, length=float(radius[a] + radius[b]))
     centres = _apart(_stress(quotient, list(range(len(groups)))), radius, rounds=300)
     where: dict[str, tuple[float, float]] = {}
-    for group, centre, room in zip(groups, centres, radius, strict=True):
-        for node, point in zip(group, _disc(plain, group, float(room)) + centre, strict=True):
+    for group, centre, reach in zip(groups, centres, radius, strict=True):
+        for node, point in zip(group, _disc(plain, group, float(reach)) + centre, strict=True):
             where[node] = (float(point[0]), float(point[1]))
     return where
 
@@ -319,21 +319,3 @@ def _apart(points: Points, radius: Points, rounds: int) -> Points:
         np.add.at(points, pairs[close, 0], push * 0.9)
         np.add.at(points, pairs[close, 1], -push * 0.9)
     return points
-
-
-def _packed(parts: list[Points]) -> list[Points]:
-    """Components side by side in rows, the largest first, the whole a little wider than high."""
-    import numpy as np
-
-    margin = 110.0
-    boxes = [part.max(axis=0) - part.min(axis=0) + margin for part in parts]
-    area = sum(float(box[0] * box[1]) for box in boxes)
-    width = max(float(boxes[0][0]), sqrt(area * WIDE))
-    x = y = high = 0.0
-    corners = []
-    for box in boxes:
-        if x and x + float(box[0]) > width:
-            x, y, high = 0.0, y + high, 0.0
-        corners.append((x, y))
-        x, high = x + float(box[0]), max(high, float(box[1]))
-    return [part - part.min(axis=0) + np.array(corner) for part, corner in zip(parts, corners, strict=True)]

@@ -20,7 +20,7 @@ from kg.view.names import clean, printable
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["STATUSES", "Drawing", "gather", "network", "status_of"]
+__all__ = ["STATUSES", "Drawing", "Inference", "gather", "network", "status_of"]
 
 # In the order of the legend. What was read first, then what was not read in any article.
 STATUSES = ("asserted", "attributed", "denied", "planned", "uncertain", "inferred", "background")
@@ -30,12 +30,17 @@ VALUES = frozenset({"Amount", "Date"})
 DRAWN_QUALIFIERS = frozenset({"Person", "Organization", "Place", "Work", "Product", "Event", "Group"})
 
 
+# A statement that a rule draws, with the ids of the statements it is drawn from.
+Inference = tuple[Statement, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One statement and the status it is drawn with."""
+    """One statement, the status it is drawn with, and the ids of what it was inferred from."""
 
     statement: Statement
     status: str
+    premises: tuple[str, ...] = ()
 
 
 def status_of(statement: Statement) -> str:
@@ -55,18 +60,23 @@ def status_of(statement: Statement) -> str:
 
 
 def gather(
-    statements: Iterable[Statement], inferred: Iterable[Statement] = (), background: Iterable[Statement] = ()
+    statements: Iterable[Statement], inferred: Iterable[Inference] = (), background: Iterable[Statement] = ()
 ) -> list[Drawing]:
-    """All statements with their status, one for each id (evidence joined), in the order of the articles."""
+    """All statements with their status, one for each id (evidence joined), in the order of the articles.
+
+    A rule that speaks of somebody uses what is known of them, so that is a premise too.
+    """
     drawings: dict[str, Drawing] = {}
-    sources = [(statements, ""), (inferred, "inferred"), (background, "background")]
-    for given, status in sources:
-        for statement in given:
-            known = drawings.get(statement.id)
-            if known is None:
-                drawings[statement.id] = Drawing(statement, status or status_of(statement))
-            elif not status:
-                drawings[statement.id] = Drawing(_corroborated(known.statement, statement), known.status)
+    for statement in statements:
+        known = drawings.get(statement.id)
+        whole = _corroborated(known.statement, statement) if known else statement
+        drawings[statement.id] = Drawing(whole, status_of(whole))
+    outside = list(background)
+    for statement, premises in inferred:
+        used = tuple(piece.id for piece in outside if piece.subject.id == statement.subject.id)
+        drawings.setdefault(statement.id, Drawing(statement, "inferred", (*premises, *used)))
+    for statement in outside:
+        drawings.setdefault(statement.id, Drawing(statement, "background"))
     return sorted(drawings.values(), key=_place)
 
 
@@ -91,7 +101,7 @@ def network(
     entities: Iterable[Entity],
     documents: Iterable[Document] = (),
     *,
-    inferred: Iterable[Statement] = (),
+    inferred: Iterable[Inference] = (),
     background: Iterable[Statement] = (),
 ) -> networkx.MultiDiGraph:
     """The statements as a networkx graph; all attributes are plain text and numbers, fit for GraphML and GEXF.

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from hashlib import sha256
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ExportError
@@ -25,14 +22,18 @@ from kg.view import selection
 from kg.view.layout import arrange
 from kg.view.minify import minify
 from kg.view.names import clean
-from kg.view.network import STATUSES, Drawing, gather, graph_of
+from kg.view.network import STATUSES, Drawing, Inference, gather, graph_of
 from kg.view.passages import EmbedText, sentence_at
 from kg.view.payload import Payload, Table
+from kg.view.scripts import asset, digest, engine, packed, script
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Language", "Page", "picture"]
+    from kg.graph.central import Center
+    from kg.graph.graph import Graph
+
+__all__ = ["Language", "Page", "draw", "picture"]
 
 Language = Literal["fr", "en"]
 
@@ -40,7 +41,6 @@ Language = Literal["fr", "en"]
 MOST_NODES, KEPT_NODES = 5000, 2000
 # Statements in the table for browsers without scripts; with all of a large graph the file would double.
 MOST_ROWS, LARGE, MOST_ROWS_LARGE = 400, 800, 100
-VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -92,14 +92,37 @@ def _write(target: Path, content: bytes) -> None:
             raise
 
 
+def draw(
+    graph: Graph | Center, statements: Iterable[Statement] | None = None, *, inferred: bool = True, **choice: Any
+) -> Page:
+    """The page of a graph, or of some of its statements; with what rules infer, and what they know, if `inferred`.
+
+    `choice` is what `picture` takes.
+    """
+    from kg.graph.inference import background, rule_names
+
+    entities = graph.entities()
+    return picture(
+        graph.statements() if statements is None else statements,
+        entities,
+        graph.documents(),
+        mentions=((document.name, mention) for document, mention in graph.mentions()),
+        inferred=graph.inferred() if inferred else (),
+        background=background(entities) if inferred else (),
+        rules=rule_names(),
+        **choice,
+    )
+
+
 def picture(
     statements: Iterable[Statement],
     entities: Iterable[Entity],
     documents: Iterable[Document],
     *,
     mentions: Iterable[tuple[str, Mention]] = (),
-    inferred: Iterable[Statement] = (),
+    inferred: Iterable[Inference] = (),
     background: Iterable[Statement] = (),
+    rules: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     language: Language = "fr",
     embed_text: EmbedText = "sentences",
     around: str | None = None,
@@ -112,6 +135,8 @@ def picture(
     """The page of these statements.
 
     `mentions` are (file name, mention) pairs; they let a reader go from a name in the text to the graph.
+    `inferred` are statements with the ids of their premises, `background` what is known beyond the articles;
+    `rules` are names for people, by a rule's name and a language.
     `around` (with `depth` in steps), `article` and `claimant` are ids or names; QueryError if there is none such.
     `embed_text` says how much of the articles the file may carry.
     """
@@ -134,6 +159,7 @@ def picture(
     heading = clean(title or _title(articles))
     data = _data(graph, drawings, known, articles, mentions, embed_text)
     data |= {"title": heading, "lang": language, "embed": embed_text}
+    data["laws"] = {name: dict(rules[name]) for name in data["rules"] if name in rules}
     return Page(_render(data, heading, language), heading, language, graph)
 
 
@@ -226,7 +252,6 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
     from jinja2 import Environment
 
     strings, style = json.loads(asset("strings.json")), json.loads(asset("style.json"))
-    engine, script = _engine(), _script()
     most = MOST_ROWS if len(data["nodes"]) <= LARGE else MOST_ROWS_LARGE
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
         asset("page.html")
@@ -237,9 +262,9 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
             language=language,
             words=strings[language],
             # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
-            policy=_Safe(f"'sha256-{_hash(engine)}' 'sha256-{_hash(script)}'"),
-            engine=_Safe(engine),
-            script=_Safe(script),
+            policy=_Safe(f"'sha256-{digest(engine())}' 'sha256-{digest(script())}'"),
+            engine=packed(),
+            script=_Safe(script()),
             style=_Safe(minify(asset("page.css"), script=False)),
             data=_Safe(script_json({**data, "strings": strings, "style": style})),
             groups=_groups(data, strings[language], most),
@@ -301,32 +326,3 @@ def _quote(data: Mapping[str, Any], number: int) -> tuple[str, str]:
         if first <= start and end <= first + len(text):
             return document["title"] or document["name"], sentence_at(text, start - first, end - first)
     return document["title"] or document["name"], ""
-
-
-@cache
-def asset(name: str) -> str:
-    """The text of a file that ships with the page."""
-    return (files("kg.view") / "assets" / name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _engine() -> str:
-    """vis-network from pyvis's wheel (a test knows its hash), without the words of its editing toolbar.
-
-    Those stand there in nine languages; the page has no such toolbar.
-    """
-    engine = (files("pyvis") / VIS).read_text(encoding="utf-8").replace("\r\n", "\n")
-    start = engine.index(",de:{addDescription:")
-    return engine[:start] + engine[engine.index("}})", start) + 1 :]
-
-
-@lru_cache(maxsize=1)
-def _script() -> str:
-    """Our own script: the files of assets/ in the order of their numbers, in one function."""
-    folder = files("kg.view") / "assets"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    return minify('"use strict";(() => {\n' + "".join(asset(name) for name in names) + "})();\n")
-
-
-def _hash(script: str) -> str:
-    return b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.model import Amount, Document, Entity, Evidence, Mention, Node, Period, Statement
 from kg.view.names import clean, fold, web_address
 from kg.view.network import STATUSES, Drawing
 from kg.view.passages import EmbedText, passages
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Payload"]
 
@@ -70,6 +67,9 @@ class Payload:
         extras = self._extras(statement)
         if conflict is not None:
             extras["x"] = conflict
+        premises = [self.numbers[each] for each in drawing.premises if each in self.numbers]
+        if premises:
+            extras["p"] = premises
         row = [
             statement.id.removeprefix("statement-"),
             self._end(statement.subject, statement),

@@ -18,13 +18,18 @@ def sure(drawings: Iterable[Drawing], least: float) -> list[Drawing]:
     return [drawing for drawing in drawings if drawing.statement.confidence >= least]
 
 
-def of_article(drawings: Iterable[Drawing], documents: Iterable[Document], article: str) -> list[Drawing]:
+def of_article(drawings: list[Drawing], documents: Iterable[Document], article: str) -> list[Drawing]:
     """Those that were read in the article of this file name, id or title."""
     names = {name: document.name for document in documents for name in _names_of(document)}
     wanted = names.get(fold(article))
     if wanted is None:
         raise QueryError(f"article {article!r} is not in this graph{_hint(article, list(names))}")
-    return [drawing for drawing in drawings if any(e.document == wanted for e in drawing.statement.evidence)]
+    read = {d.statement.id for d in drawings if any(e.document == wanted for e in d.statement.evidence)}
+    # What is inferred was read nowhere: it goes with what it was drawn from.
+    read |= {
+        each for d in drawings if not read.isdisjoint(d.premises) for each in (d.statement.id, *d.premises)
+    }
+    return [drawing for drawing in drawings if drawing.statement.id in read]
 
 
 def _names_of(document: Document) -> list[str]:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from kg.view.names import lines, printable
-from kg.view.page import asset
+from kg.view.scripts import asset
 
 if TYPE_CHECKING:
     import networkx
 
 __all__ = ["svg"]
 
-MARGIN = 70.0
+MARGIN = 110.0
 # Above these, names and relations cover each other; the most central keep theirs.
 ALL_NAMES, FIRST_NAMES, ALL_WORDS = 100, 60, 100
 INK, SOFT, PAPER = "#1c1b19", "#5c5850", "#fffefb"
@@ -95,7 +95,7 @@ def _edge(
     if not words:
         return line
     x, y = (a["x"] + 2 * mx + b["x"]) / 4, (a["y"] + 2 * my + b["y"]) / 4
-    return line + _label(x, y + 3, words, 10.5, colour, italic=True)
+    return line + _label(x, y + 6, words, 20, colour, italic=True)
 
 
 def _arrow(x: float, y: float, ux: float, uy: float, colour: str) -> str:
@@ -117,7 +117,7 @@ def _label(
     look = ' font-style="italic"' if italic else ' font-weight="600"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="middle" fill="{colour}" stroke="{PAPER}" '
-        f'stroke-width="3" paint-order="stroke" stroke-linejoin="round"{look}>{_text(text)}</text>'
+        f'stroke-width="5" paint-order="stroke" stroke-linejoin="round"{look}>{_text(text)}</text>'
     )
 
 
@@ -134,19 +134,19 @@ def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[s
             if a["rank"] < named:
                 for row, text in enumerate(lines(a["label"])):
                     yield _label(
-                        a["x"], a["y"] + a["size"] + 15 + 15 * row, text, 13, INK, bold=a["rank"] < 5
+                        a["x"], a["y"] + a["size"] + 25 + 28 * row, text, 25, INK, bold=a["rank"] < 5
                     )
 
 
 def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
     rows = lines(a["label"], 26)
-    wide, high = 6.4 * max(map(len, rows)) + 14, 15.0 * len(rows) + 8
+    wide, high = 13.0 * max(map(len, rows)) + 24, 27.0 * len(rows) + 14
     rect = (
         f'<rect x="{a["x"] - wide / 2:.1f}" y="{a["y"] - high / 2:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="3" '
         f'fill="{kind["fill"]}" stroke="{kind["line"]}"/>'
     )
-    first = a["y"] - high / 2 + 16
-    return rect + "".join(_label(a["x"], first + 15 * row, text, 12, INK) for row, text in enumerate(rows))
+    first = a["y"] - high / 2 + 28
+    return rect + "".join(_label(a["x"], first + 27 * row, text, 23, INK) for row, text in enumerate(rows))
 
 
 def _mark(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
@@ -177,7 +177,7 @@ def _legend(
     x = left + 24
     for name, kind in style["types"].items():
         if name in there and kind["shape"] != "box":
-            yield _mark({"x": round(x), "y": round(y + 16), "size": 7.0}, kind)
+            yield _mark({"x": round(x), "y": round(y + 16), "size": 11.0}, kind)
             text = _text(words["types"][name])
-            yield f'<text x="{x + 13:.0f}" y="{y + 20:.0f}" font-size="12" fill="{SOFT}">{text}</text>'
-            x += 34 + 7.2 * len(words["types"][name])
+            yield f'<text x="{x + 20:.0f}" y="{y + 23:.0f}" font-size="22" fill="{SOFT}">{text}</text>'
+            x += 52 + 13 * len(words["types"][name])

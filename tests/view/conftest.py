@@ -51,6 +51,7 @@ def demo(invented: ModuleType) -> Any:
         mentions=invented.MENTIONS,
         inferred=invented.INFERRED,
         background=invented.BACKGROUND,
+        rules=invented.RULES,
     )
 
 

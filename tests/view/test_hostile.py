@@ -114,7 +114,7 @@ def test_02_nothing_executes(hostile: Any, open_page: Any, invented: ModuleType)
     assert tab.evaluate("window.__pwn") is None
     assert tab.evaluate("window.__violations") == []
     assert tab.locator("img, iframe, object, embed, base, form").count() == 0
-    assert tab.locator("script").count() == 3
+    assert tab.locator("script").count() == 4  # data, packed engine, our own, the engine unpacked
     assert tab.locator("svg").count() <= pictures + 80  # signs only, none made from data
     assert (
         tab.eval_on_selector_all(
@@ -157,7 +157,7 @@ def test_the_data_cannot_leave_its_script(hostile: Any) -> None:
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', hostile.html, re.DOTALL)
     assert data is not None
     assert not re.search("[<>&\u2028\u2029]", data[1])
-    assert hostile.html.count("<script") == 3 + hostile.html.count('"<script>"')
+    assert hostile.html.count("<script") == 3
 
 
 def test_the_svg_is_well_formed_and_does_nothing(hostile: Any) -> None:

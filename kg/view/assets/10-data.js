@@ -41,6 +41,7 @@ for (const s of statements) {
   s.edges = [];
 }
 for (const e of edges) for (const s of e.statements) s.edges.push(e);
+for (const s of statements) s.premises = ((D.statements[s.i][7] || {}).p || []).map(i => statements[i]);
 const byKey = new Map(nodes.map(n => [n.key, n]));
 const byStatement = new Map(statements.map(s => [s.id, s]));
 const conflicts = new Map();

@@ -34,18 +34,29 @@ function statementBlock(s, options = {}) {
   const say = el("p", { cls: "say" }, entityButton(s.subject), " ", el("span", { cls: "rel", text: s.predicate.label }), " ", objectText(s), ...badgesOf(s));
   const parts = [say, ...speakersOf(s)];
   for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + " : ", q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
-  if (s.evidence.length) for (const e of s.evidence) parts.push(...proof(s, e));
-  else parts.push(el("p", { cls: "src", text: t(s.status === "background" ? "fromBackground" : "noEvidence") }));
-  if (s.status === "inferred" && s.evidence.length) parts.push(el("p", { cls: "src", text: t("noEvidence") }));
+  for (const e of s.evidence) parts.push(...proof(s, e));
+  if (s.status === "background") parts.push(el("p", { cls: "src", text: t("fromBackground") }));
+  if (s.status === "inferred") parts.push(...reasoning(s));
   parts.push(howBlock(s));
   const block = el("div", { cls: "st " + s.status + (options.current ? " current" : ""), "data-statement": s.id }, ...parts);
   if (s.conflict === undefined || options.alone) return block;
   const others = conflicts.get(s.conflict).filter(o => o !== s);
   return el("div", {}, el("p", { cls: "pair-title", text: t("sideBySide") }), el("div", { cls: "pair" }, block, ...others.map(o => statementBlock(o, { alone: true }))));
 }
+// What was inferred names its rule and what it was drawn from, each a step away.
+function reasoning(s) {
+  const from = s.premises.map(p => el("li", { cls: "say" },
+    button(sentenceOf(p), () => choose({ kind: "statement", statement: p })),
+    el("span", { cls: "quiet", text: " · " + t("status." + p.status) }),
+    ...p.evidence.slice(0, 1).map(e => el("blockquote", { lang: e.doc.lang, text: quote(e) }))));
+  const law = D.laws[s.rule];
+  return [el("p", { cls: "src", text: t("noEvidence") }), law ? el("p", { cls: "law", text: t("rule") + " : " + law[lang] }) : null,
+    from.length ? el("p", { cls: "law", text: t("drawnFrom") }) : null, el("ul", { cls: "premises" }, ...from)].filter(Boolean);
+}
 function howBlock(s) {
   const lines = [];
-  if (s.rule) lines.push(el("p", { text: t("rule") + " : " + s.rule }));
+  if (s.rule && s.status !== "background") lines.push(el("p", { text: t("rule") + " : " + s.rule }));
+  for (const e of s.evidence) lines.push(el("p", { text: e.doc.name + ", " + t("chars", { a: e.start, b: e.end }) }));
   lines.push(el("p", { text: t("confidence") + " : " + s.confidence.toLocaleString(lang, { style: "percent" }) }));
   const raw = el("pre", { tabindex: "0" });
   const details = el("details", { cls: "how" }, el("summary", { text: t("how") }), ...lines, raw, button(t("permalink"), () => copy(permalink({ kind: "statement", statement: s }))));
@@ -53,7 +64,7 @@ function howBlock(s) {
   return details;
 }
 function proof(s, e) {
-  const source = el("span", { text: [docs.length > 1 ? e.doc.name_ : "", e.doc.outlet, e.doc.date ? day(e.doc.date) : "", t("chars", { a: e.start, b: e.end })].filter(Boolean).join(", ") });
+  const source = el("span", { text: [docs.length > 1 ? e.doc.name_ : "", e.doc.outlet, e.doc.date ? day(e.doc.date) : ""].filter(Boolean).join(", ") });
   const p = passage(e.doc, e.start, e.end);
   if (!p) return [el("p", { cls: "src" }, el("span", { text: t("noText") }), source)];
   const [from, to] = sentenceAround(p, e.start, e.end);
@@ -127,7 +138,6 @@ function nodeCard(n) {
   const facts = el("div", { cls: "facts" });
   if (n.aliases.length) facts.append(el("span", { text: t("aliases") + " : " + n.aliases.join(", ") }));
   if (n.links.length) facts.append(el("span", {}, t("seeAlso") + " : ", ...n.links.flatMap((l, i) => [i ? ", " : "", link(l, shortIri(l))])));
-  if (n.type !== "Value") facts.append(el("span", { text: "id:" + n.iri }));
   parts.push(facts, nodeActs(n));
   const own = visible(n.statements), said = visible(n.says).filter(s => !own.includes(s));
   parts.push(el("h3", { text: t("relationsOf", { n: own.length }) }));
@@ -136,6 +146,7 @@ function nodeCard(n) {
   if (said.length) parts.push(el("h3", { text: t("saysTitle") }), ...grouped(said));
   const near = [...neighbourhood(n, 1)].filter(m => m !== n && m.type !== "Value");
   if (near.length) parts.push(el("h3", { text: t("neighbours") }), chips(near.slice(0, 30)));
+  if (n.type !== "Value") parts.push(el("details", { cls: "how" }, el("summary", { text: t("forData") }), el("p", { text: "id:" + n.iri }), button(t("copy"), () => copy(STYLE.prefixes.id + n.iri))));
   return parts;
 }
 const shortIri = iri => iri.replace(/^https?:\/\/(www\.)?/, "").replace(/\/(wiki|entity|resource)\//, " ");
@@ -144,7 +155,6 @@ function nodeActs(n) {
   acts.append(button(t("ego"), () => openEgo(n, 1), { "aria-keyshortcuts": "e" }));
   acts.append(button(t("pathTo"), () => { pathFrom = n; renderCrumbs(); say(t("pathPick")); $("search").focus(); }));
   acts.append(button(t("permalink"), () => copy(permalink(sel))));
-  if (n.type !== "Value") acts.append(button(t("copy"), () => copy(STYLE.prefixes.id + n.iri)));
   return acts;
 }
 const MOST_BLOCKS = 60;

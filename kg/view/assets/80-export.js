@@ -28,7 +28,7 @@ function visibleJson() {
     statements: visible(statements).map(s => ({
       id: s.id, subject: name(s.subject), predicate: s.predicate, object: name(s.object), value: s.value, status: s.status, polarity: s.negated ? "negated" : "affirmed", modality: s.modality,
       attribution: s.sources.map(x => ({ ...name(x), cue: x.cue, stance: x.stance })), qualifiers: s.qualifiers.map(q => ({ role: q.role, ...name(q) })),
-      when: s.when, confidence: s.confidence, rule: s.rule, evidence: s.evidence.map(e => ({ document: e.doc.name, start: e.start, end: e.end, quote: quote(e) }))
+      when: s.when, confidence: s.confidence, rule: s.rule, premises: s.premises.map(p => p.id), evidence: s.evidence.map(e => ({ document: e.doc.name, start: e.start, end: e.end, quote: quote(e) }))
     }))
   };
 }
@@ -49,11 +49,12 @@ function turtle(list, whole = true) {
   for (const s of list) {
     for (const e of [s.subject, s.object, ...s.sources, ...s.qualifiers]) if (e) things.set(e.node ? e.node.iri : e.iri, [e, language(s)]);
     if (s.status === "asserted" && s.object) lines.push(id(s.subject) + " " + name("kg", s.predicate.local) + " " + id(s.object) + " .");
-    const rows = ["a kg:Statement", "rdf:subject " + id(s.subject), "rdf:predicate " + name("kg", s.predicate.local)];
+    const rows = [s.status === "background" ? "a kg:Background" : "a kg:Statement", "rdf:subject " + id(s.subject), "rdf:predicate " + name("kg", s.predicate.local)];
     if (s.object) rows.push("rdf:object " + id(s.object));
     rows.push("rdfs:label " + literal(sentenceOf(s), language(s)), "kg:polarity " + POLARITY[s.negated], "kg:modality kg:" + capital(s.modality));
     for (const q of s.qualifiers) rows.push(name("kg", q.role) + " " + id(q));
     for (const x of s.sources) rows.push("kg:attributedTo " + id(x), "kg:stance kg:" + capital(x.stance));
+    if (s.status === "inferred") rows.push("kg:inferredBy " + name("kg", "rule-" + s.rule), ...s.premises.filter(p => p.status !== "background").map(p => "prov:wasDerivedFrom " + name("id", p.id)));
     for (const e of s.evidence) {
       const spot = iri(STYLE.prefixes.id + e.doc.id + "#char=" + e.start + "," + e.end);
       rows.push("prov:wasDerivedFrom " + spot);
