@@ -8,7 +8,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
@@ -121,8 +120,10 @@ def _part(reading: Reading, chosen: set[str] | None) -> Reading:
 
 
 def _nodes(statement: Statement) -> Iterator[Node]:
-    further = (part.node for part in chain(statement.qualifiers, statement.attribution))
-    return (node for node in (statement.subject, statement.object, *further) if node is not None)
+    ends = (statement.subject, statement.object)
+    yield from (node for node in ends if node is not None)
+    yield from (qualifier.node for qualifier in statement.qualifiers)
+    yield from (source.node for source in statement.attribution)
 
 
 def _number(store: Store, query: str) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
+from kg.ontology import Ontology
 from kg.resolution.profiles import ArticleProfile, Named, fold
 
 __all__ = ["Cluster", "Corpus", "Unit", "clusters_of", "initials", "is_full"]
@@ -15,6 +18,9 @@ __all__ = ["Cluster", "Corpus", "Unit", "clusters_of", "initials", "is_full"]
 COMMON, FEW = 0.01, 3
 # Types that a reader mistakes for one another easily; other types are each of its own.
 HARD = frozenset({"Person", "Organization", "Place"})
+# The class of the names that every country has: they are one only where what stands beside them says so.
+SHARED = "SharedNames"
+YEAR = re.compile(r"( d)?( de)? [12]\d{3}$")
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 2, 8
 
 
@@ -28,11 +34,15 @@ class Unit:
 
 @dataclass(slots=True)
 class Cluster:
-    """What was named in some articles and is taken for one thing; `bare` where only a part of a person's name is known."""
+    """What was named in some articles and is taken for one thing.
+
+    `bare` where only a part of a person's name is known, `shared` where every country has one of that name.
+    """
 
     key: tuple[str, ...]
     kind: str
     bare: bool
+    shared: bool = False
     units: list[Unit] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
@@ -66,15 +76,30 @@ class Cluster:
 
 
 def clusters_of(articles: Iterable[ArticleProfile]) -> list[Cluster]:
-    """What has one id and one kind of type, each once, sorted; persons named in part stay apart, article by article."""
+    """What has one id and one kind of type, each once, sorted.
+
+    Persons named in part, and what has a name that every country has, stay apart, article by article.
+    """
     found: dict[tuple[str, ...], Cluster] = {}
     for article in sorted(articles, key=lambda one: one.id):
         for named in article.named:
             kind = named.type if named.type in HARD else ""
             bare = kind == "Person" and not named.links and not any(is_full(name) for name in named.names)
-            key = (named.id, kind, *([article.id] if bare else []))
-            found.setdefault(key, Cluster(key, kind, bare)).add(article.id, named)
+            shared = kind not in ("Person", "Place") and not named.links and all(map(_is_shared, named.names))
+            key = (named.id, kind, *([article.id] if bare or shared else []))
+            found.setdefault(key, Cluster(key, kind, bare, shared)).add(article.id, named)
     return [cluster for _, cluster in sorted(found.items())]
+
+
+def _is_shared(name: str) -> bool:
+    """Whether every country has one of this name, be it with a year."""
+    return YEAR.sub("", fold(name)) in _shared_names()
+
+
+@lru_cache(maxsize=1)
+def _shared_names() -> frozenset[str]:
+    lists = (term.text("names") for term in Ontology.load().terms(SHARED))
+    return frozenset(name for names in lists for name in names.strip().split("\n"))
 
 
 def is_full(name: str) -> bool:

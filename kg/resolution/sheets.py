@@ -19,6 +19,8 @@ WEIGHTS = {
     "acronym": 2.5,
     "name part": 1.5,
     "named in full by many": 0.5,
+    "initial and last name": 2.5,
+    "every country has one": -3.0,
     "same type": 1.0,
     "conflicting types": -3.5,
     "different types": -1.0,
@@ -68,7 +70,8 @@ def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = Fa
     named = _names(one, other)
     if not named:
         return Sheet(())
-    crowd = ["several bear the name"] if disputed and "same name" not in named else []
+    crowd = ["every country has one"] if one.shared and other.shared else []
+    crowd += ["several bear the name"] if disputed and "same name" not in named else []
     crowd += (
         ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
     )
@@ -86,11 +89,20 @@ def _names(one: Cluster, other: Cluster) -> list[str]:
     if one.names & other.names and one.bare == other.bare and (one.bare or not people):
         return ["same name"]
     for short, full in ((one, other), (other, one)):
+        if people and any(_shortens(part, whole) for part in short.full for whole in full.full):
+            return ["initial and last name"]
         if people and any(whole.endswith(f" {part}") for part in _parts(short) for whole in full.full):
             return ["name part", *(["named in full by many"] if len(full.units) >= MANY else [])]
         if _is_acronym(short, full):
             return ["acronym"]
     return []
+
+
+def _shortens(name: str, whole: str) -> bool:
+    """Whether a name is a whole one with a letter for the given name: "e macron", "emmanuel macron"."""
+    initial, _, rest = name.partition(" ")
+    given, _, last = whole.partition(" ")
+    return len(initial) == 1 and len(given) > 1 and given[0] == initial and last == rest
 
 
 def _parts(cluster: Cluster) -> set[str]:
