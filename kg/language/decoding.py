@@ -90,6 +90,9 @@ def _edmonds(scores: NDArray[np.float64]) -> list[int]:
 def best_tags(scores: Scores, labels: tuple[str, ...]) -> list[str]:
     """The best sequence of B- I- E- S- O tags among those that fit together; `scores[word, label]`."""
     between, first, last = _fitting(labels)
+    likely = scores.argmax(axis=1)
+    if first[likely[0]] == last[likely[-1]] == 0 and not between[likely[:-1], likely[1:]].any():
+        return [labels[index] for index in likely]
     value = scores[0] + first
     back = []
     for row in scores[1:]:

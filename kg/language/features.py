@@ -6,9 +6,11 @@ the text: curly and straight apostrophes, kinds of quotation marks and digits co
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from zlib import crc32
 
 from kg.language.lexicon import Lexicon
@@ -52,6 +54,18 @@ class FormFeatures:
         self.lexicon = lexicon
         self._tags = {tag: SHAPES + index for index, tag in enumerate(lexicon.tags)}
         self._known: dict[str, Numbers] = {}
+
+    @classmethod
+    def load(cls, path: Path, lexicon: Lexicon) -> FormFeatures:
+        """The features whose vocabulary and number of buckets `save` wrote."""
+        head = json.loads(path.read_text(encoding="utf-8"))
+        return cls({word: number for number, word in enumerate(head["words"], 1)}, head["buckets"], lexicon)
+
+    def save(self, path: Path) -> None:
+        """Write the vocabulary and the number of buckets as JSON."""
+        head = {"buckets": self.buckets, "words": list(self.words)}
+        text = json.dumps(head, ensure_ascii=False, indent=0)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
     @property
     def marks(self) -> int:

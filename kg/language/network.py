@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.language.features import FormFeatures
-from kg.language.lexicon import Lexicon
 from kg.language.recurrence import Layer, Recurrence
 
 __all__ = ["DISTANCES", "Network", "Scores", "distances"]
@@ -87,13 +85,12 @@ class Network:
         ]
 
     @classmethod
-    def load(cls, folder: Path, name: str, lexicon: Lexicon) -> Network:
+    def load(cls, folder: Path, name: str, features: FormFeatures) -> Network:
         """The network of that name in a model's folder: `<name>.json` and `<name>.npz`."""
-        head: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        labels = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz") as stored:
             weights = {key: stored[key].astype(np.float32) for key in stored.files}
-        words = {word: index for index, word in enumerate(head["words"], start=1)}
-        return cls(head["labels"], weights, FormFeatures(words, head["buckets"], lexicon))
+        return cls(labels, weights, features)
 
     def scores(self, passages: Sequence[Sequence[str]]) -> list[Scores]:
         """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
@@ -118,20 +115,21 @@ class Network:
     def _entry(self, forms: Sequence[str]) -> Array:
         """Each word as it enters the first layer."""
         distinct = {form: index for index, form in enumerate(dict.fromkeys(forms))}
-        vectors = np.stack([self._vector(form) for form in distinct])
+        new = [form for form in distinct if form not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embedded(new), strict=True))
+        vectors = np.stack([self._vectors[form] for form in distinct])
         return np.asarray(vectors[[distinct[form] for form in forms]])
 
-    def _vector(self, form: str) -> Array:
-        """The form alone as a vector; remembered."""
-        found = self._vectors.get(form)
-        if found is None:
-            numbers = self.features(form)
-            pieces = self._w["piece.weight"][list(numbers.pieces)].mean(axis=0)
-            marks = self._w["mark.weight"][list(numbers.marks)].sum(axis=0)
-            found = self._vectors[form] = np.concatenate(
-                [self._w["word.weight"][numbers.word], pieces, marks, self._w["style.weight"][STYLE]]
-            )
-        return found
+    def _embedded(self, forms: Sequence[str]) -> Array:
+        """Each form alone as a vector."""
+        numbers = [self.features(form) for form in forms]
+        words = self._w["word.weight"][[n.word for n in numbers]]
+        pieces = _sums(self._w["piece.weight"], [n.pieces for n in numbers])
+        pieces /= np.array([[len(n.pieces)] for n in numbers], dtype=np.float32)
+        marks = _sums(self._w["mark.weight"], [n.marks for n in numbers])
+        style = np.repeat(self._w["style.weight"][STYLE : STYLE + 1], len(forms), axis=0)
+        return np.concatenate([words, pieces, marks, style], axis=1)
 
     def _score(self, state: Array) -> Scores:
         heads = {}
@@ -171,8 +169,14 @@ def _layers(weights: Mapping[str, Array]) -> list[Layer]:
     return layers
 
 
+def _sums(table: Array, rows: Sequence[Sequence[int]]) -> Array:
+    """For each row of places, none empty, the sum of what stands there."""
+    starts = list(accumulate((len(row) for row in rows[:-1]), initial=0))
+    return np.asarray(np.add.reduceat(table[[place for row in rows for place in row]], starts, axis=0))
+
+
 def _leaky(values: Array) -> Array:
-    return np.where(values > 0, values, values * SLOPE)
+    return np.asarray(np.maximum(values, values * SLOPE))
 
 
 def _with_one(values: Array) -> Array:

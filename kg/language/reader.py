@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
+from kg.language.features import FormFeatures
 from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader"]
 
-SYNTAX, NAMES, LEXICON = "syntax", "names", "lexicon.bin"
+SYNTAX, NAMES, LEXICON, FORMS = "syntax", "names", "lexicon.bin", "forms.json"
 # Parts of speech whose lemmas the lexicon knows better than the network; of the others there are few words.
 OPEN = frozenset(("NOUN", "ADJ", "VERB", "ADV"))
 # How many of the network's edit scripts are tried before the lexicon decides alone.
@@ -63,13 +64,14 @@ class Reader:
         self._part_of_tag = np.array([parts[upos] for upos, _ in self._tags])
         self._personal = frozenset(syntax.labels.get("personal", ()))
         self._root = syntax.labels["relations"].index(ROOT)
-        self._lemma = lru_cache(maxsize=100_000)(self._uncached_lemma)
+        self._known = lru_cache(maxsize=100_000)(lexicon.lemmas)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
         """The reader whose networks and lexicon stand in a folder."""
         lexicon = Lexicon.load(folder / LEXICON)
-        return cls(Network.load(folder, SYNTAX, lexicon), Network.load(folder, NAMES, lexicon), lexicon)
+        features = FormFeatures.load(folder / FORMS, lexicon)
+        return cls(Network.load(folder, SYNTAX, features), Network.load(folder, NAMES, features), lexicon)
 
     def read(self, passages: Sequence[Sequence[str]], whole: Sequence[bool] = ()) -> list[Read]:
         """Each passage analysed; one that is marked `whole` is a single sentence."""
@@ -114,7 +116,7 @@ class Reader:
     ) -> Read:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
-        lemmas = tuple(self._lemmas(forms, upos, scores.heads["lemmas"]))
+        lemmas = tuple(map(self._lemma, forms, upos, scores.heads["lemmas"]))
         mend = mended(upos, features, heads, self._relations(relations, heads))
         return Read(
             upos=upos,
@@ -129,7 +131,7 @@ class Reader:
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
         """The tag that is likeliest as such and by its part of speech together."""
         both = _log_softmax(heads["tags"]) + _log_softmax(heads["parts"])[:, self._part_of_tag]
-        return [int(index) for index in both.argmax(axis=1)]
+        return list(both.argmax(axis=1))
 
     def _relations(self, values: Array, heads: Sequence[int]) -> list[str]:
         at_root = np.array(heads) < 0
@@ -138,30 +140,30 @@ class Reader:
         labels = self.syntax.labels["relations"]
         return [labels[int(index)] for index in best]
 
-    def _lemmas(self, forms: Sequence[str], upos: Sequence[str], scores: Array) -> list[str]:
-        best = np.argpartition(-scores, TRIED, axis=1)[:, :TRIED]
-        order = np.take_along_axis(
-            best, np.argsort(-np.take_along_axis(scores, best, 1), axis=1, kind="stable"), 1
-        )
-        return [
-            self._lemma(form, part, tuple(row))
-            for form, part, row in zip(forms, upos, order.tolist(), strict=True)
-        ]
-
-    def _uncached_lemma(self, form: str, upos: str, tried: tuple[int, ...]) -> str:
+    def _lemma(self, form: str, upos: str, scores: Array) -> str:
         """The likeliest lemma that the lexicon knows for the form, or else the likeliest."""
         even = form.replace("’", "'").replace("ʼ", "'")
-        labels = self.syntax.labels["lemmas"]
-        likely = [lemma for lemma in (scripts.apply(even, labels[index]) for index in tried) if lemma]
-        known = self.lexicon.lemmas(even, upos) if upos in OPEN else []
-        for lemma in likely:
-            if lemma in known:
-                return lemma
-        if known:
+        known = self._known(even, upos) if upos in OPEN else []
+        if len(known) == 1:
             return known[0]
+        likely = self._likely(even, scores)
+        if known:
+            return next((lemma for lemma in likely if lemma in known), known[0])
         if upos == "VERB":
-            likely = [lemma for lemma in likely if self._infinitive(lemma)] or likely
-        return likely[0] if likely else form
+            tried = list(likely)
+            likely = iter([lemma for lemma in tried if self._infinitive(lemma)] or tried)
+        return next(likely, form)
+
+    def _likely(self, form: str, scores: Array) -> Iterator[str]:
+        """Lemmas that the network's edit scripts make of a form, the likeliest first; sorted only when asked for."""
+        for rank in range(TRIED):
+            if rank < 2:
+                order = (
+                    [scores.argmax()] if rank == 0 else np.argsort(-scores, kind="stable")[:TRIED].tolist()
+                )
+            lemma = scripts.apply(form, self.syntax.labels["lemmas"][order[rank]])
+            if lemma:
+                yield lemma
 
     def _infinitive(self, lemma: str) -> bool:
         return any(reading.tag in INFINITIVES for reading in self.lexicon.readings(lemma))

@@ -19,7 +19,7 @@ from kg.language.conllu import TreebankSentence
 from kg.language.features import FormFeatures, normal
 from kg.language.lexicon import Lexicon
 from kg.language.lexicon import write as write_lexicon
-from kg.language.reader import LEXICON, NAMES, SYNTAX
+from kg.language.reader import FORMS, LEXICON, NAMES, SYNTAX
 from kg.language.recipe import corpora, sources
 from kg.language.recipe.corpora import GSD, RHAPSODIE, SEQUOIA, Passage
 from kg.language.recipe.learning import Labels, Learner, Plan, Sizes, learn
@@ -164,14 +164,14 @@ class Recipe:
         weights = {key: _rounded(value.numpy()) for key, value in learner.state_dict().items()}
         np.savez_compressed(folder / f"{name}.npz", allow_pickle=False, **weights)
         labels = {key: list(values) for key, values in asdict(learner.labels).items() if values}
-        head = {"buckets": self.features.buckets, "labels": labels, "words": list(self.features.words)}
-        text = json.dumps(head, ensure_ascii=False, indent=0)
+        text = json.dumps(labels, ensure_ascii=False, indent=0)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def assemble(self) -> None:
         """Put the networks and the lexicon into the model's folder."""
         folder = self.out / "reader"
         folder.mkdir(parents=True, exist_ok=True)
+        self.features.save(folder / FORMS)
         for name in (f"{SYNTAX}.npz", f"{SYNTAX}.json", f"{NAMES}.npz", f"{NAMES}.json", LEXICON):
             (folder / name).write_bytes((self.work / name).read_bytes())
 
