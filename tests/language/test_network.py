@@ -57,7 +57,7 @@ def test_a_passage_is_read_alike_alone_and_among_others(network):
 
 def test_both_ways_are_those_of_a_plain_lstm(network):
     forms = ["le", "chat", "du", "roi"]
-    state = np.stack([network._vector(form) for form in forms])
+    state = network._embedded(forms)
     for layer in range(2):
         onward = _lstm(network._w, f"onward.{layer}", state)
         backward = _lstm(network._w, f"backward_.{layer}", state[::-1])[::-1]
