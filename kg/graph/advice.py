@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import QueryError
-from kg.graph import guard
 from kg.graph.parameters import declared
+from kg.graph.tokens import Token, tokens
 from kg.ontology import KG, Ontology, shorten
 
 __all__ = ["advice", "syntax_error"]
@@ -68,7 +69,6 @@ _FOLLOWED = _FIRST | frozenset(
 
 def syntax_error(query: str, message: str, prefixes: Mapping[str, str]) -> QueryError:
     """The error of the engine as: where, the line with a caret, one sentence. Its own words are a note."""
-    query = guard.unescaped(query)
     unknown = _unknown_prefix(query, prefixes)
     place = _PLACE.match(message)
     if unknown is not None:
@@ -86,19 +86,13 @@ def syntax_error(query: str, message: str, prefixes: Mapping[str, str]) -> Query
 
 def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
     """Where to point, and the sentence."""
-    words = list(guard.tokens(query))
-    broken = next(
-        (
-            (text, place)
-            for kind, text, place in words
-            if kind == "other" and text in "'\"" and place <= offset
-        ),
-        None,
-    )
+    words = list(tokens(query))
+    broken = next((token.start for token in words if token.kind == "broken" and token.start <= offset), None)
     if broken is not None:
-        return broken[
-            1
-        ], "This text is never closed on its line. End it with the same mark, or use three of them."
+        return (
+            broken,
+            "This text is never closed on its line. End it with the same mark, or use three of them.",
+        )
     still_open = _unbalanced(words)
     at_end = not query[offset:].strip()
     if still_open is not None and still_open[1] == "close" and offset >= still_open[0]:
@@ -107,22 +101,18 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
         return still_open[
             0
         ], f"This {still_open[2]} is never closed. Add {_PAIRS[still_open[2]]} where it ends."
-    first = next(((text, place) for kind, text, place in words if kind != "space"), ("", 0))
-    if first[0].upper() not in _FIRST:
-        return first[1], f"“{first[0]}” begins no query. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
-    bare = [(text, place) for kind, text, place in words if kind == "word" and place + len(text) <= offset]
-    if (
-        bare
-        and not query[bare[-1][1] + len(bare[-1][0]) : offset].strip()
-        and bare[-1][0].upper() not in _FOLLOWED
-    ):
+    first, begin = (words[0].text, words[0].start) if words else ("", 0)
+    if first.upper() not in _FIRST:
+        return begin, f"“{first}” begins no query. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    bare = [token for token in words if token.kind == "word" and token.end <= offset]
+    if bare and not query[bare[-1].end : offset].strip() and bare[-1].text.upper() not in _FOLLOWED:
         return (
-            bare[-1][1],
-            f"“{bare[-1][0]}” is no keyword here. A variable begins with ?, a name with its prefix, a text with a quote.",
+            bare[-1].start,
+            f"“{bare[-1].text}” is no keyword here. A variable begins with ?, a name with its prefix, a text with a quote.",
         )
     for known, sentence in _KNOWN.items():
         if known in expected:
-            return first[1], sentence
+            return begin, sentence
     fourth = _fourth(words)
     if fourth is not None and fourth[0] <= offset:
         return fourth
@@ -132,7 +122,7 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
             "The query ends too early; something is missing before its end.",
         )
     word, place = next(
-        ((text, place) for _, text, place in words if place + len(text) > offset), (query[offset], offset)
+        ((token.text, token.start) for token in words if token.end > offset), (query[offset], offset)
     )
     if re.fullmatch(r"[A-Z_ ]+", expected) and place == offset:
         # The engine knows one thing only that could stand here.
@@ -153,10 +143,10 @@ _KNOWN = {
 _JOINS = frozenset("/|^")
 
 
-def _fourth(words: Iterable[tuple[str, str, int]]) -> tuple[int, str] | None:
+def _fourth(words: Iterable[Token]) -> tuple[int, str] | None:
     """The first term after three without a dot between, or a comma that nothing follows."""
     terms, depth, before = 0, 0, ""
-    for kind, text, place in words:
+    for kind, text, place, _ in words:
         depth += (kind == "open" and text != "{") - (kind == "close" and text != "}")
         if depth or (kind == "close" and text != "}"):
             before = text
@@ -164,22 +154,22 @@ def _fourth(words: Iterable[tuple[str, str, int]]) -> tuple[int, str] | None:
         if before == "," and text in (".", ";", "}"):
             return place, f"Something is missing between the comma and this {text}"
         if kind in ("variable", "iri", "name", "string", "number", "blank") or text == "a":
-            terms += before not in _JOINS and before != "^" and before != "@"
+            terms += before not in _JOINS
             if terms > 3:
                 return (
                     place,
                     "Three terms make a triple. Put a dot before this one, or a comma, if it is one more object.",
                 )
-        elif (kind == "word" and before != "@") or kind in ("open", "close") or text in ".;,":
+        elif kind in ("word", "open", "close") or text in ".;,":
             terms = {";": 1, ",": 2}.get(text, 0)
         before = text
     return None
 
 
-def _unbalanced(words: Iterable[tuple[str, str, int]]) -> tuple[int, str, str] | None:
+def _unbalanced(words: Iterable[Token]) -> tuple[int, str, str] | None:
     """The first bracket without its other half: where, whether it opens or closes, which."""
     stack: list[tuple[int, str]] = []
-    for kind, text, place in words:
+    for kind, text, place, _ in words:
         if kind == "open":
             stack.append((place, text))
         elif kind == "close":
@@ -193,7 +183,7 @@ def _unknown_prefix(query: str, prefixes: Mapping[str, str]) -> tuple[str, int] 
     """The first prefix that nobody declared, and where it stands."""
     known = {*prefixes, *declared(query)}
     last = ""
-    for kind, text, place in guard.tokens(query):
+    for kind, text, place, _ in tokens(query):
         if kind == "name" and last != "PREFIX" and text.partition(":")[0] not in known:
             return text.partition(":")[0], place
         last = text.upper() if kind == "word" else ""
@@ -225,7 +215,7 @@ def advice(query: str, store: Store, prefixes: Mapping[str, str]) -> list[str]:
 
 def _names(query: str, store: Store, prefixes: Mapping[str, str]) -> Iterator[str]:
     seen = set()
-    for kind, text, _ in guard.tokens(query):
+    for kind, text, _, _ in tokens(query):
         if kind not in ("name", "iri") or text in seen:
             continue
         seen.add(text)
@@ -277,9 +267,12 @@ def _nearest_term(store: Store, iri: str) -> list[str]:
 
 def _texts(query: str, store: Store) -> Iterator[str]:
     """Texts without a language that the graph has with one."""
-    words = list(guard.tokens(query))
-    for (kind, text, _), (_, after, _) in zip(words, [*words[1:], ("", "", 0)], strict=True):
-        if kind != "string" or after == "@" or not text.startswith('"') or text.startswith('"""'):
+    words = list(tokens(query))
+    for token, after in zip_longest(words, words[1:]):
+        text = token.text
+        if token.kind != "string" or not text.startswith('"') or text.startswith('"""'):
+            continue
+        if after is not None and after.kind == "language":
             continue
         value = text[1:-1]
         if "\\" in value or _has(store, Literal(value)):

@@ -15,9 +15,10 @@ from kg.errors import QueryError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
-__all__ = ["UPDATES", "check", "tokens", "unescaped"]
+    from kg.graph.tokens import Token
+
+__all__ = ["UPDATES", "ReachesOut", "check", "unescaped"]
 
 # Measured on pyoxigraph 0.5: 2,000 nested braces are a segmentation fault; people do not reach 20.
 DEEPEST = 100
@@ -27,7 +28,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 # Chains of these recurse as well, each in its way; measured: 64 KiB of any is a segmentation fault, 1,000 are none.
 MOST_LINKS = 1000
 _PREFIXED = "!+-^"
-_LINKS = "|/*&;,.=<>"
+_LINKS = ("|", "/", "*", "&", ";", ",", ".", "=", "<", ">", "<<", ">>")
 _LINKING = frozenset(
     ["UNION", "MINUS", "OPTIONAL", "FILTER", "BIND", "GRAPH", "VALUES", "SELECT", "EXISTS", "LATERAL"]
 )
@@ -49,6 +50,10 @@ _RISKY = (
 )
 
 
+class ReachesOut(QueryError):  # noqa: N818 - it says what the query does
+    """The query would ask another machine."""
+
+
 def check(query: str, *, update: bool = False) -> list[str] | None:
     """Refuse a query that could do harm; the graphs that FROM names, or None where it does not say FROM.
 
@@ -62,7 +67,12 @@ def check(query: str, *, update: bool = False) -> list[str] | None:
     simple = not any(word in lowered for word in _RISKY)
     if simple and _is_small(query):
         return None
-    return _check_words(unescaped(query), update)
+    plain = unescaped(query)
+    if (
+        plain != query
+    ):  # whether the engine reads them before anything else, or in texts alone, is its own affair
+        _check_words(plain, update)
+    return _check_words(query, update)
 
 
 def _is_small(query: str) -> bool:
@@ -72,26 +82,26 @@ def _is_small(query: str) -> bool:
 
 
 def _check_words(query: str, update: bool) -> list[str] | None:
-    depth = chain = links = 0
+    from kg.graph.tokens import tokens
+
+    chain = links = 0
     graphs: list[str] | None = None
     expect_verb, expect_graph = True, False
-    for kind, text, place in tokens(query):
-        depth += (kind == "open") - (kind == "close")
+    earlier = before = None
+    for token in tokens(query):
+        kind, text, place, depth = token
         chain = chain + 1 if kind == "other" and text in _PREFIXED else 0
         links += text in _LINKS_AND_WORDS or (kind == "word" and text.upper() in _LINKING)
         if links > MOST_LINKS:
             raise QueryError(
                 f"{_at(query, place)}: more than {MOST_LINKS:,} marks and keywords join the parts of this query. Split it."
             )
-        if depth > DEEPEST or chain > DEEPEST:
+        if depth + (kind == "open") > DEEPEST or chain > DEEPEST:
             raise QueryError(
                 f"{_at(query, place)}: more than {DEEPEST} levels are nested here. Make the query flatter."
             )
+        _check_reach(query, token, before, earlier)
         word = text.upper() if kind == "word" else ""
-        if word in ("SERVICE", "LOAD"):
-            raise QueryError(
-                f"{_at(query, place)}: {word} asks another machine; kg answers from this graph alone. Leave it out."
-            )
         if expect_verb and word and word not in ("BASE", "PREFIX"):
             expect_verb = False
             if word in UPDATES and not update:
@@ -101,7 +111,28 @@ def _check_words(query: str, update: bool) -> list[str] | None:
         if expect_graph and kind in ("iri", "name"):
             graphs = [*(graphs or []), text]
         expect_graph = word == "FROM" or (expect_graph and word == "NAMED")
+        earlier, before = before, token
     return graphs
+
+
+def _check_reach(query: str, token: Token, before: Token | None, earlier: Token | None) -> None:
+    """Refuse SERVICE and LOAD wherever the engine can read them: it needs no space around its keywords."""
+    kind, text, place, depth = token
+    upper = text.upper() if kind in ("word", "name") else ""
+    word = next((word for word in ("SERVICE", "LOAD") if kind == "word" and word in upper), "")
+    if kind == "name" and depth == 0 and upper.startswith("LOAD"):
+        # "LOADex:graph" begins an update; elsewhere a prefix may well be called so.
+        word = "LOAD" if before is None or before.kind == "iri" or before.text in (";", "}") else ""
+    if text == "{" and depth and before is not None and before.kind == "name":
+        # "SERVICEex:store {", where the prefix is not declared, is a name to nobody but us.
+        named = earlier is not None and earlier.text.upper().endswith("GRAPH")
+        word = "SERVICE" if "SERVICE" in before.text.upper() and not named else ""
+    if word:
+        raise ReachesOut(
+            f"{_at(query, place)}: {word} asks another machine; kg answers from this graph alone. Leave it out."
+        )
+    if kind == "unsure":
+        raise ReachesOut(f"{_at(query, place)}: this may begin an IRI or compare. Put a space after it.")
 
 
 def unescaped(query: str) -> str:
@@ -115,46 +146,6 @@ def unescaped(query: str) -> str:
         return chr(code) if code <= 0x10FFFF else match.group()
 
     return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", character, query)
-
-
-def tokens(query: str) -> Iterator[tuple[str, str, int]]:
-    """The words of a query without space and comments: (kind, text, offset).
-
-    Kinds: iri string variable blank number name word open close other. A name is prefix:local.
-    """
-    for match in _pattern().finditer(query):
-        kind = match.lastgroup or "other"
-        if kind not in ("space", "comment"):
-            yield kind, match.group(), match.start()
-
-
-_compiled: list[re.Pattern[str]] = []
-
-
-def _pattern() -> re.Pattern[str]:
-    """Compiled on first use: most queries need none of it."""
-    if not _compiled:
-        import re
-
-        _compiled.append(re.compile(_TOKENS, re.VERBOSE | re.DOTALL))
-    return _compiled[0]
-
-
-_TOKENS = r"""
-  (?P<space>   \s+ )
-| (?P<comment> \#[^\n\r]* )
-| (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
-| (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-| (?P<variable> [?$]\w+ )
-| (?P<blank>   _:\w[\w.-]* )
-| (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
-| (?P<name>    (?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%-]|\\[^\w\s]|\.(?=[\w:%\\.-]))*) )
-| (?P<word>    [^\W\d]\w* )
-| (?P<open>    [{(\[] )
-| (?P<close>   [})\]] )
-| (?P<other>   . )
-"""
 
 
 def _at(query: str, place: int) -> str:

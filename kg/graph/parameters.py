@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.graph import guard
 from kg.graph.results import Iri, Text
+from kg.graph.tokens import tokens
 
 __all__ = ["declared", "in_order", "projecting", "resolved", "term"]
 
@@ -51,10 +51,9 @@ def _iri(value: str, prefixes: Mapping[str, str]) -> str:
 
 def projecting(query: str, name: str) -> str:
     """The query with one more column, and one more group where it groups; lines stay what they are."""
-    depth = 0
     inserts: list[int] = []
     grouping = False
-    for kind, text, place in guard.tokens(query):
+    for kind, text, place, depth in tokens(query):
         word = text.upper() if kind == "word" else ""
         if depth == 0 and word == "SELECT" and not inserts:
             inserts.append(place + len(text))
@@ -63,7 +62,6 @@ def projecting(query: str, name: str) -> str:
         elif depth == 0 and word == "BY" and grouping:
             inserts.append(place + len(text))
         grouping = word == "GROUP"
-        depth += (kind == "open") - (kind == "close")
     for place in reversed(inserts):
         query = f"{query[:place]} ?{name}{query[place:]}"
     return query
@@ -71,13 +69,11 @@ def projecting(query: str, name: str) -> str:
 
 def in_order(query: str, columns: list[str]) -> list[str]:
     """The columns of SELECT * as the query first says them; those of another SELECT as they are."""
-    words = guard.tokens(query)
-    for kind, text, _ in words:
-        if kind == "word" and text.upper() == "SELECT":
+    words = tokens(query)
+    for token in words:
+        if token.is_word("SELECT"):
             break
-    star = next(
-        (text for kind, text, _ in words if kind != "word" or text.upper() not in ("DISTINCT", "REDUCED")), ""
-    )
+    star = next((token.text for token in words if not token.is_word("DISTINCT", "REDUCED")), "")
     if star != "*":
         return columns
     first = {text[1:]: place for place, text in reversed(list(enumerate(_variables(query))))}
@@ -85,7 +81,7 @@ def in_order(query: str, columns: list[str]) -> list[str]:
 
 
 def _variables(query: str) -> Iterator[str]:
-    return (text for kind, text, _ in guard.tokens(query) if kind == "variable")
+    return (token.text for token in tokens(query) if token.kind == "variable")
 
 
 def resolved(query: str, name: str, prefixes: Mapping[str, str], base: str | None) -> str:
@@ -107,7 +103,7 @@ def declared(query: str) -> dict[str, str]:
 def _prologue(query: str, base: str | None) -> tuple[dict[str, str], str | None]:
     found: dict[str, str] = {}
     last = ("", "")
-    for kind, text, _ in guard.tokens(query):
+    for kind, text, _, _ in tokens(query):
         if kind == "iri" and last[0] == "name":
             found[last[1].rstrip(":")] = text[1:-1]
         elif kind == "iri" and last[1].upper() == "BASE":

@@ -9,9 +9,11 @@ from hmac import compare_digest
 from itertools import pairwise
 from urllib.parse import urljoin
 
+from kg.errors import QueryError
+from kg.graph.guard import ReachesOut, check, unescaped
+from kg.graph.tokens import Token, tokens
 from kg.ontology import PREFIXES
 from kg.serve.settings import Limits
-from kg.serve.tokens import Token, tokens
 
 __all__ = [
     "IRI",
@@ -29,14 +31,8 @@ __all__ = [
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 OPERATIONS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH")
-ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?\Z")
-LAST_CHARACTER = 0x10FFFF
-
-# "?a<?b)SERVICE?x#>": one token as an IRI, five as an expression, and the engine decides by what came before.
-HIDDEN_SERVICE = re.compile(r"\).*\bSERVICE\b.*#", re.IGNORECASE)
-OPERAND = frozenset({"variable", "number", "string", "language", "iri", "name"})
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened to the request
@@ -166,44 +162,13 @@ def bounded(text: str, limits: Limits) -> list[Token]:
     """The tokens of a text within its bounds that fetches nothing from anywhere."""
     if len(text.encode("utf-8", "surrogatepass")) > limits.query_bytes:
         raise Refused(413, f"a query may be {limits.query_bytes} bytes long")
-    found = list(tokens(text))
-    check(found, limits)
-    plain = unescaped(text)
-    if plain != text:  # "\u0053ERVICE" is a keyword to an engine that unescapes first
-        check(list(tokens(plain)), limits)
-    return found
-
-
-def check(found: list[Token], limits: Limits) -> None:
-    """Refuses tokens that nest too deep, and SERVICE and LOAD wherever they are keywords."""
-    if max((token.depth for token in found), default=0) >= limits.depth:
-        raise Refused(400, f"the brackets of a query may nest {limits.depth} deep")
-    before = None
-    for token in found:
-        if token.is_word("SERVICE") or (operand(before) and HIDDEN_SERVICE.search(token.text)):
-            raise Refused(403, "SERVICE is refused: this server asks no other server")
-        if token.is_word("LOAD"):
-            raise Refused(403, "LOAD is refused: this server fetches nothing")
-        before = token
-
-
-def operand(token: Token | None) -> bool:
-    """Whether a "<" after this token could mean "less than"."""
-    return token is not None and (token.kind in OPERAND or token.text in ")]")
-
-
-def unescaped(text: str) -> str:
-    r"""The text with its code point escapes replaced.
-
-    >>> unescaped(r"\u0041SK")
-    'ASK'
-    """
-
-    def character(found: re.Match[str]) -> str:
-        code = int(found.group(1) or found.group(2), 16)
-        return chr(code) if code <= LAST_CHARACTER else found.group()
-
-    return ESCAPE.sub(character, text)
+    try:
+        check(text, update=True)
+    except ReachesOut as error:
+        raise Refused(403, str(error)) from error
+    except QueryError as error:
+        raise Refused(400, str(error)) from error
+    return list(tokens(text))
 
 
 def after_group(found: list[Token]) -> list[Token]:

@@ -23,7 +23,6 @@ class Limits:
     rows: int = 10_000
     answer_bytes: int = 64 * MEBIBYTE
     query_bytes: int = 64 * 1024
-    depth: int = 100  # brackets open at once; about 2,000 end the process of the engine
     body_bytes: int = MEBIBYTE
     workers: int = 2
     waiting: int = 64  # requests that may wait for a worker; the next is told to come back
@@ -34,7 +33,7 @@ class Limits:
     connections: int = 4096
 
     def __post_init__(self) -> None:
-        for name in ("seconds", "memory", "rows", "workers", "depth", "query_bytes"):
+        for name in ("seconds", "memory", "rows", "workers", "query_bytes"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive")
 

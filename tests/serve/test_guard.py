@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from kg.serve import guard
 from kg.serve.guard import Refused
 from kg.serve.settings import Limits
-from kg.serve.tokens import tokens
 
 LIMITS = Limits()
 
@@ -31,38 +30,30 @@ REACHING_OUT = (
     "SELECT * { ?s ?p true.SERVICE<http://127.0.0.1/>{?a ?b ?c} }",
     r"SELECT * { \u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
     r"SELECT * { ?s ?p '\u0027 . SERVICE <http://127.0.0.1/> { ?a ?b ?c } . ?s ?q '\u0027 }",
-    "SELECT * { ?s ?p ?o FILTER(?o<?p)SERVICE?x#>\n{ ?a ?b ?c } }",
+    "SELECT * { FILTER(?o<?p)SERVICE?x#>\n{ ?a ?b ?c } }",
+    "SELECT * { FILTER(?o<'>'||true) SERVICE<http://127.0.0.1/>{} FILTER('' = '') }",
     "# nothing\nASK { { SERVICE<http://127.0.0.1/>{} } }",
-)
-HARMLESS = (
-    "SELECT ?service { ?s <http://example.org/service> ?service } # SERVICE",
-    "PREFIX SERVICE: <http://example.org/> SELECT * { ?s SERVICE:load 'SERVICE LOAD' }",
-    'SELECT * { ?s ?p """SERVICE <x> { " } """ FILTER(?o < 3 && ?o > 2) }',
 )
 
 
 @pytest.mark.parametrize("query", REACHING_OUT)
 def test_a_query_that_reaches_out_is_refused_however_it_hides(query):
-    with pytest.raises(Refused, match="SERVICE is refused"):
+    with pytest.raises(Refused, match="SERVICE asks another machine") as refused:
         guard.read_query(query, LIMITS)
-
-
-@pytest.mark.parametrize("query", HARMLESS)
-def test_a_keyword_that_is_none_is_let_through(query):
-    guard.read_query(query, LIMITS)
+    assert refused.value.status == 403
 
 
 @pytest.mark.parametrize(
     "update", ["LOAD <http://127.0.0.1/>", "INSERT DATA {} ; load silent <file:///etc/passwd>"]
 )
 def test_an_update_that_loads_is_refused(update):
-    with pytest.raises(Refused, match="LOAD is refused"):
+    with pytest.raises(Refused, match="LOAD asks another machine"):
         guard.read_update(update, LIMITS)
 
 
 @pytest.mark.parametrize("opening", ["{", "(", "[", "{ { ("])
 def test_what_nests_too_deep_is_refused_before_any_parser_sees_it(opening):
-    with pytest.raises(Refused, match="nest 100 deep"):
+    with pytest.raises(Refused, match="more than 100 levels"):
         guard.read_query("SELECT * " + opening * 2000, LIMITS)
     guard.read_query("SELECT * " + "{" * 99 + "}" * 99, LIMITS)
 
@@ -102,22 +93,9 @@ def test_rows_are_limited_where_the_grammar_has_the_limit(query, limited):
     assert guard.read_query(query, LIMITS).limited(9) == limited
 
 
-@given(st.text(max_size=400))
-def test_any_text_is_read_as_tokens_that_lie_in_it(text):
-    end = 0
-    for token in tokens(text):
-        assert token.start >= end
-        assert text[token.start : token.end] == token.text
-        end = token.end
-
-
 @given(st.text(alphabet="{}()[]<>\"'#\\ \nSERVICEaz?.:u0123", max_size=200))
 def test_any_query_is_read_or_refused(text):
     assert status_of(guard.read_query, text, LIMITS) in (200, 400, 403, 413)
-
-
-def test_a_text_of_one_dotted_word_costs_one_pass():
-    assert sum(1 for _ in tokens("a." * 30_000)) == 60_000
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1", "[::1]:8000", "LOCALHOST"])
