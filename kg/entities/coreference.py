@@ -86,8 +86,13 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
     latest = max(found, key=lambda referent: referent.last.start, default=None)
     busiest = max((len(referent.places) for referent in found), default=0)
     kind = candidate.noun.kind
-    alike = [referent.number for referent in found if kind in referent.kinds] if kind else []
-    return Setting(candidate, place, owner, latest, busiest, alike[0] if len(alike) == 1 else -1)
+    alike = [referent for referent in found if kind in referent.kinds] if kind else []
+    if not alike:
+        return Setting(candidate, place, owner, latest, busiest)
+    main = max(alike, key=lambda referent: (len(referent.places), referent.last.start))
+    last = max(alike, key=lambda referent: referent.last.start)
+    only = main.number if len(alike) == 1 else -1
+    return Setting(candidate, place, owner, latest, busiest, only, main.number, last.number)
 
 
 def score(sheet: str, setting: Setting, referent: Referent) -> float:

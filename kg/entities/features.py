@@ -49,6 +49,7 @@ class Referent:
     owner: int = -1
     relatives: set[int] = field(default_factory=set)
     introduced: str = ""
+    headlined: bool = False
     last: Place = Place(-99, -1, "", -1, -1, "", -1)
 
     def add(self, place: Place) -> None:
@@ -67,6 +68,8 @@ class Setting:
     nearest: Referent | None
     busiest: int
     only_of_kind: int = -1
+    main_of_kind: int = -1
+    latest_of_kind: int = -1
 
 
 Test = Callable[[Setting, Referent], bool]
@@ -247,6 +250,26 @@ def only_one_of_kind(setting: Setting, referent: Referent) -> bool:
     return referent.number == setting.only_of_kind
 
 
+def main_of_its_kind(setting: Setting, referent: Referent) -> bool:
+    """Of the things of the noun's kind, this is mentioned most."""
+    return referent.number == setting.main_of_kind
+
+
+def latest_of_its_kind(setting: Setting, referent: Referent) -> bool:
+    """Of the things of the noun's kind, this was mentioned last."""
+    return referent.number == setting.latest_of_kind
+
+
+def in_headline(setting: Setting, referent: Referent) -> bool:
+    """The thing is named in the headline."""
+    return referent.headlined
+
+
+def of_noun_s_type(setting: Setting, referent: Referent) -> bool:
+    """The noun is one for things of that type."""
+    return _of_type(setting, referent)
+
+
 def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
     """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
     return (
@@ -299,7 +322,7 @@ FEATURES: tuple[Test, ...] = (
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
     subject_of_same_verb, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
     same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
-    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
+    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
 
 # What the candidate by itself says against referring to anything before.
@@ -318,5 +341,6 @@ ABSTENTION: Mapping[str, Callable[[Setting], bool]] = {
     "noun of a place": lambda setting: setting.candidate.noun.type == "Place",
     "noun of an event": lambda setting: setting.candidate.noun.type == "Event",
     "noun unknown": lambda setting: setting.candidate.noun.type in ("", "Concept"),
+    "indefinite": lambda setting: setting.candidate.determiner == "indefinite",
     "in a quotation": lambda setting: setting.place.quoted >= 0,
 }

@@ -15,6 +15,8 @@ __all__ = ["Memory", "article_of"]
 
 # A pronoun reaches no further back than this many sentences; learnt chains in gold-train are shorter.
 REACH = 6
+# Who is named at last was spoken of within so many sentences.
+JUST = 3
 
 
 class Memory:
@@ -48,6 +50,7 @@ class Memory:
             {named.kind} - {""},
             name_words=frozenset(word for name in named.names for word in fold(name.text).split()),
             introduced="name",
+            headlined=any(trees[name.sentence].sentence.headline for name in named.names),
         )
         return self.add(referent)
 
@@ -66,6 +69,39 @@ class Memory:
             self._index(self._by_kind, [candidate.noun.kind], number)
         if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
             referent.gender = candidate.gender
+
+    def nameless(self, candidate: Candidate, place: Place, number: int) -> int | None:
+        """The one person without a name who was called so just before the named one was first mentioned; or None."""
+        named = self.referents[number]
+        if not named.named or named.type != "Person" or candidate.determiner == "indefinite":
+            return None
+        since = named.places[0].order if named.places else place.order
+        found = [
+            one
+            for one in self.could_mean(candidate, place)
+            if not one.named
+            and candidate.lemma in one.heads
+            and one.places[0].order <= since <= one.last.order + JUST
+            and one.type == named.type
+            and one.plural == named.plural
+            and len({one.gender, named.gender, ""}) < 3
+            and not (candidate.words - one.words and one.words - candidate.words)
+        ]
+        return found[0].number if len(found) == 1 else None
+
+    def merge(self, number: int, into: int) -> None:
+        """The two are one thing; the first number is free of mentions from here on."""
+        old, new = self.referents[number], self.referents[into]
+        for word in sorted(old.heads):
+            self._index(self._by_word, [word], into)
+        self._index(self._by_kind, sorted(old.kinds), into)
+        new.heads |= old.heads
+        new.words |= old.words
+        new.kinds |= old.kinds
+        new.relatives |= old.relatives
+        new.places = sorted((*old.places, *new.places), key=lambda place: (place.order, place.start))
+        new.last = new.places[-1]
+        old.places = []
 
     def could_mean(self, candidate: Candidate, place: Place) -> list[Referent]:
         """The things to weigh: for a pronoun the recent ones, for a description those of its word, type or kind."""

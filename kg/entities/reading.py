@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.entities.beside import beside, nearer, reading_order
+from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
-from kg.entities.features import KIN, PERSON_TYPES, Place, Referent
+from kg.entities.features import KIN, Place, Referent
 from kg.entities.lexicon import Lexicon, plain
-from kg.entities.memory import Memory, article_of
+from kg.entities.memory import Memory
 from kg.entities.mentions import (
     Candidate,
     in_quotation,
@@ -22,13 +22,12 @@ from kg.entities.mentions import (
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.speakers import speaker_of
+from kg.entities.titles import by_syntax, same_sort, sort_of
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
 __all__ = ["Reader", "Resolved"]
 
-# A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
-KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
 QUOTES = (("«", "»"), ("“", "”"))
 
 
@@ -74,7 +73,7 @@ class Reader:
         self._referent_of_group: dict[int, int] = {}
         self._group_of_referent: dict[int, int] = {}
         self._kin: list[tuple[int, Candidate]] = []
-        self._beside: dict[int, list[tuple[Name, bool]]] = {}
+        self.beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
 
     def _mark(self, values: Sequence[ValueMention]) -> None:
@@ -99,7 +98,7 @@ class Reader:
             for item in self._items(tree):
                 place = self._place(item, order, tree)
                 if isinstance(item, Name):
-                    self._keep(item, self._named(item), place, f"name: {item.source}")
+                    self._keep(item, self.number_of(item), place, f"name: {item.source}")
                 elif item.pronoun and item.pronoun.reference.startswith("speaker"):
                     later.append((item, place))
                 else:
@@ -116,7 +115,7 @@ class Reader:
         heads = {candidate.head for candidate in pointing}
         found += pointing
         nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
-        self._beside = beside(
+        self.beside = beside(
             tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon
         )
         found += nouns
@@ -143,6 +142,10 @@ class Reader:
         group = self._group_of_referent.get(number)
         return self.groups[group] if group is not None else None
 
+    def type_of(self, name: Name) -> str:
+        """The type of the thing that this name names."""
+        return self.groups[self._group_of[id(name)]].type
+
     def name_at(self, sentence: int, token: int) -> Name | None:
         """The name that holds this token."""
         return self._name_at.get((sentence, token))
@@ -158,7 +161,8 @@ class Reader:
         with_article = small in self.lexicon.articles and before.upos == "DET"
         return (before.start if with_title or with_article else name.start), name.end
 
-    def _named(self, name: Name) -> int:
+    def number_of(self, name: Name) -> int:
+        """The number of the thing that this name names."""
         group = self._group_of[id(name)]
         if group not in self._referent_of_group:
             number = self.memory.add_named(self.groups[group], self.trees)
@@ -173,8 +177,10 @@ class Reader:
             return
         if candidate.subject >= 0 and self._predicate(tree, candidate):
             return
-        number, rule = self._by_syntax(tree, candidate)
-        if number < 0:
+        number, rule = by_syntax(self, tree, candidate)
+        if number >= 0:
+            self._recognise(candidate, place, number)
+        else:
             number, rule = self._description(candidate, place)
         if number < 0:
             number, rule = self._new(candidate), rule or "first mention"
@@ -183,11 +189,21 @@ class Reader:
         if candidate.noun.kind == KIN:
             self._kin.append((number, candidate))
 
+    def _recognise(self, candidate: Candidate, place: Place, number: int) -> None:
+        """Somebody described so far turns out to be the one named here: "un policier … le policier, Paul Durand"."""
+        earlier = self.memory.nameless(candidate, place, number)
+        if earlier is None:
+            return
+        self.memory.merge(earlier, number)
+        for at, one in enumerate(self.resolved):
+            if one.referent == earlier:
+                self.resolved[at] = Resolved(one.item, number, one.rule)
+
     def _relate(self, tree: Tree) -> None:
         """At the end of a sentence: "A, the wife of B" relates the two, so that "his wife" can be found."""
         for number, candidate in self._kin:
             whose = [self._owner(candidate)]
-            whose += [self._at(tree, child) for child in tree.children(tree.tokens[candidate.head], "nmod")]
+            whose += [self.at(tree, child) for child in tree.children(tree.tokens[candidate.head], "nmod")]
             for other in whose:
                 if other >= 0 and other != number:
                     self.memory.referents[number].relatives.add(other)
@@ -203,8 +219,8 @@ class Reader:
         subject = self.resolved[at].item if at is not None else None
         if isinstance(subject, Candidate) and subject.pronoun and subject.pronoun.reference == "clause":
             return False
-        number = self._at(tree, tree.tokens[candidate.subject])
-        if number >= 0 and self._same_sort(candidate, self.memory.referents[number]):
+        number = self.at(tree, tree.tokens[candidate.subject])
+        if number >= 0 and same_sort(candidate, self.memory.referents[number]):
             self.memory.tell(number, candidate)
             if not candidate.denied:
                 self.predicates.append(Resolved(candidate, number, "predicate: what its subject is"))
@@ -212,7 +228,8 @@ class Reader:
         return True
 
     def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
-        if candidate.determiner == "indefinite":
+        headline = self.trees[candidate.sentence].sentence.headline
+        if candidate.determiner == "indefinite" and not headline:
             return -1, ""
         found, rule = self._decide(
             candidate, place, self._owner(candidate), self.memory.could_mean(candidate, place)
@@ -233,16 +250,10 @@ class Reader:
         plural = candidate.number == "Plur"
         introduced = candidate.determiner or "bare"
         referent = Referent(
-            len(self.memory.referents), self._sort(candidate), candidate.gender, plural, introduced=introduced
+            len(self.memory.referents), sort_of(candidate), candidate.gender, plural, introduced=introduced
         )
         referent.owner = self._owner(candidate)
         return self.memory.add(referent)
-
-    def _sort(self, candidate: Candidate) -> str:
-        """The type of the thing that a description denotes: who holds an occupation is a person, several are a group."""
-        if candidate.noun.type in PERSON_TYPES:
-            return "Group" if candidate.number == "Plur" else "Person"
-        return candidate.noun.type
 
     def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:
         assert candidate.pronoun is not None
@@ -250,13 +261,13 @@ class Reader:
         reference = candidate.pronoun.reference
         if reference == "relative":
             number, rule = (
-                self._at(tree, relative_head(tree, token)),
+                self.at(tree, relative_head(tree, token)),
                 "relative: the noun its clause hangs from",
             )
         elif reference == "reflexive":
             head = tree.head(token)
             number, rule = (
-                self._at(tree, tree.child(head, "nsubj") if head else None),
+                self.at(tree, tree.child(head, "nsubj") if head else None),
                 "reflexive: the subject of its verb",
             )
         elif reference == "clause":
@@ -268,7 +279,7 @@ class Reader:
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, reference))
         self._keep(candidate, number, place, rule)
 
-    def _at(self, tree: Tree, token: Token | None) -> int:
+    def at(self, tree: Tree, token: Token | None) -> int:
         """The thing mentioned by the phrase that this word heads."""
         if token is None:
             return -1
@@ -279,70 +290,9 @@ class Reader:
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
         subject = speaker_of(place, self.quotes, self.trees)
-        number = (
-            self._at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
-        )
+        number = self.at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
         rule = "speaker: the subject of the verb beside the quotation"
         if number < 0:
             rule = "no speaker is known for this quotation"
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, "speaker"))
         self._keep(candidate, number, place, rule)
-
-    # ---- what the sentence itself says is one: "le président François Hollande", "Lee Jung-mi, président de la Cour"
-
-    def _by_syntax(self, tree: Tree, candidate: Candidate) -> tuple[int, str]:
-        head = tree.tokens[candidate.head]
-        for child in tree.children(head, "nmod", "appos", "flat"):
-            name = self._name_at.get((candidate.sentence, child.index))
-            if name and child.index > head.index and not tree.children(child, "case"):
-                apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
-                if self._is_called(candidate, name, apart=apart):
-                    rule = "apposition: the name beside it" if apart else "title: the name after it"
-                    return self._named(name), rule
-        for name, apart in self._beside.get(candidate.head, ()):
-            if self._is_called(candidate, name, apart=apart, sure=False) and not nearer(
-                tree, candidate, name, self.lexicon
-            ):
-                rule = "apposition: the words beside it" if apart else "title: the words before the name"
-                return self._named(name), rule
-        if (number := self._second_title(tree, candidate)) >= 0:
-            return number, "title: joined to the one before it"
-        above = tree.head(head) if head.deprel == "appos" else None
-        if above is not None:
-            name = self._name_at.get((candidate.sentence, above.index))
-            if name is None or self._is_called(candidate, name, apart=True):
-                number = self._at(tree, above)
-                if number >= 0 and (name or self._same_sort(candidate, self.memory.referents[number])):
-                    return number, "apposition: the phrase before it"
-        return -1, ""
-
-    def _second_title(self, tree: Tree, candidate: Candidate) -> int:
-        """ "Anne Martin, maire et députée": the person whose title it is coordinated with, or -1."""
-        head = tree.tokens[candidate.head]
-        bare = candidate.determiner == "" and candidate.number != "Plur"
-        if head.deprel != "conj" or not bare or candidate.noun.type not in PERSON_TYPES:
-            return -1
-        above = tree.tokens[head.head]
-        at = self.by_token.get((candidate.sentence, above.index))
-        titled = at is not None and self.resolved[at].rule.startswith(("title", "apposition", "name"))
-        number = self._at(tree, above) if titled else -1
-        return number if number >= 0 and self.memory.referents[number].type == "Person" else -1
-
-    def _is_called(self, candidate: Candidate, name: Name, *, apart: bool, sure: bool = True) -> bool:
-        """Whether this noun can stand beside that name for one thing; with a comma between, more can.
-
-        By the tree, an unknown noun can; by words in order (`sure` is false) it cannot.
-        """
-        if candidate.number == "Plur" and article_of(name, self.trees, "Number") != "Plur":
-            return False
-        thing, noun = self.groups[self._group_of[id(name)]].type, candidate.noun.type
-        unknown = apart and sure and not noun
-        if noun in PERSON_TYPES or thing == "Person":
-            return thing == "Person" and (noun in PERSON_TYPES or unknown)
-        return noun == thing or {noun, thing} in KINDRED or unknown
-
-    def _same_sort(self, candidate: Candidate, referent: Referent) -> bool:
-        noun = self._sort(candidate)
-        return referent.plural == (candidate.number == "Plur") and (
-            noun == referent.type or not noun or not referent.type
-        )

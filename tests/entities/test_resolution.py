@@ -188,3 +188,23 @@ def test_titles_in_a_row_are_one_person(article):
         names={"Anne Martin": "Person"},
     )
     assert read.label("ex-députée") == "Anne Martin"
+
+
+def test_who_is_described_first_and_named_later_is_one_person(article):
+    read = article(
+        """
+        Une un DET 2 det Gender=Fem|Number=Sing
+        maire maire NOUN 3 nsubj Gender=Fem|Number=Sing
+        démissionne démissionner VERB 0 root
+        """,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        maire maire NOUN 6 nsubj Gender=Fem|Number=Sing
+        , , PUNCT 4 punct
+        Anne Anne PROPN 2 appos
+        Martin Martin PROPN 4 flat:name
+        part partir VERB 0 root
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("Une maire") == "Anne Martin"

@@ -1,0 +1,96 @@
+"""What the sentence itself says is one: "le président François Hollande", "Lee Jung-mi, présidente de la Cour"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.entities.beside import nearer
+from kg.entities.features import PERSON_TYPES, Referent
+from kg.entities.memory import article_of
+from kg.entities.mentions import Candidate
+from kg.entities.names import Name
+from kg.language.tree import Tree
+
+if TYPE_CHECKING:
+    from kg.entities.reading import Reader
+
+__all__ = ["by_syntax", "same_sort", "sort_of"]
+
+# A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
+KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
+TITLES = ("title", "apposition", "name")
+
+
+def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str]:
+    """The thing whose name or phrase stands beside the description as its title or apposition, and which; or -1."""
+    head = tree.tokens[candidate.head]
+    for child in tree.children(head, "nmod", "appos", "flat"):
+        name = reader.name_at(candidate.sentence, child.index)
+        if name and child.index > head.index and not tree.children(child, "case"):
+            apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
+            if _is_called(reader, candidate, name, apart=apart):
+                rule = "apposition: the name beside it" if apart else "title: the name after it"
+                return reader.number_of(name), rule
+    for name, apart in reader.beside.get(candidate.head, ()):
+        fits = _is_called(reader, candidate, name, apart=apart, sure=False)
+        if fits and not nearer(tree, candidate, name, reader.lexicon):
+            rule = "apposition: the words beside it" if apart else "title: the words before the name"
+            return reader.number_of(name), rule
+    if (number := _second_title(reader, tree, candidate)) >= 0:
+        return number, "title: joined to the one before it"
+    return _after_phrase(reader, tree, candidate), "apposition: the phrase before it"
+
+
+def _after_phrase(reader: Reader, tree: Tree, candidate: Candidate) -> int:
+    head = tree.tokens[candidate.head]
+    above = tree.head(head) if head.deprel == "appos" else None
+    if above is None:
+        return -1
+    name = reader.name_at(candidate.sentence, above.index)
+    if name is not None and not _is_called(reader, candidate, name, apart=True):
+        return -1
+    number = reader.at(tree, above)
+    fits = number >= 0 and (name or same_sort(candidate, reader.memory.referents[number]))
+    return number if fits else -1
+
+
+def _second_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:
+    """ "Anne Martin, maire et députée": the person whose title it is coordinated with, or -1."""
+    head = tree.tokens[candidate.head]
+    bare = candidate.determiner == "" and candidate.number != "Plur"
+    if head.deprel != "conj" or not bare or candidate.noun.type not in PERSON_TYPES:
+        return -1
+    above = tree.tokens[head.head]
+    at = reader.by_token.get((candidate.sentence, above.index))
+    titled = at is not None and reader.resolved[at].rule.startswith(TITLES)
+    number = reader.at(tree, above) if titled else -1
+    return number if number >= 0 and reader.memory.referents[number].type == "Person" else -1
+
+
+def _is_called(reader: Reader, candidate: Candidate, name: Name, *, apart: bool, sure: bool = True) -> bool:
+    """Whether this noun can stand beside that name for one thing; with a comma between, more can.
+
+    By the tree, an unknown noun can; by words in order (`sure` is false) it cannot.
+    """
+    if candidate.number == "Plur" and article_of(name, reader.trees, "Number") != "Plur":
+        return False
+    thing, noun = reader.type_of(name), candidate.noun.type
+    unknown = apart and sure and not noun
+    if noun in PERSON_TYPES or thing == "Person":
+        return thing == "Person" and (noun in PERSON_TYPES or unknown)
+    return noun == thing or {noun, thing} in KINDRED or unknown
+
+
+def sort_of(candidate: Candidate) -> str:
+    """The type of the thing that a description denotes: who holds an occupation is a person, several are a group."""
+    if candidate.noun.type in PERSON_TYPES:
+        return "Group" if candidate.number == "Plur" else "Person"
+    return candidate.noun.type
+
+
+def same_sort(candidate: Candidate, referent: Referent) -> bool:
+    """Whether a description and a thing agree in number and type, as far as both are known."""
+    noun = sort_of(candidate)
+    return referent.plural == (candidate.number == "Plur") and (
+        noun == referent.type or not noun or not referent.type
+    )
