@@ -174,6 +174,12 @@ class Rows:
     def __repr__(self) -> str:
         return self.serialize("table")
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """How a notebook shows the answers: a table of the first, and all as text."""
+        from kg.graph.table import html
+
+        return {"text/html": html(self.columns, self.terms, self._prefixes), "text/plain": repr(self)}
+
     def to_pandas(self):  # type: ignore[no-untyped-def]
         """The answers as a pandas.DataFrame. Raises QueryError where pandas is not installed."""
         pandas = _library("pandas")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Term = NamedNode | Literal | BlankNode | Triple
 
-__all__ = ["shown", "table"]
+__all__ = ["html", "shown", "table"]
 
 # Controls, and marks that turn the direction of text: what an article says must not draw on the terminal.
 _HIDDEN = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
@@ -37,6 +37,20 @@ def table(
         "  ".join(_cell(text, size) for text, size in zip(line, widths, strict=True)).rstrip() + "\n"
         for line in lines
     )
+
+
+def html(
+    columns: Sequence[str], rows: Sequence[Sequence[Term | None]], prefixes: Mapping[str, str], most: int = 50
+) -> str:
+    """The first rows as an HTML table; nothing that stands in a term can become markup."""
+    from html import escape
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+    body = [line([shown(term, prefixes, {}) for term in row], "td") for row in rows[:most]]
+    count = f"{len(body)} / {len(rows)}"
+    return f"<table><caption>{count}</caption>{line(columns, 'th')}{''.join(body)}</table>"
 
 
 def shown(term: Term | None, prefixes: Mapping[str, str], labels: Mapping[str, str]) -> str:

@@ -93,7 +93,11 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def draw(
-    graph: Graph | Center, statements: Iterable[Statement] | None = None, *, inferred: bool = True, **choice: Any
+    graph: Graph | Center,
+    statements: Iterable[Statement] | None = None,
+    *,
+    inferred: bool = True,
+    **choice: Any,
 ) -> Page:
     """The page of a graph, or of some of its statements; with what rules infer, and what they know, if `inferred`.
 

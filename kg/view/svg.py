@@ -92,7 +92,7 @@ def _edge(
         f'stroke-width="{look["width"]}"{dash}/>' + _arrow(tx, ty, vx, vy, colour)
     )
     words = _words(edges) if worded else ""
-    if not words:
+    if not words or far < 11 * len(words) + a["size"] + b["size"]:  # no room for them
         return line
     x, y = (a["x"] + 2 * mx + b["x"]) / 4, (a["y"] + 2 * my + b["y"]) / 4
     return line + _label(x, y + 6, words, 20, colour, italic=True)

@@ -6,7 +6,8 @@ Scale-free graphs with 1.5 statements an entity, each with its sentence. Headles
 "build" is the whole of `picture`, layout included, after the imports; "layout" is its part that places the nodes.
 "first picture" counts from navigation to the first frame that holds drawn nodes; "whole" asks for all nodes at once
 (`#v=all`) where the page would open on its communities. "select" is the time from choosing an entity to its card and the
-next frame. "drag" is frames a second while the drawing is dragged. pyvis draws nothing before it has stabilised, so its
+next frame. "drag" is frames a second while the drawing is dragged; "idle" the part of a processor that the page takes
+when left alone for five seconds. pyvis draws nothing before it has stabilised, so its
 wait is cut at --limit seconds.
 """
 
@@ -106,12 +107,27 @@ def drag(tab: Any) -> float:
     return float(tab.evaluate("window.__fps"))
 
 
+def idle(tab: Any, seconds: float = 5.0) -> float:
+    """Per cent of a processor that the page uses when nobody touches it."""
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable")
+
+    def busy() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+    tab.wait_for_timeout(1000)
+    before = busy()
+    tab.wait_for_timeout(1000 * seconds)
+    return 100 * (busy() - before) / seconds
+
+
 def watch(browser: Any, path: Path, address: str, limit: float, select: bool) -> dict[str, float]:
     """What a reader waits for, in a fresh profile."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     tab = context.new_page()
     tab.set_default_timeout(limit * 1000)
-    found = {"first picture s": float("nan"), "select ms": float("nan"), "drag fps": float("nan")}
+    found = dict.fromkeys(("first picture s", "select ms", "drag fps", "idle %"), float("nan"))
     tab.goto(path.as_uri() + address, wait_until="commit")
     drawn = tab.evaluate(DRAWN, limit * 1000)
     if drawn is None:  # a page that does not draw in time is a result here
@@ -122,6 +138,7 @@ def watch(browser: Any, path: Path, address: str, limit: float, select: bool) ->
             found["select ms"] = statistics.median(tab.evaluate(SELECT))
             tab.keyboard.press("Escape")
         found["drag fps"] = drag(tab)
+        found["idle %"] = idle(tab)
     context.close()
     return found
 
@@ -165,7 +182,8 @@ def main() -> None:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The figures as a Markdown table; what was not reached is a dash."""
-    heads = ["page", "nodes", "build s", "layout s", "MB", "first picture s", "select ms", "drag fps"]
+    heads = ["page", "nodes", "build s", "layout s", "MB"]
+    heads += ["first picture s", "select ms", "drag fps", "idle %"]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for row in rows:
         cells = [row.get(head, "–") for head in heads]

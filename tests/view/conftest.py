@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -53,6 +54,14 @@ def demo(invented: ModuleType) -> Any:
         background=invented.BACKGROUND,
         rules=invented.RULES,
     )
+
+
+@pytest.fixture(scope="session")
+def generated_page(invented: ModuleType) -> Callable[[int], Any]:
+    """generated_page(count) is the page of a generated graph; each is made once."""
+    from kg.view.page import picture
+
+    return cache(lambda count: picture(*invented.generated(count)))
 
 
 @pytest.fixture(scope="session")
@@ -106,3 +115,23 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def spot() -> Callable[[Any, Any, str], tuple[float, float]]:
+    """spot(tab, page, node) is where the page draws a node when it has just been opened: the same sum as its `fit`."""
+
+    def at(tab: Any, page: Any, key: str) -> tuple[float, float]:
+        box = tab.locator("#canvas").bounding_box()
+        places = {node: (a["x"], a["y"]) for node, a in page.graph.nodes(data=True)}
+        xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+        scale = min(
+            (box["width"] - 130) / (max(xs) - min(xs)), (box["height"] - 100) / (max(ys) - min(ys)), 1.3
+        )
+        x, y = places[key]
+        return (
+            box["x"] + box["width"] / 2 + (x - (min(xs) + max(xs)) / 2) * scale,
+            box["y"] + box["height"] / 2 + (y - (min(ys) + max(ys)) / 2) * scale,
+        )
+
+    return at

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -25,6 +27,14 @@ PAYLOADS = (
     "'); window.__pwn=7; ('",
     "]]><script>window.__pwn=8</script>",
 )
+
+
+def tables(page: Any) -> dict[str, Any]:
+    """What the page carries, as JSON."""
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page.html, re.DOTALL)
+    assert data is not None
+    assert not re.search("[<>&\u2028\u2029]", data[1])
+    return dict(json.loads(data[1]))
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +119,13 @@ def test_02_nothing_executes(hostile: Any, open_page: Any, invented: ModuleType)
     for name in ("types", "statuses", "predicates"):
         tab.click(f"#none-{name}")
         tab.click(f"#all-{name}")
+    for source, target, look, *_ in tables(hostile)["edges"]:
+        ends = [quote(tables(hostile)["nodes"][end][0], safe="") for end in (source, target)]
+        tab.evaluate("hash => { location.hash = hash }", f"e={'~'.join(ends)}~{look}")
+    for button in ("#png1", "#csv", "#json", "#ttl"):
+        tab.click("#export summary")
+        with tab.expect_download():
+            tab.click(button)
     tab.click("#en")
     tab.wait_for_timeout(100)
     assert tab.evaluate("window.__pwn") is None
@@ -154,9 +171,7 @@ def test_02_without_scripts_and_in_a_notebook(
 
 
 def test_the_data_cannot_leave_its_script(hostile: Any) -> None:
-    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', hostile.html, re.DOTALL)
-    assert data is not None
-    assert not re.search("[<>&\u2028\u2029]", data[1])
+    assert tables(hostile)["nodes"]
     assert hostile.html.count("<script") == 3
 
 

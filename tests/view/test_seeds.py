@@ -23,7 +23,7 @@ def data(page: Path) -> dict[str, Any]:
 
 
 def test_05_size(page: Path) -> None:
-    assert page.stat().st_size <= 600 * 1024
+    assert page.stat().st_size <= 400_000
 
 
 def test_07_every_edge_has_evidence_or_says_that_it_is_inferred(data: dict[str, Any], built: Path) -> None:

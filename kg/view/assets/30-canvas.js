@@ -43,9 +43,9 @@ function lineOf(e) {
   const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
   const line = {
     id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: faint() },
-    width: Math.min(l.width + 0.3 + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false,
-    arrows: { to: { enabled: nodes.length <= OVERVIEW, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } }
+    width: Math.min(l.width + 0.3 + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false
   };
+  if (nodes.length <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
   if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
   return line;
@@ -77,6 +77,7 @@ function startCanvas() {
   $("fit").addEventListener("click", fit);
 }
 let hovered = null;
+const isDrawn = n => n.id in net.body.nodes, isLined = e => e.id in net.body.edges;
 const nodeOf = id => (id[0] === "n" ? nodes[+id.slice(1)] : null);
 const edgeOf = id => (id[0] === "e" ? edges[+id.slice(1)] : null);
 
@@ -85,7 +86,7 @@ function zoom(factor) {
 }
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
 function fit() {
-  const shown = view.kind === "overview" ? groups : nodes.filter(n => marksData.get(n.id));
+  const shown = view.kind === "overview" ? groups : nodes.filter(isDrawn);
   fitted = shown.length ? scaleFor(shown, 1.3) : 1;
   if (shown.length) net.moveTo({ position: centreOf(shown), scale: fitted, animation: false });
 }
@@ -130,10 +131,10 @@ function refresh(refit = false) {
   renderCrumbs();
 }
 function sync(set, wanted, make) {
-  const items = new Map(wanted.map(w => (typeof w === "string" ? [w, null] : [w.id, w])));
-  const gone = set.getIds().filter(id => !items.has(id));
+  const items = new Map(wanted.map(w => (typeof w === "string" ? [w, null] : [w.id, w]))), there = new Set(set.getIds());
+  const gone = [...there].filter(id => !items.has(id));
   if (gone.length) set.remove(gone);
-  const fresh = [...items].filter(([id]) => !set.get(id)).map(([id, item]) => item || make(id));
+  const fresh = [...items].filter(([id]) => !there.has(id)).map(([id, item]) => item || make(id));
   if (fresh.length) set.add(fresh);
 }
 function repaint() {
@@ -212,7 +213,7 @@ function drawNames(ctx) {
   const scale = net.getScale(), centre = net.getViewPosition();
   labelSpots = [];
   inScreen(ctx, (w, h) => {
-    const k = labelFactor, taken = [], at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
+    const k = labelFactor, taken = boxes(150 * k), at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
     const pen = { ctx, taken, k, w, h, size: k * Math.max(11.5, Math.min((13.5 * scale) / k, 17)), text: ink("ink"), halo: ink("paper"), soft: ink("soft"), wash: ink("wash"), rule: ink("soft") };
     const here = [];
     for (const item of candidates()) {
@@ -245,7 +246,7 @@ function candidates() {
   if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...g.top.map(n => wrap(n.label, 24, 1)[0]), t("members", { n: g.count })], group: true })));
   const heads = new Set(groups.filter(g => g.members.length > 7 && g.top[0]).map(g => g.top[0]));
   const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
-  const shown = nodes.filter(n => marksData.get(n.id) && (!clear || clear.has(n)));
+  const shown = nodes.filter(n => isDrawn(n) && (!clear || clear.has(n)));
   // Seen from afar, each group is named after its most central entity.
   const crowd = shown.length > CROWD;
   names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5 || (crowd && heads.has(n)), first: chosen.has(n) }));
@@ -253,7 +254,18 @@ function candidates() {
   return names;
 }
 const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? "« " + n.label + " »" : n.label, 26) : wrap(n.label));
-const meets = (taken, box, own, marksToo = true) => taken.some(o => o[4] !== own && (marksToo || !o[5]) && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
+// Boxes that are taken, by the squares of a grid that they touch.
+function boxes(side) {
+  const squares = new Map();
+  const touched = function* (b) {
+    for (let x = Math.floor(b[0] / side); x <= b[2] / side; x++) for (let y = Math.floor(b[1] / side); y <= b[3] / side; y++) yield x * 65536 + y;
+  };
+  return {
+    push(b) { for (const key of touched(b)) squares.has(key) ? squares.get(key).push(b) : squares.set(key, [b]); },
+    some(b, test) { for (const key of touched(b)) if ((squares.get(key) || []).some(test)) return true; return false; }
+  };
+}
+const meets = (taken, box, own, marksToo = true) => taken.some(box, o => o[4] !== own && (marksToo || !o[5]) && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
 function writeName(pen, item, x, y, r) {
   const { ctx, taken } = pen, hot = item.id === hovered || item.first, size = pen.size * (item.strong ? 1.06 : item.box ? 0.95 : 1);
   ctx.font = (item.strong || hot ? "600 " : "") + size + "px " + FONT;
@@ -285,8 +297,8 @@ function outlined(ctx, text, x, y, colour, halo, size) {
 }
 function wordedLines() {
   if (view.kind === "overview") return [];
-  if (focus) return focus.edges.filter(e => linesData.get(e.id));
-  return marksData.length <= ALL_LABELS ? edges.filter(e => linesData.get(e.id)) : [];
+  if (focus) return focus.edges.filter(isLined);
+  return marksData.length <= ALL_LABELS ? edges.filter(isLined) : [];
 }
 function writeRelation(pen, e, at) {
   const { ctx, taken, k } = pen, body = net.body.edges[e.id];
@@ -335,7 +347,7 @@ function renderCrumbs() {
   if (view.kind === "overview") parts.push(el("span", { text: t("overview") + " · " + t("members", { n: D.total[0] }) }), button(t("everything"), () => openView("all")));
   if (view.kind === "community") parts.push(el("span", { text: groups.find(g => g.number === view.community).name }));
   if (view.kind === "ego") {
-    parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + " : " + view.node.label }));
+    parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + t("colon") + view.node.label }));
     if (view.depth < 2) parts.push(button(t("ego2"), () => openEgo(view.node, 2)));
     if (view.capped) parts.push(el("span", { text: t("capped", { n: view.capped }) }));
     parts.push(button(t("leaveEgo"), () => openView(nodes.length > OVERVIEW ? "overview" : "all"), { "aria-keyshortcuts": "Escape" }));

@@ -72,8 +72,8 @@ function renderFilters() {
   if (open && $(open) && side.contains($(open))) $(open).focus({ preventScroll: true });
 }
 function heading(title, kind, keys) {
-  const all = button(t("all"), () => { off[kind].clear(); changeFilters(); }, { id: "all-" + kind, "aria-label": t(title) + " : " + t("all") });
-  const none = button(t("none"), () => { for (const k of keys) off[kind].add(k); changeFilters(); }, { id: "none-" + kind, "aria-label": t(title) + " : " + t("none") });
+  const all = button(t("all"), () => { off[kind].clear(); changeFilters(); }, { id: "all-" + kind, "aria-label": t(title) + t("colon") + t("all") });
+  const none = button(t("none"), () => { for (const k of keys) off[kind].add(k); changeFilters(); }, { id: "none-" + kind, "aria-label": t(title) + t("colon") + t("none") });
   return el("h2", {}, t(title), el("span", {}, all, none));
 }
 function box(kind, key, label, count, picture) {
@@ -90,7 +90,7 @@ function range(key, title, min, max, step) {
   input.value = off[key];
   input.addEventListener("input", () => { off[key] = +input.value; output.textContent = shown(off[key]); });
   input.addEventListener("change", () => changeFilters());
-  return el("label", { cls: "range" }, el("span", {}, t(title) + " : ", output), input);
+  return el("label", { cls: "range" }, el("span", {}, t(title) + t("colon"), output), input);
 }
 
 function renderCounts() {
@@ -100,7 +100,7 @@ function renderCounts() {
   if (seen < all) parts.push(t("shown", { n: seen, all }));
   $("counts").textContent = parts.join(" · ");
   const canvas = $("canvas").querySelector("canvas");
-  if (canvas) canvas.setAttribute("aria-label", t("canvas") + " : " + parts.join(", ") + ". " + t("canvasHelp"));
+  if (canvas) canvas.setAttribute("aria-label", t("canvas") + t("colon") + parts.join(", ") + ". " + t("canvasHelp"));
 }
 
 // The list of entities is the drawing's twin: everything the drawing offers can be reached from it.

@@ -33,7 +33,7 @@ const sentenceOf = s => [s.subject.label, s.predicate.label, s.object ? s.object
 function statementBlock(s, options = {}) {
   const say = el("p", { cls: "say" }, entityButton(s.subject), " ", el("span", { cls: "rel", text: s.predicate.label }), " ", objectText(s), ...badgesOf(s));
   const parts = [say, ...speakersOf(s)];
-  for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + " : ", q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
+  for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + t("colon"), q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
   for (const e of s.evidence) parts.push(...proof(s, e));
   if (s.status === "background") parts.push(el("p", { cls: "src", text: t("fromBackground") }));
   if (s.status === "inferred") parts.push(...reasoning(s));
@@ -50,21 +50,21 @@ function reasoning(s) {
     el("span", { cls: "quiet", text: " · " + t("status." + p.status) }),
     ...p.evidence.slice(0, 1).map(e => el("blockquote", { lang: e.doc.lang, text: quote(e) }))));
   const law = D.laws[s.rule];
-  return [el("p", { cls: "src", text: t("noEvidence") }), law ? el("p", { cls: "law", text: t("rule") + " : " + law[lang] }) : null,
+  return [el("p", { cls: "src", text: t("noEvidence") }), law ? el("p", { cls: "law", text: t("rule") + t("colon") + law[lang] }) : null,
     from.length ? el("p", { cls: "law", text: t("drawnFrom") }) : null, el("ul", { cls: "premises" }, ...from)].filter(Boolean);
 }
 function howBlock(s) {
   const lines = [];
-  if (s.rule && s.status !== "background") lines.push(el("p", { text: t("rule") + " : " + s.rule }));
+  if (s.rule && s.status !== "background") lines.push(el("p", { text: t("rule") + t("colon") + s.rule }));
   for (const e of s.evidence) lines.push(el("p", { text: e.doc.name + ", " + t("chars", { a: e.start, b: e.end }) }));
-  lines.push(el("p", { text: t("confidence") + " : " + s.confidence.toLocaleString(lang, { style: "percent" }) }));
+  lines.push(el("p", { text: t("confidence") + t("colon") + s.confidence.toLocaleString(lang, { style: "percent" }) }));
   const raw = el("pre", { tabindex: "0" });
   const details = el("details", { cls: "how" }, el("summary", { text: t("how") }), ...lines, raw, button(t("permalink"), () => copy(permalink({ kind: "statement", statement: s }))));
   details.addEventListener("toggle", () => { if (details.open && !raw.textContent) raw.textContent = turtle([s], false); });
   return details;
 }
 function proof(s, e) {
-  const source = el("span", { text: [docs.length > 1 ? e.doc.name_ : "", e.doc.outlet, e.doc.date ? day(e.doc.date) : ""].filter(Boolean).join(", ") });
+  const about = [docs.length > 1 ? e.doc.name_ : "", e.doc.outlet, e.doc.date ? day(e.doc.date) : ""].filter(Boolean).join(", "), source = about ? el("span", { text: about }) : "";
   const p = passage(e.doc, e.start, e.end);
   if (!p) return [el("p", { cls: "src" }, el("span", { text: t("noText") }), source)];
   const [from, to] = sentenceAround(p, e.start, e.end);
@@ -136,8 +136,8 @@ function chips(list) {
 function nodeCard(n) {
   const parts = [el("p", { cls: "kind" }, sign(n.type), t("types." + n.type)), el("h2", { text: n.raw === "Statement" ? "« " + n.label + " »" : n.label, tabindex: "-1", id: "cardtitle" })];
   const facts = el("div", { cls: "facts" });
-  if (n.aliases.length) facts.append(el("span", { text: t("aliases") + " : " + n.aliases.join(", ") }));
-  if (n.links.length) facts.append(el("span", {}, t("seeAlso") + " : ", ...n.links.flatMap((l, i) => [i ? ", " : "", link(l, shortIri(l))])));
+  if (n.aliases.length) facts.append(el("span", { text: t("aliases") + t("colon") + n.aliases.join(", ") }));
+  if (n.links.length) facts.append(el("span", {}, t("seeAlso") + t("colon"), ...n.links.flatMap((l, i) => [i ? ", " : "", link(l, shortIri(l))])));
   parts.push(facts, nodeActs(n));
   const own = visible(n.statements), said = visible(n.says).filter(s => !own.includes(s));
   parts.push(el("h3", { text: t("relationsOf", { n: own.length }) }));

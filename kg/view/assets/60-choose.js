@@ -57,7 +57,7 @@ function focusOf() {
 function bringIntoView(next) {
   const wanted = focusOf(), first = wanted.chosen[0] || wanted.nodes[0];
   if (!first || !first.shown) return;
-  if (!marksData.get(first.id)) return openEgo(first, 1);
+  if (!isDrawn(first)) return openEgo(first, 1);
   const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM({ x: net.body.nodes[n.id] ? net.body.nodes[n.id].x : n.x, y: net.body.nodes[n.id] ? net.body.nodes[n.id].y : n.y }));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
   if (out && wanted.nodes.length) net.moveTo({ position: centreOf(wanted.nodes), scale: Math.min(net.getScale(), scaleFor(wanted.nodes)), animation: gently() });
