@@ -76,7 +76,7 @@ class Network:
         self._w = weights
         self._recurrence = Recurrence(_layers(weights))
         relation = weights.get("relation", np.zeros((0, 1, 1), dtype=np.float32))
-        self._mixing: Array = relation.transpose(1, 0, 2).reshape(relation.shape[1], -1)
+        self._mixing: Array = relation.transpose(2, 0, 1).reshape(relation.shape[2], -1)
         self._vectors: dict[str, Array] = {}
         self._heads = [
             name
@@ -101,16 +101,19 @@ class Network:
 
     def relations(self, scores: Sequence[Scores], heads: Sequence[Sequence[int]]) -> list[Array]:
         """Scores of the relation of each word to its head, passage by passage: heads from 0, -1 for the root."""
-        children, parents = [], []
-        for one, above in zip(scores, heads, strict=True):
-            assert one.child is not None
-            assert one.parent is not None
-            children.append(one.child)
-            parents.append(one.parent[np.asarray(above) + 1])
-        child, parent = _with_one(np.concatenate(children)), _with_one(np.concatenate(parents))
-        mixed = (child @ self._mixing).reshape(len(child), -1, parent.shape[1])
-        found = np.matmul(mixed, parent[:, :, None])[:, :, 0]
-        return np.split(found, list(accumulate(len(above) for above in heads))[:-1])
+        lengths = [len(above) for above in heads]
+        child = _with_one(np.concatenate([_known(one.child) for one in scores]))
+        parent = _with_one(np.concatenate([_known(one.parent) for one in scores]))
+        # Each passage has its root before its words.
+        roots = np.repeat([*accumulate((length + 1 for length in lengths[:-1]), initial=0)], lengths)
+        place = np.concatenate(heads) + roots + 1
+        order = np.argsort(place, kind="stable")
+        distinct, starts = np.unique(place[order], return_index=True)
+        mixed = (parent[distinct] @ self._mixing).reshape(len(distinct), -1, child.shape[1])
+        found = np.empty((len(child), mixed.shape[1]), dtype=np.float32)
+        for values, below in zip(mixed, np.split(order, starts[1:]), strict=True):
+            found[below] = child[below] @ values.T
+        return np.split(found, list(accumulate(lengths))[:-1])
 
     def _entry(self, forms: Sequence[str]) -> Array:
         """Each word as it enters the first layer."""
@@ -173,6 +176,11 @@ def _sums(table: Array, rows: Sequence[Sequence[int]]) -> Array:
     """For each row of places, none empty, the sum of what stands there."""
     starts = list(accumulate((len(row) for row in rows[:-1]), initial=0))
     return np.asarray(np.add.reduceat(table[[place for row in rows for place in row]], starts, axis=0))
+
+
+def _known(values: Array | None) -> Array:
+    assert values is not None
+    return values
 
 
 def _leaky(values: Array) -> Array:
