@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ def put(path: Path, content: str | bytes) -> Path:
         ("empty.txt", b"", "empty.txt: the article is empty"),
         ("latin.txt", "Le chômage".encode("latin-1"), "latin.txt: not UTF-8 at byte 5"),
         ("binary.txt", b"abc\x00\x01", "binary.txt: a NUL"),
+        ("swapped.txt", "Le ch\ufffemage".encode(), "swapped.txt: U+FFFE, which is no character"),
         ("letter.docx", b"PK", "letter.docx: not a kind of file that kg reads"),
         (
             "english.txt",
@@ -97,7 +100,7 @@ def test_a_long_text_is_read(tmp_path):
 HOSTILE = (
     '<script>alert("pwn")</script> La SNCF """ recrute \\u0000 mille > <http://evil> conducteurs.\n'
     "Le ministre \u202eeticxe\u202c a rejeté </script> la proposition ' de \u202ela direction\u202c {{7*7}} \x1b[31m ]]> --> \\ \x07.\n"
-    "« <img src=x onerror=alert(1)> », a dit Jean\u2028Dupont <https://w3id.org/newsgraph/id/netflix> . \ufffe \U0010ffff\n"
+    "« <img src=x onerror=alert(1)> », a dit Jean\u2028Dupont <https://w3id.org/newsgraph/id/netflix> . \ufdd0 \x0c \x01 \U0010ffff\n"
 )
 
 
@@ -136,6 +139,23 @@ def test_hostile_text_survives_turtle(hostile):
         None, rdflib.URIRef("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString")
     )
     assert HOSTILE in {str(text) for text in texts}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "syntax"),
+    [("ttl", "turtle"), ("nt", "ntriples"), ("nq", "nquads"), ("trig", "trig"), ("rdf", "rdfxml")],
+)
+def test_a_strict_reader_takes_hostile_text_in_every_export(hostile, tmp_path, suffix, syntax):
+    rapper = shutil.which("rapper")
+    if rapper is None:
+        pytest.skip("rapper (raptor2-utils) is not installed here")
+    graph = kg.load(hostile)
+    graph.export(tmp_path / f"graph.{suffix}")
+    read = subprocess.run(
+        [rapper, "-q", "-i", syntax, tmp_path / f"graph.{suffix}"], capture_output=True, check=True
+    )
+    assert not read.stderr
+    assert len(set(read.stdout.splitlines())) == len(list(graph.lines(graphs=False)))
 
 
 def test_hostile_text_does_not_steer_the_terminal(kg_command, hostile):

@@ -138,6 +138,18 @@ def test_an_empty_article_says_so(tmp_path, content):
         one(path)
 
 
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff"])
+def test_what_is_no_character_is_no_text(tmp_path, letter):
+    with pytest.raises(DocumentError, match=rf"U\+{ord(letter):04X}, which is no character, at character 3"):
+        one(put(tmp_path / "a.txt", f"abc{letter}def"))
+
+
+def test_what_is_no_character_is_not_in_a_title_either(tmp_path):
+    record = json.dumps({"text": STORY, "title": "Un\ufffe titre\0 \ud800", "outlet": "\uffff"})
+    found = one(put(tmp_path / "a.jsonl", record))
+    assert (found.title, found.outlet) == ("Un\ufffd titre\ufffd \ufffd", "\ufffd")
+
+
 def test_binary_content_is_no_text(tmp_path):
     with pytest.raises(DocumentError, match="NUL at character 3"):
         one(put(tmp_path / "a.txt", "abc\0def"))
@@ -301,7 +313,7 @@ def test_json_lines_of_other_things_are_refused_once(tmp_path):
 
 def test_half_a_character_is_no_text(tmp_path):
     _, refused = both(put(tmp_path / "a.jsonl", '{"text": "mot \\ud800"}\n'))
-    assert "half a character" in refused[0].reason
+    assert "U+D800, which is no character," in refused[0].reason
 
 
 def test_a_record_in_another_language_is_refused(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from kg.documents.metadata import check_language, dateline, headline, iso_date
-from kg.documents.source import Source, check_length, check_text, decode
+from kg.documents.source import Source, check_length, check_text, decode, field
 from kg.errors import DocumentError
 from kg.model import Document
 
@@ -87,7 +87,7 @@ def html(source: Source) -> Document:
         raise DocumentError(
             f"{source.name}: no article in this page. Save the page of one article, or its text."
         )
-    title = found.title or None
+    title = field(found.title)
     text = _headed(title, found.text)
     return Document(
         source.name,
@@ -95,9 +95,9 @@ def html(source: Source) -> Document:
         check_language(text, source.name),
         title=title,
         published=iso_date(found.date or "") or iso_date(source.name),
-        outlet=found.sitename or None,
-        author=found.author or None,
-        url=found.url or source.url,
+        outlet=field(found.sitename),
+        author=field(found.author),
+        url=field(found.url) or source.url,
     )
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.documents.metadata import READABLE, check_language, dateline, headline, iso_date
-from kg.documents.source import MAX_BYTES, Attempt, check_length, check_text
+from kg.documents.source import MAX_BYTES, Attempt, check_length, check_text, field
 from kg.errors import DocumentError
 from kg.model import Document
 
@@ -99,28 +99,20 @@ def _document(record: Mapping[str, object], name: str) -> Document:
     if not isinstance(text, str):
         raise DocumentError(f"{name}: 'text' is missing or not a string. Put the article's text there.")
     check_text(text, name)
-    language = _string(record, "language") or check_language(text, name)
+    language = field(record.get("language")) or check_language(text, name)
     if language.lower().split("-")[0] != READABLE:
         raise DocumentError(f"{name}: its language is {language!r}; kg reads French (fr). Leave it out.")
     document = Document(
         name,
         text,
         READABLE,
-        title=_string(record, "title") or headline(text),
+        title=field(record.get("title")) or headline(text),
         published=_day(record.get("date")) or dateline(text),
-        outlet=_string(record, "outlet"),
-        author=_string(record, "author"),
-        url=_string(record, "url"),
+        outlet=field(record.get("outlet")),
+        author=field(record.get("author")),
+        url=field(record.get("url")),
     )
     return check_length(document)
-
-
-def _string(record: Mapping[str, object], field: str) -> str | None:
-    """A field that says something; half characters are no text and are left out with it."""
-    value = record.get(field)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    return value.encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def _day(value: object) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ __all__ = [
     "check_length",
     "check_text",
     "decode",
+    "field",
     "readable_name",
 ]
 
@@ -27,6 +29,8 @@ Attempt = tuple[str, Callable[[], Document]]
 MAX_BYTES = 64 * 2**20
 # A news article has some thousand characters, a long book a million; reading that much at once takes 1.5 GB.
 LONGEST = 1_000_000
+# Halves of characters (lone surrogates), and what Unicode keeps out of texts: XML and many readers of Turtle refuse them.
+NO_CHARACTER = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +68,24 @@ def decode(content: bytes, name: str) -> str:
 
 
 def check_text(text: str, name: str) -> str:
-    """The text itself, if it is one: some word, no NUL, no half of a character.
+    """The text itself, if it is one: some word, no NUL, no half of a character, nothing that RDF readers refuse.
 
     Raises DocumentError otherwise.
     """
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise DocumentError(f"{name}: the article is empty. Put its text in it, or leave it out.")
-    if "\0" in text:
+    wrong = NO_CHARACTER.search(text)
+    if wrong is not None:
+        what = {"\0": "a NUL"}.get(wrong.group(), f"U+{ord(wrong.group()):04X}, which is no character,")
         raise DocumentError(
-            f"{name}: a NUL at character {text.index(chr(0))}; this is not text. Save it as text."
-        )
-    half = next((at for at, letter in enumerate(text) if "\ud800" <= letter <= "\udfff"), None)
-    if half is not None:
-        raise DocumentError(
-            f"{name}: half a character (a lone surrogate) at {half}. Write the text again as UTF-8."
+            f"{name}: {what} at character {wrong.start()}; this is not text. Save it as UTF-8 text."
         )
     return text
+
+
+def field(value: object) -> str | None:
+    """What metadata say, if they say something; what is no character becomes U+FFFD."""
+    return NO_CHARACTER.sub("\ufffd", value).strip() or None if isinstance(value, str) else None
 
 
 def check_length(document: Document) -> Document:

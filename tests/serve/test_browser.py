@@ -175,7 +175,7 @@ def test_hostile_results_and_links_run_nothing(visit):
 
 def test_updates_and_services_are_refused_in_words(visit):
     for query, said in (
-        ("SELECT * { SERVICE <http://evil.example/> {} }", "SERVICE is refused"),
+        ("SELECT * { SERVICE <http://evil.example/> {} }", "SERVICE asks another machine"),
         ("DROP ALL", "read-only"),
     ):
         page = visit.sparql(query)
