@@ -19,7 +19,7 @@ from kg.graph.results import Iri, Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import closing
     from pathlib import Path
     from typing import Any, Literal
@@ -158,14 +158,25 @@ class Graph(Core):
 
         return proposals(self._journal, self.folder)
 
-    def decide(self, about: Iterable[str], answer: str, by: str) -> None:
+    def decide(
+        self, about: Iterable[str], answer: str, by: str, corrections: Mapping[str, str] | None = None
+    ) -> None:
         """Write down what a person answers about two things or a statement; `apply_decisions` makes it count.
+
+        With the answer "corrected", `corrections` are new words for the statement's subject, relation or object.
 
         Raises GraphError where the graph is not kept in a folder.
         """
         from kg.resolution.decisions import record
 
-        record(self.folder, about, answer, by)
+        record(self.folder, about, answer, by, corrections)
+
+    def has_new_decisions(self) -> bool:
+        """Whether decisions.ttl says something else than when the graph was last committed."""
+        from kg.resolution.settling import DECISIONS, content_of_decisions
+
+        kept = self._journal.read(DECISIONS) if DECISIONS in self._journal.names() else b""
+        return kept != content_of_decisions(self.folder)
 
     def apply_decisions(self) -> None:
         """Make the graph what the decisions beside it say."""

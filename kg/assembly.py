@@ -243,7 +243,8 @@ def _finish(graph: Graph, how: Run, refused: Iterable[Rejection], *, changed: bo
     if folder is None:
         graph.commit()
         return
-    if not changed and not how.refused and all((folder / name).exists() for name in (TURTLE, PAGE, RUN)):
+    whole = all((folder / name).exists() for name in (TURTLE, PAGE, RUN))
+    if whole and not changed and not how.refused and not graph.has_new_decisions():
         return
     _unfinished(folder)
     graph.commit()

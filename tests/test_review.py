@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -13,19 +15,24 @@ import kg
 pexpect = pytest.importorskip("pexpect")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def sample() -> ModuleType:
+    """The articles of another test."""
     spec = importlib.util.spec_from_file_location(
         "settling", Path(__file__).parent / "resolution" / "test_settling.py"
     )
     assert spec
     assert spec.loader
-    sample = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sample)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
     graph = kg.Graph.create(tmp_path / "graph")
     # A last name and whole name that share nothing else: neither one nor surely two.
-    graph.add(sample.reading("full.txt", sample.MACRON))
-    graph.add(sample.reading("part.txt", sample.SHORT))
+    graph.add(sample().reading("full.txt", sample().MACRON))
+    graph.add(sample().reading("part.txt", sample().SHORT))
     graph.commit()
     graph.close()
     return tmp_path / "graph"
@@ -85,3 +92,42 @@ def test_a_decision_that_cannot_be_understood_is_named(folder: Path) -> None:
     (folder / "decisions.ttl").write_text("id:x a", encoding="utf-8")
     with pytest.raises(kg.KgError, match="not Turtle"):
         kg.load(folder).apply_decisions()
+
+
+def test_a_correction_in_the_terminal_lasts_until_it_is_taken_back(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    with kg.Graph.create(folder) as graph:
+        one = sample().reading("full.txt", sample().MACRON)
+        graph.add(replace(one, statements=(replace(one.statements[0], confidence=0.2),)))
+        graph.commit()
+    before = kg.load(folder).statements()
+    command = pexpect.spawn(
+        sys.executable,
+        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
+        encoding="utf-8",
+        timeout=60,
+    )
+    for question, answer in (("orrect", "c"), ("subject", "Marine"), ("relation", "leaves"), ("object", "")):
+        command.expect(question)
+        command.sendline(answer)
+    command.expect("1 decisions")
+    command.expect(pexpect.EOF)
+    for _ in range(2):
+        (said,) = kg.load(folder).statements()
+        assert (said.subject.id, said.predicate, said.object and said.object.id) == (
+            "marine",
+            "leaves",
+            "bretagne",
+        )
+        kg.load(folder).apply_decisions()
+    assert kg.load(folder).verify() == []
+    (folder / "decisions.ttl").unlink()
+    kg.load(folder).apply_decisions()
+    assert kg.load(folder).statements() == before
+
+
+def test_decisions_written_by_hand_count_at_the_next_command(folder: Path) -> None:
+    graph = kg.load(folder)
+    graph.decide(("emmanuel-macron", "macron"), "same", "Jeanne")
+    graph.remove_articles(())
+    assert people(folder) == {"emmanuel-macron"}

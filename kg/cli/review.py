@@ -18,9 +18,10 @@ __all__ = ["review"]
 ANSWERS = {
     "merge": {"s": "same", "n": "apart", "u": "unsure"},
     "split": {"s": "same", "n": "apart", "u": "unsure"},
-    "statement": {"r": "right", "w": "wrong", "u": "unsure"},
+    "statement": {"r": "right", "w": "wrong", "c": "corrected", "u": "unsure"},
 }
-KEYS = {"merge": "[s]ame [n]ot same", "split": "[s]ame [n]ot same", "statement": "[r]ight [w]rong"}
+KEYS = {"merge": "[s]ame [n]ot same", "split": "[s]ame [n]ot same", "statement": "[r]ight [w]rong [c]orrect"}
+PARTS = ("subject", "relation", "object")
 
 
 @click.command(
@@ -51,16 +52,16 @@ def review(folder: Path, by: str | None, only_list: bool, as_json: bool) -> None
             click.echo(_shown(question))
     else:
         answers = _ask(questions, by)
-        for question, answer, who in answers:
-            graph.decide(question.about, answer, who)
+        for question, answer, who, corrections in answers:
+            graph.decide(question.about, answer, who, corrections)
         note(f"{len(answers)} decisions in {folder / 'decisions.ttl'}")
         graph.apply_decisions()
     if not questions:
         note("nothing is in doubt")
 
 
-def _ask(questions: list[Proposal], by: str | None) -> list[tuple[Proposal, str, str]]:
-    answers: list[tuple[Proposal, str, str]] = []
+def _ask(questions: list[Proposal], by: str | None) -> list[tuple[Proposal, str, str, dict[str, str]]]:
+    answers: list[tuple[Proposal, str, str, dict[str, str]]] = []
     who = by or (click.prompt("Your name") if questions else "")
     for question in questions:
         click.echo(_shown(question))
@@ -70,8 +71,21 @@ def _ask(questions: list[Proposal], by: str | None) -> list[tuple[Proposal, str,
         )
         if key == "q":
             break
-        answers.append((question, known[key], who))
+        corrections = _corrections(question) if known[key] == "corrected" else {}
+        # Nothing was changed: then it is right.
+        answer = "right" if known[key] == "corrected" and not corrections else known[key]
+        answers.append((question, answer, who, corrections))
     return answers
+
+
+def _corrections(question: Proposal) -> dict[str, str]:
+    """The parts of a statement that a person writes otherwise; Enter keeps what stands there."""
+    found = {}
+    for part, before in zip(PARTS, question.words, strict=True):
+        words = click.prompt(part, default=before, show_default=bool(before))
+        if words != before:
+            found[part] = words
+    return found
 
 
 def _shown(question: Proposal) -> str:

@@ -1,7 +1,8 @@
 """What several articles say alike, counted by independent sources; what contradicts what.
 
-Two statements of one subject and relation contradict each other where one affirms what the other denies, or where
-articles that share none give one thing different amounts of one unit. Both stay; they are linked.
+Two statements contradict each other where one affirms what the other denies, or where articles that share none
+give one thing different amounts of one unit, or name two agents of what only one can have done. Both stay; they
+are linked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from kg.graph import iris
 from kg.graph.building import lines_of
 from kg.graph.journal import Journal, MemoryJournal
-from kg.ontology import KG, PREFIXES
+from kg.ontology import KG, PREFIXES, Ontology
 
 __all__ = ["AGREEMENT", "agree"]
 
@@ -43,6 +44,19 @@ AMOUNTS = """SELECT DISTINCT ?statement ?key ?unit ?value WHERE {
   BIND(CONCAT(STR(?subject), " ", STR(?predicate), " ", ?what) AS ?key)
 }"""
 
+AGENTS = """SELECT DISTINCT ?one ?other WHERE {
+  VALUES ?predicate { %s }
+  ?object kg:hasProperName true .
+  ?one rdf:predicate ?predicate ; rdf:object ?object ; rdf:subject ?agent ;
+    kg:polarity kg:Affirmed ; kg:modality kg:Actual .
+  ?other rdf:predicate ?predicate ; rdf:object ?object ; rdf:subject ?agent2 ;
+    kg:polarity kg:Affirmed ; kg:modality kg:Actual .
+  ?agent kg:hasProperName true . ?agent2 kg:hasProperName true .
+  FILTER(?agent != ?agent2 && STR(?one) < STR(?other))
+}"""
+# The class of the relations in which a thing stands to one agent only.
+ONE_AGENT = "OneAgentProperty"
+
 
 def agree(store: Store, journal: Journal | MemoryJournal) -> Iterator[str]:
     """Write into the journal how statements agree; yields the name of what it wrote, where that changed."""
@@ -65,7 +79,7 @@ def _quads(store: Store) -> Iterator[Quad]:
             count = Literal(str(len(found)), datatype=INTEGER)
             yield Quad(NamedNode(statement), NamedNode(KG + "sources"), count, graph)
     pairs = {(row["one"].value, row["other"].value) for row in _rows(store, DENIED)}
-    for one, other in sorted(pairs | set(_amounts(store, articles))):
+    for one, other in sorted({*pairs, *_amounts(store, articles), *_agents(store, articles)}):
         yield Quad(NamedNode(one), NamedNode(KG + "contradicts"), NamedNode(other), graph)
         yield Quad(NamedNode(other), NamedNode(KG + "contradicts"), NamedNode(one), graph)
 
@@ -89,6 +103,14 @@ def _amounts(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str,
         for one, other in combinations(sorted(values), 2):
             if values[one] != values[other] and not articles[one] & articles[other]:
                 yield one, other
+
+
+def _agents(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    relations = " ".join(f"<{KG}{term.name}>" for term in Ontology.load().terms(ONE_AGENT))
+    for row in _rows(store, AGENTS % relations):
+        one, other = row["one"].value, row["other"].value
+        if not articles[one] & articles[other]:
+            yield one, other
 
 
 def _rows(store: Store, query: str) -> QuerySolutions:

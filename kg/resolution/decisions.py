@@ -3,15 +3,16 @@
     id:decision-3f9a a kg:Decision ; kg:answer "same" ; kg:about id:macron , id:emmanuel-macron ;
         prov:wasAttributedTo id:jeanne ; rdfs:comment "…" .
 
-Answers: same, apart, unsure (of two things); right, wrong (of a statement). A thing of one article alone is named by
-its id there, "@" and the article's id. To take a decision back, delete it. Dates are written by hand, if at all.
+Answers: same, apart, unsure (of two things); right, wrong, corrected (of a statement; kg:correctSubject,
+kg:correctRelation and kg:correctObject say how). A thing of one article alone is named by its id there, "@" and the
+article's id. To take a decision back, delete it. Dates are written by hand, if at all.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,11 @@ from kg.ontology import KG, PREFIXES
 __all__ = ["ANSWERS", "FILE", "Decision", "append", "pairs", "quads_of_file", "read", "record"]
 
 FILE = "decisions.ttl"
-ANSWERS = ("same", "apart", "unsure", "right", "wrong")
+ANSWERS = ("same", "apart", "unsure", "right", "wrong", "corrected")
+# What these are about: one statement.
+OF_STATEMENT = ("right", "wrong", "corrected")
+# The parts of a statement that can be corrected.
+PARTS = {"subject": KG + "correctSubject", "relation": KG + "correctRelation", "object": KG + "correctObject"}
 DECISION = NamedNode(KG + "Decision")
 ANSWER, ABOUT = NamedNode(KG + "answer"), NamedNode(KG + "about")
 BY = NamedNode(PREFIXES["prov"] + "wasAttributedTo")
@@ -35,11 +40,15 @@ TYPE = V.rdf_type
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An answer of a person, and about what: ids of two things, or of one statement."""
+    """An answer of a person, and about what: ids of two things, or of one statement.
+
+    `corrections` are the parts of the statement that the person puts right, each with its new words.
+    """
 
     answer: str
     about: frozenset[str]
     by: str
+    corrections: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -68,13 +77,16 @@ def _decision(name: str, about: dict[str, list[str]]) -> Decision:
     things = frozenset(iris.id_of(iri) for iri in about.get(ABOUT.value, ()))
     if answer not in ANSWERS:
         raise GraphError(f"{FILE}: {name} answers {answer!r}. Write one of: {', '.join(ANSWERS)}.")
-    if len(things) != (1 if answer in ("right", "wrong") else 2) and answer != "unsure":
+    if len(things) != (1 if answer in OF_STATEMENT else 2) and answer != "unsure":
         raise GraphError(
             f"{FILE}: {name} answers {answer!r} about {len(things)} things. Name two, or one statement."
         )
     if not about.get(BY.value):
         raise GraphError(f"{FILE}: {name} is nobody's. Add prov:wasAttributedTo with who decided it.")
-    return Decision(answer, things, iris.id_of(min(about[BY.value])))
+    corrections = tuple((part, min(about[iri])) for part, iri in PARTS.items() if iri in about)
+    if bool(corrections) != (answer == "corrected"):
+        raise GraphError(f'{FILE}: {name} answers {answer!r}. Corrections go with "corrected", one at least.')
+    return Decision(answer, things, iris.id_of(min(about[BY.value])), corrections)
 
 
 def quads_of_file(folder: Path | None, graph: str) -> list[Quad]:
@@ -99,6 +111,7 @@ def append(folder: Path, decision: Decision) -> None:
         Quad(node, ANSWER, Literal(decision.answer)).triple,
         Quad(node, BY, NamedNode(iris.node(decision.by))).triple,
         *(Quad(node, ABOUT, NamedNode(iris.node(thing))).triple for thing in sorted(decision.about)),
+        *(Quad(node, NamedNode(PARTS[part]), Literal(words)).triple for part, words in decision.corrections),
     ]
     ordered = sorted([*kept, *new], key=str)
     part = folder / f"{FILE}.part"
@@ -109,11 +122,17 @@ def append(folder: Path, decision: Decision) -> None:
     part.replace(folder / FILE)
 
 
-def record(folder: Path | None, about: Iterable[str], answer: str, by: str) -> None:
+def record(
+    folder: Path | None,
+    about: Iterable[str],
+    answer: str,
+    by: str,
+    corrections: Mapping[str, str] | None = None,
+) -> None:
     """Write an answer into the file. Raises GraphError where there is no folder, or no such answer."""
-    if folder is None or answer not in ANSWERS:
+    if folder is None or answer not in ANSWERS or bool(corrections) != (answer == "corrected"):
         raise GraphError("A decision needs a graph in a folder, and one of: " + ", ".join(ANSWERS) + ".")
-    append(folder, Decision(answer, frozenset(about), slug(by)))
+    append(folder, Decision(answer, frozenset(about), slug(by), tuple(sorted((corrections or {}).items()))))
 
 
 def _prefixes() -> dict[str, str]:

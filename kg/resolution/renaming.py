@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from kg.model import Entity, Mention, Node, Reading, Refusal, Statement
+from kg.ontology import Ontology
+from kg.resolution.decisions import slug
+from kg.resolution.profiles import fold
 from kg.resolution.resolving import Group
 
-__all__ = ["renamed"]
+__all__ = ["Judged", "renamed"]
 
 REVIEW = "review"
 WRONG = "a person found it wrong"
 
+# What people found wrong: statements by id, each with the parts that they put right; none, and it is refused.
+Judged = Mapping[str, Mapping[str, str]]
 
-def renamed(reading: Reading, groups: Mapping[str, Group], wrong: Container[str] = ()) -> Reading:
-    """The reading with each thing under its group's id, label and type; statements of the ids in `wrong` refused."""
+
+def renamed(reading: Reading, groups: Mapping[str, Group], judged: Judged = MappingProxyType({})) -> Reading:
+    """The reading with each thing under its group's id, label and type, and each statement as people judged it."""
     names = _Names(reading, groups)
-    kept = [
-        one for one in reading.statements if not {one.id, names.statement(one.id)} & _ids(wrong, one, names)
-    ]
-    refused = [
-        Refusal(evidence.start, evidence.end, WRONG, REVIEW)
-        for one in reading.statements
-        if one not in kept
-        for evidence in one.evidence
-    ]
+    kept, refused = [], []
+    for one in reading.statements:
+        said = names.said(one)
+        found = next((judged[name] for name in (one.id, said.id) if name in judged), None)
+        if found is None:
+            kept.append(said)
+            continue
+        refused += [Refusal(evidence.start, evidence.end, WRONG, REVIEW) for evidence in one.evidence]
+        if found:
+            kept.append(names.corrected(said, found))
     return replace(
         reading,
         entities=_entities([names.entity(entity) for entity in reading.entities]),
         mentions=tuple(names.mention(mention) for mention in reading.mentions),
-        statements=tuple(names.said(statement) for statement in kept),
+        statements=tuple(kept),
         refusals=(*reading.refusals, *refused),
     )
-
-
-def _ids(wrong: Container[str], statement: Statement, names: _Names) -> set[str]:
-    return {name for name in (statement.id, names.statement(statement.id)) if name in wrong}
 
 
 class _Names:
@@ -44,6 +48,7 @@ class _Names:
 
     def __init__(self, reading: Reading, groups: Mapping[str, Group]) -> None:
         self._groups = groups
+        self._entities = reading.entities
         self._labels = {entity.id: entity.label for entity in reading.entities}
         self._statements = {statement.id: statement for statement in reading.statements}
         self._done: dict[str, Statement] = {}
@@ -82,6 +87,29 @@ class _Names:
                 attribution=tuple(replace(one, node=self.node(one.node)) for one in statement.attribution),
             )
         return self._done[statement.id]
+
+    def corrected(self, statement: Statement, parts: Mapping[str, str]) -> Statement:
+        """The statement with the parts that a person put right, sure and by that person's word."""
+        said = replace(statement, rule=REVIEW, confidence=1.0)
+        if "subject" in parts:
+            said = replace(said, subject=self.called(parts["subject"], said.subject))
+        if "object" in parts:
+            said = replace(said, object=self.called(parts["object"], said.object or said.subject))
+        if "relation" in parts:
+            words = parts["relation"]
+            known = Ontology.load().by_name.get(words)
+            predicate = words if known else f"open-{slug(words)}"
+            said = replace(
+                said, predicate=predicate, label=known.label("fr") if known else words, lemma=words
+            )
+        return said
+
+    def called(self, name: str, before: Node) -> Node:
+        """What the article, or another with it, calls by this name; else a thing that only a person named."""
+        for entity in map(self.entity, self._entities):
+            if fold(name) in map(fold, (entity.label, *entity.aliases)):
+                return Node(entity.id, entity.label, entity.type, name)
+        return Node(slug(name), name, before.type, name)
 
     def node(self, node: Node) -> Node:
         group = self._groups.get(node.id)

@@ -24,10 +24,10 @@ from kg.resolution import decisions
 from kg.resolution.copies import copies
 from kg.resolution.decisions import Decision
 from kg.resolution.profiles import ArticleProfile, Named, profile
-from kg.resolution.renaming import renamed
+from kg.resolution.renaming import Judged, renamed
 from kg.resolution.resolving import Group, Pair, Resolution, resolve
 
-__all__ = ["DECISIONS", "RESOLUTION", "profiles", "resolve_journal", "resolved"]
+__all__ = ["DECISIONS", "RESOLUTION", "content_of_decisions", "profiles", "resolve_journal", "resolved"]
 
 RESOLUTION, DECISIONS = "resolution", "decisions"
 ARTICLE = "article-"
@@ -42,13 +42,23 @@ def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> se
     groups: dict[str, dict[str, Group]] = {article.id: {} for article in articles}
     for unit, group in resolution.by_unit().items():
         groups[unit.article][unit.id] = group
-    wrong = {name for one in decided if one.answer == "wrong" for name in one.about}
+    judged = {
+        name: dict(one.corrections)
+        for one in decided
+        if one.answer in ("wrong", "corrected")
+        for name in one.about
+    }
     changed = set()
     for article in articles:
-        if _write(journal, article.id, _changes(article, groups[article.id]), wrong):
+        if _write(journal, article.id, _changes(article, groups[article.id]), judged):
             changed.add(article.id)
-    changed |= _member(journal, RESOLUTION, _quads(resolution, copies(articles)))
-    return changed | _member(journal, DECISIONS, decisions.quads_of_file(folder, DECISIONS))
+    changed |= _member(journal, RESOLUTION, building.lines_of(_quads(resolution, copies(articles))))
+    return changed | _member(journal, DECISIONS, content_of_decisions(folder))
+
+
+def content_of_decisions(folder: Path | None) -> bytes:
+    """What decisions.ttl says, as the journal keeps it."""
+    return building.lines_of(decisions.quads_of_file(folder, DECISIONS))
 
 
 def profiles(journal: Journal | MemoryJournal) -> list[ArticleProfile]:
@@ -73,16 +83,16 @@ def _differs(named: Named, group: Group) -> bool:
 
 
 def _write(
-    journal: Journal | MemoryJournal, article: str, groups: Mapping[str, Group], wrong: set[str]
+    journal: Journal | MemoryJournal, article: str, groups: Mapping[str, Group], judged: Judged
 ) -> bool:
     """Let an article say what it says under these ids; False where it does already."""
-    if not groups and not wrong:
+    if not groups and not judged:
         if key(journal, article):
             reset(journal, article)
             return True
         return False
     told = [[name, group.id, group.label, group.type, *group.links] for name, group in sorted(groups.items())]
-    how = sha256(json.dumps([told, sorted(wrong)]).encode("ascii")).hexdigest()[:16]
+    how = sha256(json.dumps([told, sorted(judged.items())]).encode("ascii")).hexdigest()[:16]
     if key(journal, article) == how:
         return False
     mine = own(journal, article).content()
@@ -90,15 +100,14 @@ def _write(
     if reading is None:
         return False
     plain = set(building.lines_of(encode(reading)).splitlines(keepends=True))
-    said = building.lines_of(encode(renamed(reading, groups, wrong)))
+    said = building.lines_of(encode(renamed(reading, groups, judged)))
     # What was added to the article's graph by hand stays as it is.
     added = [line for line in mine.splitlines(keepends=True) if line not in plain]
     put_resolved(journal, article, b"".join(sorted({*said.splitlines(keepends=True), *added})), how)
     return True
 
 
-def _member(journal: Journal | MemoryJournal, name: str, quads: Iterable[Quad]) -> set[str]:
-    content = building.lines_of(quads)
+def _member(journal: Journal | MemoryJournal, name: str, content: bytes) -> set[str]:
     before = journal.read(name) if name in journal.names() else b""
     if content == before:
         return set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,8 +104,6 @@ def test_order_and_what_is_gone_leave_no_trace(steps: list[tuple[int, bool, bool
 
 
 def test_copies_are_known() -> None:
-    from dataclasses import replace
-
     text = " ".join(f"mot{number}" for number in range(60))
     first = Reading(Document("a.txt", text), (), (), (), ())
     copy = replace(first, document=Document("b.txt", text + " AFP"))
@@ -123,3 +123,22 @@ def test_sources_are_counted_and_contradictions_linked() -> None:
     assert {"corroborated", "contradictions"} <= {one.name for one in questions()}
     assert len(list(graph.ask("corroborated"))) == 1
     assert len(list(graph.ask("contradictions"))) > 0
+
+
+def test_two_agents_of_one_deed_contradict_each_other() -> None:
+    victim = Node("netflix", "Netflix", "Organization", "Netflix")
+    thing = Entity("netflix", "Netflix", "Organization", (), True)
+
+    def said(name: str, who: Entity) -> Reading:
+        one = reading(name, who, thing, verb="acquires")
+        return Reading(
+            one.document,
+            one.sentences,
+            one.entities,
+            one.mentions,
+            (replace(one.statements[0], object=victim),),
+        )
+
+    graph = graph_of(said("one.txt", MACRON), said("two.txt", FRANCE), said("again.txt", MACRON))
+    assert len(list(graph.ask("other-agents"))) == 2
+    assert not list(graph_of(said("one.txt", MACRON), said("again.txt", MACRON)).ask("other-agents"))
