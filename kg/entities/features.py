@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kg.entities.mentions import COMPLEMENT, OBJECT, SUBJECT, Candidate
+from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 
 __all__ = ["ABSTENTION", "FEATURES", "KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting", "Test"]
 
@@ -20,7 +20,10 @@ PEOPLE = frozenset({"Person", "Group"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word."""
+    """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word.
+
+    `clause` is the word that heads its clause, `above` the one that heads the clause around it; -1 where none does.
+    """
 
     order: int
     start: int
@@ -29,6 +32,8 @@ class Place:
     verb: int
     kind: str
     quoted: int
+    clause: int = -1
+    above: int = -1
 
 
 @dataclass(slots=True)
@@ -146,11 +151,32 @@ def recent_subject(setting: Setting, referent: Referent) -> bool:
     return any(place.role == SUBJECT for place in recent)
 
 
-def subject_of_same_verb(setting: Setting, referent: Referent) -> bool:
-    """The thing is the subject of the verb that the candidate hangs from."""
-    return any(
-        place.role == SUBJECT and place.order == setting.place.order and place.verb == setting.place.verb
-        for place in referent.places[-3:]
+def subject_of_its_clause(setting: Setting, referent: Referent) -> bool:
+    """The thing is the subject of the clause in which the candidate stands."""
+    return _in_clause(referent, setting.place, setting.place.clause, SUBJECT)
+
+
+def subject_of_clause_above(setting: Setting, referent: Referent) -> bool:
+    """The thing is the subject of the clause around the candidate's."""
+    return _in_clause(referent, setting.place, setting.place.above, SUBJECT)
+
+
+def asked_to_do_it(setting: Setting, referent: Referent) -> bool:
+    """The thing is an object of the clause around the candidate's: "demande à Anne de finir son livre"."""
+    above = setting.place.above
+    return any(_in_clause(referent, setting.place, above, role) for role in (OBJECT, OBLIQUE))
+
+
+def in_its_clause(setting: Setting, referent: Referent) -> bool:
+    """The thing is mentioned in the clause in which the candidate stands, not as its subject."""
+    clause = setting.place.clause
+    return any(_in_clause(referent, setting.place, clause, role) for role in (OBJECT, OBLIQUE, COMPLEMENT))
+
+
+def _in_clause(referent: Referent, place: Place, clause: int, role: str) -> bool:
+    return clause >= 0 and any(
+        there.clause == clause and there.sentence == place.sentence and there.role == role
+        for there in referent.places[-4:]
     )
 
 
@@ -320,7 +346,7 @@ def demonstrative_after(setting: Setting, referent: Referent) -> bool:
 FEATURES: tuple[Test, ...] = (
     is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
-    subject_of_same_verb, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
+    subject_of_its_clause, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
     same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
     words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip

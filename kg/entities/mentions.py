@@ -62,6 +62,14 @@ def role_of(tree: Tree, token: Token) -> str:
     return ROLES.get(token.deprel.split(":")[0], OTHER)
 
 
+def clause_of(tree: Tree, token: Token) -> Token | None:
+    """The word that heads the clause in which this one stands below it; None at the top of the sentence."""
+    for above in tree.ancestors(token):
+        if above.upos == "VERB" or above.head < 0 or tree.child(above, "cop"):
+            return above
+    return None
+
+
 def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
     """The kind of the noun's determiner; a contraction holds a definite article."""
     for child in tree.children(head, "det", "nmod:poss"):

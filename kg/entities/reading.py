@@ -12,6 +12,7 @@ from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
     Candidate,
+    clause_of,
     in_quotation,
     nominals,
     pronouns,
@@ -125,9 +126,13 @@ class Reader:
         head = tree.tokens[item.head]
         kind = "name" if isinstance(item, Name) else item.kind
         role = role_of(tree, head)
+        quoted = in_quotation(item.start, self.quotes)
+        clause = clause_of(tree, head)
+        above = clause_of(tree, clause) if clause else None
         return Place(
-            order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes)
-        )
+            order, item.start, role, item.sentence, head.head, kind, quoted,
+            clause.index if clause else -1, above.index if above else -1,
+        )  # fmt: skip
 
     def _keep(self, item: Name | Candidate, number: int, place: Place, rule: str) -> None:
         self.by_token[item.sentence, item.head] = len(self.resolved)
