@@ -7,7 +7,8 @@ function t(key, values = {}) {
   if (typeof text === "object") text = text[new Intl.PluralRules(lang).select(values.n)] || text.other;
   return text.replace(/\{(\w+)\}/g, (_, k) => (typeof values[k] === "number" ? number(values[k]) : values[k] ?? ""));
 }
-const number = n => n.toLocaleString(lang);
+const numbers = { fr: new Intl.NumberFormat("fr"), en: new Intl.NumberFormat("en") };
+const number = n => numbers[lang].format(n);
 function day(iso) {
   const m = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso || "");
   if (!m) return iso || "";

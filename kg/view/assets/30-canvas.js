@@ -65,8 +65,8 @@ function startCanvas() {
   net.on("afterDrawing", drawOver);
   net.on("click", touched);
   net.on("doubleClick", p => { if (p.nodes.length && nodeOf(p.nodes[0])) openEgo(nodeOf(p.nodes[0]), 1); });
-  net.on("hoverNode", p => { hovered = p.node; $("canvas").style.cursor = "pointer"; net.redraw(); });
-  net.on("blurNode", () => { hovered = null; $("canvas").style.cursor = ""; net.redraw(); });
+  net.on("hoverNode", p => { hovered = p.node; $("canvas").style.cursor = "pointer"; redrawOver(); });
+  net.on("blurNode", () => { hovered = null; $("canvas").style.cursor = ""; redrawOver(); });
   net.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
   net.on("blurEdge", () => { $("canvas").style.cursor = ""; });
   const canvas = $("canvas").querySelector("canvas");
@@ -164,7 +164,7 @@ function superLines() {
 function setFocus(found) {
   focus = found;
   names = null;
-  net.redraw();
+  redrawOver();
 }
 
 function drawGround(ctx) {
@@ -178,7 +178,31 @@ function inScreen(ctx, draw) {
   ctx.restore();
 }
 
+// Drawing thousands of lines takes a while: what lies under a choice is kept as a picture until it changes.
+let kept = null;
+function keepGround(ctx) {
+  if (marksData.length <= OVERVIEW) return;
+  const { width, height } = ctx.canvas, { x, y } = net.getViewPosition();
+  if (!kept || kept.ground.width !== width || kept.ground.height !== height) kept = { ground: el("canvas", { width, height }) };
+  kept.ground.getContext("2d").drawImage(ctx.canvas, 0, 0);
+  Object.assign(kept, { transform: ctx.getTransform(), scale: net.getScale(), x, y });
+}
+function redrawOver() {
+  const { x, y } = net.getViewPosition();
+  if (!kept || marksData.length <= OVERVIEW || kept.scale !== net.getScale() || kept.x !== x || kept.y !== y) return net.redraw();
+  const ctx = $("canvas").querySelector("canvas").getContext("2d");
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.drawImage(kept.ground, 0, 0);
+  ctx.setTransform(kept.transform);
+  drawChoice(ctx);
+  ctx.restore();
+}
 function drawOver(ctx) {
+  keepGround(ctx);
+  drawChoice(ctx);
+}
+function drawChoice(ctx) {
   if (focus && view.kind !== "overview") {
     inScreen(ctx, (w, h) => { ctx.globalAlpha = 0.85; ctx.fillStyle = ink("paper"); ctx.fillRect(0, 0, w, h); });
     for (const e of focus.edges) {

@@ -168,7 +168,8 @@ function start() {
 }
 // vis-network travels deflated; the policy knows it by its hash and runs nothing else.
 async function unpack() {
-  const packed = Uint8Array.from(atob($("engine").textContent), c => c.charCodeAt(0));
+  const letters = atob($("engine").textContent), packed = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) packed[i] = letters.charCodeAt(i);
   const text = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
   document.head.append(el("script", { text }));
 }
