@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 
-from kg.errors import QueryError
+from kg.errors import GraphError
 from kg.graph.graph import Graph as Core
 from kg.graph.results import Iri, Rows
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kg.graph.diff import Difference
     from kg.graph.journal import Journal, MemoryJournal
     from kg.graph.writing import Writer
-    from kg.model import Document, Statement
+    from kg.model import Document
     from kg.remote import Remote as Remote
     from kg.resolution.review import Proposal
     from kg.saved import Question
@@ -94,11 +94,12 @@ class Graph(Core):
         `around` what is said of an entity, `depth` steps far; `article` and `claimant` what is read or said there.
         Where nothing is chosen, a large graph is shown in its middle: the statements about what most is said of.
         """
+        from kg.graph.central import named_in
         from kg.view.page import draw
 
         page = draw(
             self if query or around or article or claimant else self.center(),
-            self._chosen(query),
+            None if query is None else named_in(self.query(query), self.statements()),
             inferred=inferred and query is None,
             language=language,
             embed_text=embed_text,
@@ -151,6 +152,18 @@ class Graph(Core):
         from kg.remote import push
 
         return push(self, url, union=union, again=again)
+
+    def link(self, service: str, *, limit: int = 3, again: bool = False) -> dict[str, int]:
+        """Ask a W3C reconciliation service for the names of the graph; `proposals` has its candidates.
+
+        Raises GraphError where no such service answers, or the graph is not kept in a folder.
+        """
+        from kg.linking import link
+
+        if self.folder is None:
+            raise GraphError("Candidates are kept beside a graph: build it into a folder.")
+        names = [one.label for one in self.entities() if one.named and not one.links]
+        return link(names, service, self.folder, limit=limit, again=again)
 
     def proposals(self) -> list[Proposal]:
         """What a person should decide: things that may be one, or are barely so, and doubtful statements."""
@@ -207,17 +220,6 @@ class Graph(Core):
         from contextlib import closing
 
         return closing(self._writer)
-
-    def _chosen(self, query: str | None) -> list[Statement] | None:
-        if query is None:
-            return None
-        rows = _iris(self.query(query))
-        chosen = [statement for statement in self.statements() if _is_named(statement, rows)]
-        if not chosen:
-            raise QueryError(
-                "The query names no statement. SELECT ?statement, or the subject and the object of some."
-            )
-        return chosen
 
     def __repr__(self) -> str:
         counts = self.stats()
@@ -338,18 +340,3 @@ def _agree(store: Store, journal: Journal | MemoryJournal) -> Iterable[str]:
 
 def _named(paths: Paths) -> list[str | Path]:
     return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-
-
-def _iris(answer: Answer) -> list[set[str]]:
-    """The IRIs of each row of an answer."""
-    if isinstance(answer, bool):
-        raise QueryError("An ASK names nothing to show. Use SELECT or CONSTRUCT.")
-    return [{str(value) for value in row if isinstance(value, Iri)} for row in answer]
-
-
-def _is_named(statement: Statement, rows: list[set[str]]) -> bool:
-    from kg.graph.iris import node
-
-    ends = {node(end.id) for end in (statement.subject, statement.object) if end is not None}
-    itself = node(statement.id)
-    return any(itself in row or (len(ends) == 2 and ends <= row) for row in rows)

@@ -10,6 +10,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.life import add, diff, remove, update
+from kg.cli.link import link
 from kg.cli.output import foreseen
 from kg.cli.push import push
 from kg.cli.query import query
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     remove,
     diff,
     review,
+    link,
     push,
 )
 

@@ -18,9 +18,10 @@ __all__ = ["review"]
 ANSWERS = {
     "merge": {"s": "same", "n": "apart", "u": "unsure"},
     "split": {"s": "same", "n": "apart", "u": "unsure"},
+    "link": {"s": "same", "n": "apart", "u": "unsure"},
     "statement": {"r": "right", "w": "wrong", "c": "corrected", "u": "unsure"},
 }
-KEYS = {"merge": "[s]ame [n]ot same", "split": "[s]ame [n]ot same", "statement": "[r]ight [w]rong [c]orrect"}
+KEYS = {**dict.fromkeys(ANSWERS, "[s]ame [n]ot same"), "statement": "[r]ight [w]rong [c]orrect"}
 PARTS = ("subject", "relation", "object")
 
 

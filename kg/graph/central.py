@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from kg.errors import QueryError
 from kg.graph import iris
 from kg.graph.gathering import entities, statements
+from kg.graph.results import Iri
 from kg.graph.vocabulary import V
 from kg.model import Document, Entity, Mention, Node, Reading, Statement
 from kg.ontology import PREFIXES
 
 if TYPE_CHECKING:
+    from kg.graph.asking import Answer
     from kg.graph.inference import Inference
     from kg.graph.writing import Writer
 
-__all__ = ["Center"]
+__all__ = ["Center", "named_in"]
 
 # A picture of more statements than this is not looked at as a whole; nodes that are counted to find the middle.
 MOST, RANKED = 2500, 2000
@@ -72,6 +75,28 @@ class Center:
         """What was inferred from these statements."""
         kept = self._chosen
         return [pair for pair in self._inferred if kept is None or not kept.isdisjoint(pair[1])]
+
+
+def named_in(answer: Answer, statements: Iterable[Statement]) -> list[Statement]:
+    """The statements that a row of an answer names, by their IRI or by their two ends.
+
+    Raises QueryError where it names none.
+    """
+    if isinstance(answer, bool):
+        raise QueryError("An ASK names nothing to show. Use SELECT or CONSTRUCT.")
+    rows = [{str(value) for value in row if isinstance(value, Iri)} for row in answer]
+    found = [statement for statement in statements if _is_named(statement, rows)]
+    if not found:
+        raise QueryError(
+            "The query names no statement. SELECT ?statement, or the subject and the object of some."
+        )
+    return found
+
+
+def _is_named(statement: Statement, rows: list[set[str]]) -> bool:
+    ends = {iris.node(end.id) for end in (statement.subject, statement.object) if end is not None}
+    itself = iris.node(statement.id)
+    return any(itself in row or (len(ends) == 2 and ends <= row) for row in rows)
 
 
 def _chosen(store: Store) -> set[str] | None:

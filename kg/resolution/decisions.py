@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from kg.errors import GraphError
 from kg.graph import iris
 from kg.graph.vocabulary import V
-from kg.ontology import KG, PREFIXES
+from kg.ontology import ID, KG, PREFIXES
 
 __all__ = ["ANSWERS", "FILE", "Decision", "append", "pairs", "quads_of_file", "read", "record"]
 
@@ -74,7 +74,7 @@ def read(folder: Path | None) -> list[Decision]:
 
 def _decision(name: str, about: dict[str, list[str]]) -> Decision:
     answer = "".join(about.get(ANSWER.value, ()))
-    things = frozenset(iris.id_of(iri) for iri in about.get(ABOUT.value, ()))
+    things = frozenset(_thing(iri) for iri in about.get(ABOUT.value, ()))
     if answer not in ANSWERS:
         raise GraphError(f"{FILE}: {name} answers {answer!r}. Write one of: {', '.join(ANSWERS)}.")
     if len(things) != (1 if answer in OF_STATEMENT else 2) and answer != "unsure":
@@ -110,7 +110,7 @@ def append(folder: Path, decision: Decision) -> None:
         Quad(node, TYPE, DECISION).triple,
         Quad(node, ANSWER, Literal(decision.answer)).triple,
         Quad(node, BY, NamedNode(iris.node(decision.by))).triple,
-        *(Quad(node, ABOUT, NamedNode(iris.node(thing))).triple for thing in sorted(decision.about)),
+        *(Quad(node, ABOUT, _node(thing)).triple for thing in sorted(decision.about)),
         *(Quad(node, NamedNode(PARTS[part]), Literal(words)).triple for part, words in decision.corrections),
     ]
     ordered = sorted([*kept, *new], key=str)
@@ -133,6 +133,15 @@ def record(
     if folder is None or answer not in ANSWERS or bool(corrections) != (answer == "corrected"):
         raise GraphError("A decision needs a graph in a folder, and one of: " + ", ".join(ANSWERS) + ".")
     append(folder, Decision(answer, frozenset(about), slug(by), tuple(sorted((corrections or {}).items()))))
+
+
+def _thing(iri: str) -> str:
+    """An id of the graph, or the IRI of something elsewhere."""
+    return iris.id_of(iri) if iri.startswith(ID) else iri
+
+
+def _node(thing: str) -> NamedNode:
+    return NamedNode(thing if "://" in thing else iris.node(thing))
 
 
 def _prefixes() -> dict[str, str]:

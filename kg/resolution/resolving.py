@@ -39,13 +39,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing: its id, label and type for all articles, and where it is named."""
+    """One thing: its id, label and type for all articles, where it is named, and its IRIs elsewhere.
+
+    `decided` where a person gave some of these.
+    """
 
     id: str
     label: str
     type: str
     units: tuple[Unit, ...]
     links: tuple[str, ...] = ()
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from kg.graph import building
 from kg.graph.decoding import decode
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.own import own
-from kg.resolution import decisions
+from kg.resolution import decisions, links
 from kg.resolution.profiles import ArticleProfile
-from kg.resolution.resolving import Pair
+from kg.resolution.resolving import Group, Pair
 from kg.resolution.settling import profiles, resolved
 
 __all__ = ["Proposal", "proposals"]
@@ -23,7 +23,7 @@ BARELY, DOUBTFUL = 3.5, 0.35
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A question to a person: of what kind (merge, split, statement), about which ids, in which words, and why."""
+    """A question to a person: of what kind (merge, split, link, statement), about which ids, in which words, and why."""
 
     kind: str
     about: tuple[str, ...]
@@ -38,7 +38,12 @@ def proposals(journal: Journal | MemoryJournal, folder: Path | None) -> list[Pro
     articles = profiles(journal)
     resolution = resolved(articles, decided)
     barely = [pair for pair in resolution.merged if pair.sheet.score < BARELY]
-    found = [*_pairs("merge", resolution.proposed), *_pairs("split", barely), *_doubtful(journal, articles)]
+    found = [
+        *_pairs("merge", resolution.proposed),
+        *_pairs("split", barely),
+        *_links(resolution.groups, links.read(folder)),
+        *_doubtful(journal, articles),
+    ]
     return [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
 
 
@@ -48,6 +53,15 @@ def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
         alike = one.id == other.id
         about = tuple(f"{unit.id}@{unit.article}" if alike else unit.id for unit in (one, other))
         yield Proposal(kind, about, pair.labels, f"{pair.sheet.score:g}: {pair.sheet}")
+
+
+def _links(groups: Iterable[Group], found: links.Found) -> Iterator[Proposal]:
+    """Whether a thing is what a service knows under its name; one that is linked already is not asked about."""
+    for service, names in sorted(found.items()):
+        for group in groups:
+            for one in () if group.links else names.get(group.label, ()):
+                words = (group.label, f"{one.name}, {one.description}".rstrip(", "))
+                yield Proposal("link", (group.id, one.iri), words, f"{one.score:g}: {one.iri}, {service}")
 
 
 def _doubtful(journal: Journal | MemoryJournal, articles: Iterable[ArticleProfile]) -> Iterator[Proposal]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from kg.graph.own import forget_stale, key, own, put_resolved, reset
 from kg.graph.rdf import encode
 from kg.graph.vocabulary import V
 from kg.ontology import KG
-from kg.resolution import decisions
+from kg.resolution import decisions, links
 from kg.resolution.copies import copies
 from kg.resolution.decisions import Decision
 from kg.resolution.profiles import ArticleProfile, Named, profile
@@ -70,7 +71,15 @@ def profiles(journal: Journal | MemoryJournal) -> list[ArticleProfile]:
 def resolved(articles: list[ArticleProfile], decided: Iterable[Decision]) -> Resolution:
     """The resolution of these articles, as people decided and else as the sheets say."""
     known = list(decided)
-    return resolve(articles, decisions.pairs(known, "same"), decisions.pairs(known, "apart"))
+    found = resolve(articles, decisions.pairs(known, "same"), decisions.pairs(known, "apart"))
+    linked = links.accepted(known)
+    return replace(found, groups=tuple(_linked(group, linked) for group in found.groups)) if linked else found
+
+
+def _linked(group: Group, linked: Mapping[str, tuple[str, ...]]) -> Group:
+    """The group with what people said it is elsewhere."""
+    further = linked.get(group.id, ())
+    return replace(group, links=tuple(sorted({*group.links, *further})), decided=True) if further else group
 
 
 def _changes(article: ArticleProfile, groups: Mapping[str, Group]) -> dict[str, Group]:
@@ -79,7 +88,7 @@ def _changes(article: ArticleProfile, groups: Mapping[str, Group]) -> dict[str, 
 
 
 def _differs(named: Named, group: Group) -> bool:
-    return (named.id, named.label, named.type) != (group.id, group.label, group.type)
+    return group.decided or (named.id, named.label, named.type) != (group.id, group.label, group.type)
 
 
 def _write(
