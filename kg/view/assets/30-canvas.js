@@ -258,10 +258,13 @@ function drawNames(ctx) {
       if (pen.left <= 0 || (focus && place[0].first)) continue;
       writeName(pen, ...place) ? pen.left-- : unnamed.push(place);
     }
-    // Where there is no room for a whole name, its beginning is better than nothing.
+    // Where there is no room for a whole name, it is written narrower; its beginning is better than nothing.
     // Hubs may write over the marks around them.
     for (const place of unnamed) if (place[0].size > 16) writeName({ ...pen, crowd: true }, ...place);
-    if (!pen.crowd) for (const [item, x, y, r] of unnamed) if (item.size > 16) continue; else if (item.rows.length > 1 || item.rows[0].length > 13) writeName(pen, { ...item, rows: [item.rows[0].slice(0, 12).trim() + "…"] }, x, y, r);
+    if (!pen.crowd) for (const [item, x, y, r] of unnamed) {
+      const text = item.rows.join(" ");
+      if (item.size <= 16 && text.length > 13) [wrap(text, 13, 4), [text.slice(0, 12).trim() + "…"]].some(rows => writeName(pen, { ...item, rows }, x, y, r));
+    }
     if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }

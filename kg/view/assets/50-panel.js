@@ -47,7 +47,7 @@ function statementBlock(s, options = {}) {
 function reasoning(s) {
   const from = s.premises.map(p => el("li", { cls: "say" },
     button(sentenceOf(p), () => choose({ kind: "statement", statement: p })),
-    el("span", { cls: "quiet", text: " · " + t("status." + p.status) }),
+    el("p", { cls: "quiet", text: t("status." + p.status) }),
     ...p.evidence.slice(0, 1).map(e => el("blockquote", { lang: e.doc.lang, text: quote(e) }))));
   const law = D.laws[s.rule];
   return [el("p", { cls: "src", text: t("noEvidence") }), law ? el("p", { cls: "law", text: t("rule") + t("colon") + law[lang] }) : null,
