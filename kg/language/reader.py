@@ -18,7 +18,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal
 from kg.language.network import Array, Network, Scores
 
-__all__ = ["Read", "Reader"]
+__all__ = ["Read", "Reader", "cuts", "log_softmax"]
 
 SYNTAX, NAMES, LEXICON, FORMS = "syntax", "names", "lexicon.bin", "forms.json"
 # Parts of speech whose lemmas the lexicon knows better than the network; of the others there are few words.
@@ -78,8 +78,8 @@ class Reader:
         if not passages:
             return []
         marks = whole or [False] * len(passages)
-        cuts = [[] if mark else _cuts(forms) for forms, mark in zip(passages, marks, strict=True)]
-        bounds = [list(pairwise([0, *cut, len(forms)])) for forms, cut in zip(passages, cuts, strict=True)]
+        inner = [[] if mark else cuts(forms) for forms, mark in zip(passages, marks, strict=True)]
+        bounds = [list(pairwise([0, *cut, len(forms)])) for forms, cut in zip(passages, inner, strict=True)]
         pieces = [forms[a:b] for forms, places in zip(passages, bounds, strict=True) for a, b in places]
         flags = [mark for mark, places in zip(marks, bounds, strict=True) for _ in places]
         trees, names = self.syntax.scores(pieces), self.names.scores(pieces)
@@ -130,7 +130,7 @@ class Reader:
 
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
         """The tag that is likeliest as such and by its part of speech together."""
-        both = _log_softmax(heads["tags"]) + _log_softmax(heads["parts"])[:, self._part_of_tag]
+        both = log_softmax(heads["tags"]) + log_softmax(heads["parts"])[:, self._part_of_tag]
         return list(both.argmax(axis=1))
 
     def _relations(self, values: Array, heads: Sequence[int]) -> list[str]:
@@ -174,14 +174,14 @@ def _likely_starts(scores: Array) -> NDArray[np.bool_]:
     return np.asarray(scores[:, 1] - scores[:, 0] > SURE)
 
 
-def _cuts(forms: Sequence[str]) -> list[int]:
+def cuts(forms: Sequence[str]) -> list[int]:
     """Where a passage can be read in pieces: behind a final mark, before a capital, some words apart.
 
     Shorter pieces side by side are read faster. A full stop behind a short capitalised word may belong to an
     abbreviation, and a straight quotation mark may open or close, so there the network decides. Of 4,100 such
     cuts in Sequoia and GSD, 9 are wrong.
     """
-    cuts, last = [], 0
+    found, last = [], 0
     for index in range(1, len(forms) - 1):
         closes = forms[index] in FINAL or (forms[index] in CLOSING and forms[index - 1] in FINAL)
         if not closes or forms[index + 1] in CLOSING or index + 1 - last < APART:
@@ -189,9 +189,9 @@ def _cuts(forms: Sequence[str]) -> list[int]:
         before = forms[index - 1]
         opens = forms[index + 1][0].isupper() or forms[index + 1] in OPENING
         if opens and not (len(before) <= 3 and before[0].isupper()):
-            cuts.append(index + 1)
+            found.append(index + 1)
             last = index + 1
-    return cuts
+    return found
 
 
 def _joined(pieces: Sequence[Read]) -> Read:
@@ -223,6 +223,7 @@ def _heads(scores: Scores, starts: NDArray[np.bool_]) -> list[int]:
     return heads
 
 
-def _log_softmax(scores: Array) -> Array:
+def log_softmax(scores: Array) -> Array:
+    """Scores as logarithms of likelihoods, row by row."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

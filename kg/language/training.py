@@ -56,7 +56,7 @@ def _names(recipe: Recipe, options: argparse.Namespace) -> None:
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{NAMES}.npz").exists():
-        plan = Plan(epochs=12, words=1200, rate=3e-3, minutes=options.minutes)
+        plan = Plan(epochs=25, words=1200, rate=3e-3, minutes=options.minutes)
         recipe.learn_names(plan, _reporter(recipe, NAMES))
 
 
@@ -65,8 +65,9 @@ def _syntax(recipe: Recipe, options: argparse.Namespace) -> None:
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{SYNTAX}.npz").exists():
-        plan = Plan(epochs=30, rate=3e-3, minutes=options.minutes)
-        recipe.learn_syntax(plan, _reporter(recipe, SYNTAX))
+        first = Plan(epochs=24, rate=3e-3, minutes=options.minutes)
+        second = Plan(epochs=40, rate=1.5e-3, decay=0.999, seed=2, minutes=options.minutes)
+        recipe.learn_syntax(first, second, _reporter(recipe, SYNTAX))
 
 
 def _reporter(recipe: Recipe, name: str) -> Callable[[int, Learner], None]:
@@ -81,7 +82,7 @@ def _reporter(recipe: Recipe, name: str) -> Callable[[int, Learner], None]:
 
 
 def _assemble(recipe: Recipe, options: argparse.Namespace) -> None:
-    recipe.assemble()
+    recipe.assemble(options.out / "reader")
     for source, name in ((TOKENS, "tokenizer"), (SETTINGS, "config.cfg"), (META, "meta.json")):
         shutil.copyfile(source, options.out / name)
 

@@ -19,8 +19,8 @@ from kg.language.conllu import TreebankSentence
 from kg.language.features import FormFeatures, normal
 from kg.language.lexicon import Lexicon
 from kg.language.lexicon import write as write_lexicon
-from kg.language.reader import FORMS, LEXICON, NAMES, SYNTAX
-from kg.language.recipe import corpora, sources
+from kg.language.reader import FORMS, LEXICON, NAMES, SYNTAX, Reader
+from kg.language.recipe import corpora, silver, sources
 from kg.language.recipe.corpora import GSD, RHAPSODIE, SEQUOIA, Passage
 from kg.language.recipe.learning import Labels, Learner, Plan, Sizes, learn
 from kg.language.recipe.swaps import Swaps
@@ -34,6 +34,8 @@ BUCKETS = 12288
 SEEN = 3
 # Spoken passages of Rhapsodie in an epoch: few, as speech is not news.
 SPOKEN = 150
+# Words of raw news for each word of the treebanks.
+SILVER = 0.35
 
 SYNTAX_SIZES = Sizes()
 NAME_SIZES = Sizes(piece=64, mark=64, hidden=128, layers=2, head=128)
@@ -141,14 +143,24 @@ class Recipe:
 
         return self._kept(learn(self._learner(labels, NAME_SIZES, plan), plan, epoch, report), NAMES)
 
-    def learn_syntax(self, plan: Plan, report: Report) -> Learner:
-        """A network for tags, lemmas, trees and sentences, from the treebanks."""
+    def learn_syntax(self, first: Plan, second: Plan, report: Report) -> Learner:
+        """A network for tags, lemmas, trees and sentences: from the treebanks, then from its own reading of news too."""
 
-        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
+        def treebanks(number: int, rng: random.Random) -> Iterable[Passage]:
             return self.treebanks.passages(rng)
 
-        learner = self._learner(self.treebanks.labels(), SYNTAX_SIZES, plan)
-        return self._kept(learn(learner, plan, epoch, report), SYNTAX)
+        def both(number: int, rng: random.Random) -> Iterable[Passage]:
+            annotated = self.treebanks.passages(rng)
+            words = sum(len(passage.forms) for passage in annotated)
+            read = silver.drawn(news, int(SILVER * words), rng)
+            return [*annotated, *(corpora.augmented(passage, rng) for passage in read)]
+
+        learner = self._learner(self.treebanks.labels(), SYNTAX_SIZES, first)
+        self._kept(learn(learner, first, treebanks, report), SYNTAX)
+        self.assemble(self.work / "first")
+        reader = Reader.load(self.work / "first")
+        news = list(silver.neighbours(reader, self.tokenizer, self.raw()))
+        return self._kept(learn(learner, second, both, report), SYNTAX)
 
     def _learner(self, labels: Labels, sizes: Sizes, plan: Plan) -> Learner:
         torch.manual_seed(plan.seed)
@@ -167,9 +179,8 @@ class Recipe:
         text = json.dumps(labels, ensure_ascii=False, indent=0)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
-    def assemble(self) -> None:
-        """Put the networks and the lexicon into the model's folder."""
-        folder = self.out / "reader"
+    def assemble(self, folder: Path) -> None:
+        """Put the networks and the lexicon into a folder, where `Reader.load` finds them."""
         folder.mkdir(parents=True, exist_ok=True)
         self.features.save(folder / FORMS)
         for name in (f"{SYNTAX}.npz", f"{SYNTAX}.json", f"{NAMES}.npz", f"{NAMES}.json", LEXICON):

@@ -15,7 +15,17 @@ from kg.language.conllu import TreebankSentence, Word, read_file
 from kg.language.paragraphs import paragraphs
 from kg.language.tokenizer import Tokenizer
 
-__all__ = ["Passage", "augmented", "names", "passages", "personal", "shuffled", "tidied", "treebank"]
+__all__ = [
+    "UNSURE",
+    "Passage",
+    "augmented",
+    "names",
+    "passages",
+    "personal",
+    "shuffled",
+    "tidied",
+    "treebank",
+]
 
 # Style of annotation; the model is told which, and reads as the first one when in use.
 SEQUOIA, GSD, RHAPSODIE = 0, 1, 2
@@ -27,14 +37,16 @@ TYPES = {"Location": "Place"}
 # A verb that has a subject so often without ever being impersonal has one.
 OFTEN = 2
 # Share of the sentences that lose their final mark.
-BARE = 0.08
+BARE = 0.15
+# The head of a word whose head is not known.
+UNSURE = -100
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text for training: forms and, word by word, what is to be learnt (empty where unknown).
 
-    `heads` count within the passage, -1 for a root. `tags` are part of speech and features in one,
+    `heads` count within the passage, -1 for a root, UNSURE where unknown. `tags` are part of speech and features in one,
     `lemmas` edit scripts, `starts` whether a sentence begins, `names` name tags (B-, I-, E-, S-, O).
     """
 

@@ -17,11 +17,11 @@ from torch.nn import functional
 
 from kg.language.features import FormFeatures
 from kg.language.network import DISTANCES, distances
-from kg.language.recipe.corpora import Passage
+from kg.language.recipe.corpora import UNSURE, Passage
 
 __all__ = ["Batch", "Labels", "Learner", "Plan", "Sizes", "batches", "learn"]
 
-UNKNOWN = -100
+UNKNOWN = UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ class Encoder(nn.Module):
         parts = self.index["parts"]
         rows = [[parts.get(tag.split("|")[0], UNKNOWN) for tag in p.tags] for p in passages]
         batch.gold["parts"] = _padded(rows, width)
-        batch.gold["heads"] = _padded([[head + 1 for head in p.heads] for p in passages], width)
+        batch.gold["heads"] = _padded(
+            [[head if head == UNSURE else head + 1 for head in p.heads] for p in passages], width
+        )
         batch.gold["starts"] = _padded([[int(start) for start in p.starts] for p in passages], width)
         counts = [[sum(p.starts[: i + 1]) for i in range(len(p.starts))] for p in passages]
         batch.sentence = _padded(counts, width)
