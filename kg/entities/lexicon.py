@@ -218,6 +218,11 @@ class Lexicon:
         return self._forms("NamingWords")
 
     @cached_property
+    def mediums(self) -> frozenset[str]:
+        """Prepositions before what something is published on: "sur Twitter"."""
+        return self._forms("MediumPrepositions")
+
+    @cached_property
     def legal_forms(self) -> frozenset[str]:
         """What may follow the name of a firm, folded."""
         return frozenset(fold(form) for form in self._forms("LegalForms"))

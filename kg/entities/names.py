@@ -18,7 +18,9 @@ __all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 # Nouns of these types stand before names of the same type; "l'affaire Cahuzac" is no name of an event.
-CALLING = frozenset({"Person", "Organization", "Place"})
+CALLING = frozenset({"Person", "Organization", "Place", "Work", "Product"})
+# But "l'administration Reagan" is named after a person.
+NAMED_AFTER = "government"
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
 
@@ -28,6 +30,7 @@ class Name:
 
     `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym;
     `called` is the type of the noun right before it ("le quotidien Libération", "sa rivale Marine Le Pen").
+    `role` is subject, medium ("sur Twitter") or empty.
     """
 
     start: int
@@ -42,6 +45,7 @@ class Name:
     title: str = ""
     source: str = "model"
     called: str = ""
+    role: str = ""
 
 
 def find_names(
@@ -167,7 +171,10 @@ def _name(
     first, last = tokens[0].index, tokens[-1].index
     head = head_of(tokens).index
     called = "" if is_acronym(text) else _called(sentence, first, lexicon)
-    return Name(start, end, text, type_name, sentence.index, first, last, head, words, title, source, called)
+    subject = sentence.tokens[head].deprel.startswith("nsubj")
+    role = "subject" if subject else "medium" if plain(before) in lexicon.mediums else ""
+    place = (sentence.index, first, last, head)
+    return Name(start, end, text, type_name, *place, words, title, source, called, role)
 
 
 def _called(sentence: Sentence, first: int, lexicon: Lexicon) -> str:
@@ -175,7 +182,7 @@ def _called(sentence: Sentence, first: int, lexicon: Lexicon) -> str:
     for token in reversed(sentence.tokens[max(0, first - 2) : first]):
         if token.upos == "NOUN" and token.feature("Number") != "Plur":
             sense = lexicon.sense(plain(token.lemma), plain(token.text))
-            type_name = sense.type if sense else ""
+            type_name = sense.type if sense and sense.kind != NAMED_AFTER else ""
             return "Person" if type_name == "Occupation" else type_name if type_name in CALLING else ""
         if token.upos != "ADJ":
             return ""

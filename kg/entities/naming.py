@@ -14,6 +14,11 @@ from kg.entities.names import Name, initials, is_acronym
 
 __all__ = ["Named", "group_names"]
 
+# Firms can be spoken of as the platforms they run.
+PLATFORM = "company"
+# A noun of a product or a work before a name tells less than others do: "le téléphone Samsung".
+CALLED = {"Product": 2, "Work": 2}
+
 
 @dataclass(slots=True)
 class Named:
@@ -170,6 +175,8 @@ def given_gender(text: str, lexicon: Lexicon) -> str:
 def _named(names: list[Name], lexicon: Lexicon) -> Named:
     known = next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
     type_name = known.type if known and known.type else _type(names, lexicon)
+    if known and known.kind == PLATFORM and _only_medium(names):
+        type_name = "Product"
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
     sense = lexicon.folded_nouns.get(fullest.words[0])
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
@@ -178,6 +185,12 @@ def _named(names: list[Name], lexicon: Lexicon) -> Named:
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)
     return Named(names, fullest.text, type_name, kind, gender, known)
+
+
+def _only_medium(names: Sequence[Name]) -> bool:
+    """Whether the article speaks of a firm only as of what it runs: "sur Twitter"."""
+    roles = {name.role for name in names}
+    return "medium" in roles and "subject" not in roles
 
 
 def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
@@ -189,10 +202,12 @@ def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
         if name.source != "repeat":
             votes[name.type] += 1 + len(name.words)
         if name.called:
-            votes[name.called] += 5
+            votes[name.called] += CALLED.get(name.called, 5)
+        if len(name.words) in (2, 3) and given_gender(name.text, lexicon):
+            votes["Person"] += 2
     if any(fold(name.text) in lexicon.places for name in names):
         votes["Place"] += 3
     sense = lexicon.folded_nouns.get(max(names, key=lambda name: len(name.words)).words[0])
     if sense and sense.type in ("Organization", "Event", "Work", "Place"):
-        votes[sense.type] += 3
+        votes[sense.type] += 4
     return max(sorted(votes), key=lambda key: votes[key]) if votes else names[0].type

@@ -103,3 +103,32 @@ def test_a_name_of_the_authority_file_brings_its_id_and_links(article):
     (entity,) = [one for one in read.resolution.entities if one.named]
     assert entity.id == "netflix"
     assert "http://www.wikidata.org/entity/Q907311" in entity.links
+
+
+def test_a_firm_spoken_of_as_a_medium_alone_is_a_product(article):
+    said = """
+        Anne Anne PROPN 3 nsubj
+        Martin Martin PROPN 1 flat:name
+        écrit écrire VERB 0 root
+        sur sur ADP 5 case
+        Twitter Twitter PROPN 3 obl:mod
+        """
+    names = {"Anne Martin": "Person", "Twitter": "Organization"}
+    read = article(said, names=names)
+    assert {entity.label: entity.type for entity in read.resolution.entities}["Twitter"] == "Product"
+    pays = "Twitter Twitter PROPN 2 nsubj\npaie payer VERB 0 root"
+    read = article(said, pays, names=names)
+    assert {entity.label: entity.type for entity in read.resolution.entities}["Twitter"] == "Organization"
+
+
+def test_a_government_is_called_after_a_person(article):
+    read = article(
+        """
+        Le le DET 2 det
+        gouvernement gouvernement NOUN 4 nsubj Number=Sing
+        Durand Durand PROPN 2 nmod
+        tombe tomber VERB 0 root
+        """,
+        names={"Durand": "Person"},
+    )
+    assert [entity.type for entity in read.resolution.entities if entity.named] == ["Person"]
