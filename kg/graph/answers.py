@@ -9,10 +9,10 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     parse,
     parse_query_results,
+    serialize,
 )
 
 from kg.errors import QueryError
@@ -30,8 +30,8 @@ def answer(kind: str, content: bytes, prefixes: Mapping[str, str]) -> Answer:
     """Rows, Triples or bool from content of that media type. Raises QueryError where it is something else."""
     try:
         if kind in TRIPLES:
-            triples = {quad.triple for quad in parse(content, RdfFormat.N_TRIPLES)}
-            return Triples(cast(QueryTriples, triples), prefixes)
+            quads = parse(content, RdfFormat.N_TRIPLES)
+            return Triples(cast(bytes, serialize(quads, format=RdfFormat.N_TRIPLES)), prefixes)
         if kind == RESULTS:
             found = parse_query_results(content, QueryResultsFormat.JSON)
             if isinstance(found, QueryBoolean):

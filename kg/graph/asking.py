@@ -5,7 +5,7 @@ This module is on the way of every query: it imports next to nothing.
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Store, Variable
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Variable
 
 from kg.errors import GraphError, QueryError
 from kg.graph import guard
@@ -70,11 +70,11 @@ def _answer(store: Store, sparql: str, options: Options, hidden: Iterable[str] =
     result = _run(store, sparql, options)
     prefixes: Mapping[str, str] = options["prefixes"]  # type: ignore[assignment]
     if isinstance(result, QuerySolutions):
-        columns = _columns(sparql, [variable.value for variable in result.variables], hidden)
+        columns = _columns(sparql, result, hidden) if "*" in sparql or hidden else None
         return Rows(result, lambda: _run(store, sparql, options), columns, prefixes)
     if isinstance(result, QueryBoolean):
         return bool(result)
-    return Triples(result, prefixes)
+    return Triples(result.serialize(format=RdfFormat.N_TRIPLES), prefixes)
 
 
 def _run(store: Store, sparql: str, options: Options):  # type: ignore[no-untyped-def]
@@ -108,8 +108,9 @@ def _answer_bound(store: Store, sparql: str, options: Options, names: list[str])
         hidden.append(name)
 
 
-def _columns(sparql: str, found: list[str], hidden: Iterable[str]) -> list[str] | None:
-    """The columns of SELECT * in the order the query first says them; None where they are in order already."""
+def _columns(sparql: str, solutions: QuerySolutions, hidden: Iterable[str]) -> list[str]:
+    """The columns without those that are hidden; those of SELECT * in the order the query first says them."""
+    found = [variable.value for variable in solutions.variables]
     if "*" in sparql and len(found) > 1:
         if sparql not in _ORDERS:
             from kg.graph.parameters import in_order
@@ -118,8 +119,6 @@ def _columns(sparql: str, found: list[str], hidden: Iterable[str]) -> list[str] 
                 _ORDERS.clear()
             _ORDERS[sparql] = in_order(sparql, found)
         found = _ORDERS[sparql]
-    elif not hidden:
-        return None
     return [name for name in found if name not in hidden]
 
 

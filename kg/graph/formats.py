@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from typing import IO, cast
 
@@ -28,19 +29,19 @@ RDF_FORMATS = {
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def triples_as(format: str, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
-    """Triples as ttl, nt, jsonld or rdf."""
+def triples_as(format: str, found: Iterable[str], prefixes: Mapping[str, str]) -> str:
+    """Sorted lines of N-Triples, without line ends, as ttl, nt, jsonld or rdf."""
     if format not in RDF_FORMATS:
         raise QueryError(f"Triples can be written as ttl, nt, jsonld or rdf, not as {format}.")
-    lines = sorted(f"{triple} .\n" for triple in triples)
+    lines = [f"{line}\n" for line in found]
+    text = "".join(lines)
     if format == "nt":
-        return "".join(lines)
+        return text
     if format == "ttl":
-        text = "".join(lines)
         return "".join(turtle(lines, {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}))
-    found = pyoxigraph.parse("".join(lines), RdfFormat.N_TRIPLES)
-    content = pyoxigraph.serialize(_fit(found, format), format=RDF_FORMATS[format], prefixes=dict(prefixes))
-    return cast(bytes, content).decode("utf-8")
+    output = BytesIO()
+    write(format, lines, output, prefixes)
+    return output.getvalue().decode("utf-8")
 
 
 def write(format: str, lines: Iterable[str], output: IO[bytes], prefixes: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple
 
 from kg.errors import GraphError, QueryError
 
@@ -138,11 +138,14 @@ class Rows:
         self._run = again
         self._prefixes = prefixes
         self._solutions: QuerySolutions | None = solutions
-        engine = [variable.value for variable in solutions.variables]
-        self.columns = list(engine if columns is None else columns)
-        self._native = self.columns == engine
-        self._positions = {name: position for position, name in enumerate(self.columns)}
+        self._engine = [variable.value for variable in solutions.variables]
+        self.columns = self._engine if columns is None else list(columns)
+        self._native = self.columns == self._engine
         self._terms: Sequence[Sequence[Term | None]] | None = None
+
+    @property
+    def _positions(self) -> Mapping[str, int]:
+        return {name: position for position, name in enumerate(self.columns)}
 
     @property
     def terms(self) -> Sequence[Sequence[Term | None]]:
@@ -159,7 +162,8 @@ class Rows:
         self._solutions = None
         if self._native:
             return list(solutions)  # a solution is a sequence of its terms
-        return [tuple(solution[name] for name in self.columns) for solution in solutions]
+        places = [self._engine.index(name) for name in self.columns]
+        return [[terms[place] for place in places] for terms in map(tuple, solutions)]
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -168,8 +172,9 @@ class Rows:
         return Row(self._positions, tuple(map(python, self.terms[position])))
 
     def __iter__(self) -> Iterator[Row]:
+        positions = self._positions
         for terms in self.terms:
-            yield Row(self._positions, tuple(map(python, terms)))
+            yield Row(positions, tuple(map(python, terms)))
 
     def __repr__(self) -> str:
         return self.serialize("table")
@@ -224,14 +229,22 @@ class Rows:
 
 
 class Triples:
-    """The answer of a CONSTRUCT or a DESCRIBE, sorted."""
+    """The answer of a CONSTRUCT or a DESCRIBE, each triple once, sorted."""
 
-    def __init__(self, triples: QueryTriples, prefixes: Mapping[str, str]) -> None:
-        self.terms: list[Triple] = sorted(set(triples), key=str)
+    def __init__(self, content: bytes, prefixes: Mapping[str, str]) -> None:
+        """From N-Triples as the engine writes them."""
+        self._lines = sorted(set(content.decode("utf-8").split("\n")) - {""})
         self._prefixes = prefixes
 
+    @property
+    def terms(self) -> list[Triple]:
+        """The triples as RDF terms."""
+        from pyoxigraph import RdfFormat, parse
+
+        return [quad.triple for quad in parse("\n".join(self._lines), RdfFormat.N_TRIPLES)]
+
     def __len__(self) -> int:
-        return len(self.terms)
+        return len(self._lines)
 
     def __iter__(self) -> Iterator[tuple[object, object, object]]:
         for triple in self.terms:
@@ -244,7 +257,7 @@ class Triples:
         """The triples as ttl, nt, jsonld or rdf; "table" is Turtle too."""
         from kg.graph.formats import triples_as
 
-        return triples_as("ttl" if format == "table" else format, self.terms, self._prefixes)
+        return triples_as("ttl" if format == "table" else format, self._lines, self._prefixes)
 
     def to_rdflib(self):  # type: ignore[no-untyped-def]
         """The triples as an rdflib.Graph."""

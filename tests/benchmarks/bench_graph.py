@@ -20,15 +20,16 @@ from pathlib import Path
 
 import pyoxigraph
 from generate_graph import articles
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from kg.export import export
 from kg.graph import Graph
 from kg.graph.building import load_all
+from kg.graph.results import Rows
 
 QUERIES = {
-    "lookup": "SELECT ?p ?o WHERE { ?it rdfs:label 'Bacedi Bace' . ?it ?p ?o }",
-    "by label": "SELECT ?e WHERE { ?e a schema:Person ; rdfs:label ?l . FILTER(?l = 'Bacedi Bace') }",
+    "lookup": "SELECT ?p ?o WHERE { ?it rdfs:label @LABEL@ . ?it ?p ?o }",
+    "by label": "SELECT ?e WHERE { ?e a schema:Person ; rdfs:label ?l . FILTER(?l = @LABEL@) }",
     "star": "SELECT * WHERE { ?s kg:lemma 'relancer'@fr ; rdf:subject ?who ; rdf:object ?what ; kg:polarity ?p OPTIONAL { ?s kg:attributedTo ?by } OPTIONAL { ?s kg:cue ?cue } } LIMIT 200",
     "events of one, with quote and article": "SELECT ?r ?o ?quote ?file WHERE { @WHO@ ^rdf:subject ?s . ?s rdf:predicate ?r ; rdf:object ?o ; prov:wasDerivedFrom ?e . ?e nif:anchorOf ?quote ; nif:referenceContext/kg:file ?file }",
     "claims of one": "SELECT ?s ?cue WHERE { ?s kg:attributedTo @WHO@ ; kg:cue ?cue ; kg:asserted false }",
@@ -64,31 +65,38 @@ def interleaved(runs: dict[str, Callable[[], object]], repeats: int = REPEATS) -
     return {name: median(found) for name, found in times.items()}
 
 
-def busiest(graph: Graph) -> str:
-    """The entity of which most is said."""
+def busiest(graph: Graph) -> tuple[str, str]:
+    """The entity of which most is said, and its label, as SPARQL writes them."""
     rows = graph.query(
-        "SELECT ?who WHERE { ?s rdf:subject ?who } GROUP BY ?who ORDER BY DESC(COUNT(?s)) ?who LIMIT 1"
+        "SELECT ?who (SAMPLE(?l) AS ?label) WHERE { ?s rdf:subject ?who . ?who rdfs:label ?l }"
+        " GROUP BY ?who ORDER BY DESC(COUNT(?s)) ?who LIMIT 1"
     )
-    return f"<{rows[0].who}>"
+    who, label = rows.terms[0]
+    return str(who), str(label)
 
 
 def queries(graph: Graph, with_rdflib: bool) -> dict[str, dict[str, float]]:
     """Each query through kg, through the engine on the same store, and through rdflib."""
     dataset = graph.rdf if with_rdflib else None
-    who = busiest(graph)
+    who, label = busiest(graph)
     found = {}
     for name, text in QUERIES.items():
-        text = text.replace("@WHO@", who)
+        text = text.replace("@WHO@", who).replace("@LABEL@", label)
         few = 200 if name in ("lookup", "by label", "claims of one", "path", "construct") else 1
 
         def kg(text: str = text, few: int = few) -> None:
             for _ in range(few):
                 answer = graph.query(text)
-                _ = answer.terms if not isinstance(answer, bool) else None
+                _ = answer.terms if isinstance(answer, Rows) else answer.serialize("nt")
 
         def raw(text: str = text, few: int = few) -> None:
             for _ in range(few):
-                list(graph._store.query(text, prefixes=graph.prefixes))
+                answer = graph._store.query(text, prefixes=graph.prefixes)
+                _ = (
+                    list(answer)
+                    if isinstance(answer, QuerySolutions)
+                    else answer.serialize(format=RdfFormat.N_TRIPLES)
+                )
 
         runs: dict[str, Callable[[], object]] = {"kg": kg, "pyoxigraph": raw}
         times = {engine: value / few for engine, value in interleaved(runs).items()}
