@@ -41,10 +41,16 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
 
 
 def _predicative(tree: Tree, head: Token, child: Token) -> bool:
-    """Whether the child belongs to the clause of which the noun is the predicate, not to the noun."""
-    return child.deprel.split(":")[0] in ("obl", "advmod") and any(
-        other.deprel == "cop" and child.index < other.index for other in tree.children(head)
-    )
+    """Whether the child belongs to the clause of which the noun is the predicate, or that it is the object of.
+
+    « il est maire depuis 2012 » : not "maire depuis 2012"; « on qualifie la loi d'inutile » : not "loi d'inutile".
+    """
+    if child.upos == "ADJ" and head.upos == "NOUN" and tree.child(child, "case"):
+        return True
+    copula = tree.child(head, "cop")
+    if copula is None or child.deprel.split(":")[0] not in ("obl", "advmod"):
+        return False
+    return child.index < copula.index or (child.index > head.index and child.deprel != "obl:arg")
 
 
 def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:

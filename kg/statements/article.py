@@ -94,9 +94,9 @@ class Article:
         """An amount or a time as a node, named by its content."""
         return value_node(value)
 
-    def clause_node(self, tree: Tree, head: Token, without: Token | None = None) -> Node:
-        """What a clause says, as the object of saying, wanting, planning it; a branch at its edge may be left out."""
-        span = self.clause_span(tree, head, without)
+    def clause_node(self, tree: Tree, head: Token, *without: Token) -> Node:
+        """What a clause says, as the object of saying, wanting, planning it; branches at its edge may be left out."""
+        span = self.clause_span(tree, head, *without)
         text = self.text[span.start : span.end]
         return Node(
             content_id(tree.sentence.index, head.index), self._core(tree, head, span), "Statement", text
@@ -124,12 +124,12 @@ class Article:
                 cut = start
         return self.quote(span.start, cut).quote
 
-    def clause_span(self, tree: Tree, head: Token, without: Token | None = None) -> Span:
-        """From the first to the last word of a clause, without its conjunction; a branch may be left out."""
+    def clause_span(self, tree: Tree, head: Token, *without: Token) -> Span:
+        """From the first to the last word of a clause, without its conjunction; branches may be left out."""
         words = [
             token
             for token in tree.subtree(head)
-            if not (without is not None and tree.below(token, without))
+            if not any(tree.below(token, branch) for branch in without)
             and not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
         ] or [head]
         above = tree.head(head)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.language.tree import Tree
 from kg.model import Attribution, Node, Span, Token
 from kg.statements.article import Article
-from kg.statements.clauses import Argument, Clause, marker_of
+from kg.statements.clauses import Argument, Clause, held_of, marker_of
 from kg.statements.quotes import Quote, quotes_of
 
 __all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]
@@ -94,6 +94,9 @@ def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
         return
     deep = clause.content is not None and clause.content.deprel == "ccomp"
     said = [article.clause_span(tree, clause.content)] if clause.content is not None else []
+    if not said:
+        said += [article.phrase(tree, item) for _, item in held_of(clause, article.frames)]
+        deep = bool(said)
     if not said and not clause.passive:
         said += _around(article, tree, clause)
         deep = True

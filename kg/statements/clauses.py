@@ -6,7 +6,7 @@ What the text leaves out is found by `kg.statements.subjects`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -14,7 +14,16 @@ from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frame, Frames
 
-__all__ = ["Argument", "Clause", "Oblique", "antecedent_of", "marker_of", "own_clauses"]
+__all__ = [
+    "Argument",
+    "Clause",
+    "Oblique",
+    "antecedent_of",
+    "held_of",
+    "marker_of",
+    "own_clauses",
+    "shares_auxiliary",
+]
 
 PREDICATES = (
     "root",
@@ -31,6 +40,9 @@ PREDICATES = (
     "nmod",
     "dislocated",
 )
+
+# The property of the verbs that say what somebody holds a thing to be.
+HOLDING = "considersAs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,32 @@ def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
     return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
 
 
+def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
+    """Who is made, called or held to be what: « choisit Paul comme trésorier », « juge la loi inutile », « se dit prêt ».
+
+    Whom it is said of, and the noun or adjective that is said.
+    """
+    tree, head = clause.tree, clause.head
+    said = [item.token for item in clause.obliques if frames.is_a(item.marker, "as")]
+    reflexive = bool(tree.exactly(head, "expl:pv"))
+    bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
+    if clause.objects or clause.passive or reflexive:
+        said += [item for item in tree.children(head, "xcomp") if not tree.child(item, "cop")]
+    if clause.frame is not None and clause.frame.property == HOLDING:
+        above = [head, *(argument.token for argument in clause.objects)]
+        said += [
+            item
+            for token in above
+            for item in tree.children(token, "nmod", "obl", "xcomp")
+            if item not in said
+            and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
+            and (item.upos == "ADJ" or token is head)
+        ]
+    return [
+        (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
+    ]
+
+
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
     return [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
@@ -104,11 +142,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     copula = tree.child(head, "cop")
-    passive = bool(tree.exactly(head, "aux:pass", "nsubj:pass")) or (
-        head.feature("Voice") == "Pass" and not tree.exactly(head, "aux:tense")
-    )
-    if not copula and not passive and _is_bare_participle(tree, head):
-        passive = not tree.child(head, "obj")
+    passive = _is_passive(tree, head, bare=copula is None)
     lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
     content = next(
         (
@@ -121,8 +155,9 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         None,
     )
     if content is None and not copula:
-        content = _urged(tree, head, frames.senses.get(lemma, []))
-    obliques = tuple(_obliques(tree, head, frames, consumed))
+        content = _urged(tree, head, frames.senses.get(lemma, [])) or _strayed(tree, head, lemma, frames)
+    agents = _agents(tree, head, frames, passive=passive)
+    obliques = tuple(_obliques(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
     return Clause(
         tree=tree,
@@ -139,9 +174,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
             if child.index not in consumed
             for item in tree.conjuncts(child)
         ),
-        agents=tuple(
-            Argument(item) for child in tree.exactly(head, "obl:agent") for item in tree.conjuncts(child)
-        ),
+        agents=tuple(Argument(item) for child in agents for item in tree.conjuncts(child)),
         recipients=tuple(
             Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")
         ),
@@ -149,6 +182,66 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         content=content,
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
         consumed=consumed,
+    )
+
+
+def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:
+    """Whether a verb says so, or is a participle that stands `bare` of auxiliaries, its own or shared ones."""
+    if tree.exactly(head, "aux:pass", "nsubj:pass"):
+        return True
+    if tree.exactly(head, "aux:tense") or shares_auxiliary(tree, head):
+        return False
+    if head.feature("Voice") == "Pass":
+        return True
+    return bare and _is_bare_participle(tree, head) and not tree.child(head, "obj")
+
+
+def shares_auxiliary(tree: Tree, head: Token) -> bool:
+    """« a pris une arme et blessé un gardien »: the auxiliary of the first of two participles serves both."""
+    first = tree.head(head) if head.deprel == "conj" else None
+    return (
+        first is not None
+        and head.feature("VerbForm") == "Part"
+        and first.feature("VerbForm") == "Part"
+        and bool(tree.exactly(first, "aux:tense"))
+        and not tree.exactly(first, "aux:pass")
+        and not tree.children(head, "aux")
+    )
+
+
+def _agents(tree: Tree, head: Token, frames: Frames, *, passive: bool) -> list[Token]:
+    """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive."""
+    found = tree.exactly(head, "obl:agent")
+    if found or not passive:
+        return found
+    return [
+        child
+        for child in tree.children(head, "obl")
+        if frames.is_a(marker_of(tree, child, frames, "case"), "by")
+        and not frames.is_a(marker_of(tree, child, frames, "case"), "of")
+        and (child.upos == "PROPN" or tree.child(child, "det"))
+    ]
+
+
+def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
+    """« déclare lors d'une visite que le site fermera »: the clause hung from a noun that is no saying is the verb's."""
+    if not any(frame.stance for frame in frames.senses.get(lemma, [])) or tree.child(head, "obj"):
+        return None
+    nouns = [
+        child
+        for child in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl"))
+        if child.upos == "NOUN"
+    ]
+    return next(
+        (
+            item
+            for noun in nouns
+            if noun.index > head.index and noun.lemma not in frames.nouns
+            for item in tree.children(noun, "acl", "ccomp")
+            if frames.is_a(marker_of(tree, item, frames, "mark"), "that")
+            and item.feature("VerbForm") != "Inf"
+        ),
+        None,
     )
 
 
@@ -269,10 +362,10 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     return token
 
 
-def _obliques(tree: Tree, head: Token, frames: Frames, consumed: tuple[int, ...]) -> Iterator[Oblique]:
+def _obliques(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> Iterator[Oblique]:
     for child in tree.children(head, "obl", "nmod", "advmod", "dislocated"):
         base = child.deprel.split(":")[0]
-        if child.index in consumed or child.deprel == "obl:agent":
+        if child.index in consumed:
             continue
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue

@@ -9,7 +9,7 @@ from kg.entities import slug
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.article import Article
-from kg.statements.clauses import Argument, Clause, Oblique, marker_of
+from kg.statements.clauses import Argument, Clause, Oblique, marker_of, shares_auxiliary
 from kg.statements.frames import Frame
 from kg.statements.modality import Status, status_of
 
@@ -66,9 +66,11 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)
     content = clause.content if clause.content is not None and clause.content.deprel != "csubj" else None
     if clause.host is not None:
-        objects = [(article.clause_node(tree, clause.host, without=clause.head), "host")]
+        objects = [(article.clause_node(tree, clause.host, clause.head), "host")]
     if content is not None and _is_statement(article, tree, content):
-        said = [article.clause_node(tree, item) for item in (content, *_further(article, tree, content))]
+        further = _further(article, tree, content)
+        said = [article.clause_node(tree, content, *further)]
+        said += [article.clause_node(tree, item) for item in further]
         if objects:
             qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
         else:
@@ -108,7 +110,7 @@ def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
         item
         for item in tree.exactly(content, "conj")
         if article.clause(tree, item) is not None
-        and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf")
+        and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf" or shares_auxiliary(tree, item))
     ]
 
 

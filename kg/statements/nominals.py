@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.article import Article
-from kg.statements.clauses import marker_of
+from kg.statements.clauses import Clause, marker_of
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame, Frames
 from kg.statements.modality import ACTUAL, Status, status_of
@@ -150,8 +150,20 @@ def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterat
     head = tree.head(behind) if behind is not None and behind.deprel in ("case", "mark") else None
     if head is None or not head.deprel.startswith("obl") or head.head == noun.index:
         return
-    if marker_of(tree, head, article.frames, "case") in frame.object_markers:
+    marker = marker_of(tree, head, article.frames, "case")
+    above = tree.head(head)
+    clause = article.clause(tree, above) if above is not None else None
+    if marker in frame.object_markers or (clause is not None and _strays(article, clause, marker)):
         yield head
+
+
+def _strays(article: Article, clause: Clause, marker: str) -> bool:
+    """« dénonce une fraude par des élus », « provoque la mort de dix ouvriers »: nothing that this verb takes."""
+    frames = article.frames
+    if frames.is_a(marker, "of"):
+        known = {*clause.frame.object_markers, *dict(clause.frame.complements)} if clause.frame else {marker}
+        return marker not in known and bool(clause.objects)
+    return frames.is_a(marker, "by") and not clause.passive
 
 
 def _qualify(
@@ -181,6 +193,8 @@ def _sorted(
         if around.of:
             return list(around.of), [], "patient"
         return ([(owner, None)], [], "patient") if owner is not None else ([], [], "none")
+    if owner is not None and around.of:
+        return [(owner, None)], around.of, "possessive"
     if around.of:
         return list(around.of), around.objects, "of"
     if owner is not None:
@@ -199,8 +213,14 @@ def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
 def _supporting_subject(article: Article, tree: Tree, noun: Token) -> list[tuple[Node, Token | None]]:
     """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of."""
     head = tree.head(noun)
-    clause = article.clause(tree, head) if head is not None and noun.deprel == "obj" else None
-    if clause is None or clause.passive or clause.head.lemma not in article.frames.support:
+    clause = article.clause(tree, head) if head is not None else None
+    if clause is None:
+        return []
+    if noun.deprel == "obl:arg" and clause.frame is not None and clause.frame.content_subject == "Object":
+        # « accusé de fraude »: whoever is accused is the one who did it, if somebody did.
+        done = clause.subjects if clause.passive else clause.objects
+        return [(article.node(tree, argument.token), argument.token) for argument in done]
+    if noun.deprel != "obj" or clause.passive or clause.head.lemma not in article.frames.support:
         return []
     return [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
 

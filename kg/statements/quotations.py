@@ -61,7 +61,7 @@ def sayings(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     for source in marked_sources(article, tree):
         head = source.clause.head
-        said = article.clause_node(tree, head, without=source.token)
+        said = article.clause_node(tree, head, source.token)
         lemma = article.frames.word("say")
         name, label = predicate_of(article.frames.verbs.get(lemma), lemma)
         span = article.clause_span(tree, head)

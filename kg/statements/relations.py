@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token
 from kg.statements.article import Article
-from kg.statements.clauses import Clause, marker_of
+from kg.statements.clauses import Clause, held_of, marker_of
 from kg.statements.events import Proposal, clause_qualifiers
 from kg.statements.modality import ACTUAL, Status, status_of
 
@@ -132,20 +132,7 @@ def _evoked(
 def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clause) -> Node:
     if clause.content is not None and predicate.upos == "VERB":
         return article.clause_node(tree, clause.content)
-    if predicate.upos in ("NOUN", "PROPN", "PRON", "NUM"):
-        return article.description(tree, predicate)
-    words = tree.subtree(predicate, without=CLAUSAL)
-    degree = [
-        item
-        for item in tree.children(predicate, "advmod")
-        if predicate.index - 2 <= item.index < predicate.index
-    ]
-    degree = [
-        item
-        for item in degree
-        if item.feature("Polarity") != "Neg" and item.lemma not in article.frames.connectives
-    ]
-    return article.words_node(tree, sorted([*words, *degree], key=lambda token: token.index))
+    return _said_of(article, tree, predicate)
 
 
 def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -283,31 +270,29 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     Paul Morin | être | trésorier
     """
     yield from _called(article, tree, clause)
-    bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
-    roles = [item.token for item in clause.obliques if article.frames.is_a(item.marker, "as")]
-    if bearers and (clause.objects or clause.passive):
-        roles += [
-            item
-            for item in tree.children(clause.head, "xcomp")
-            if item.upos in ("NOUN", "ADJ") and not tree.child(item, "cop")
-        ]
     status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
-    for role in roles:
-        if role.upos not in ("NOUN", "PROPN", "ADJ"):
-            continue
-        for bearer in bearers[:1]:
-            how = (f"verb={clause.lemma}", f"role={role.upos}")
-            node = article.description(tree, role)
-            link = Link(
-                "function",
-                role,
-                article.node(tree, bearer.token),
-                node,
-                (bearer.token, role),
-                how,
-                status=status,
-            )
-            yield from link.propose(article, tree)
+    for bearer, role in held_of(clause, article.frames):
+        how = (f"verb={clause.lemma}", f"role={role.upos}")
+        subject = article.node(tree, bearer.token)
+        link = Link(
+            "function", role, subject, _said_of(article, tree, role), (bearer.token, role), how, status=status
+        )
+        yield from link.propose(article, tree)
+
+
+def _said_of(article: Article, tree: Tree, predicate: Token) -> Node:
+    """What is said of something: a noun's description, or an adjective with its degree."""
+    if predicate.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        return article.description(tree, predicate)
+    words = tree.subtree(predicate, without=(*CLAUSAL, "case"))
+    degree = [
+        item
+        for item in tree.children(predicate, "advmod")
+        if predicate.index - 2 <= item.index < predicate.index
+        and item.feature("Polarity") != "Neg"
+        and item.lemma not in article.frames.connectives
+    ]
+    return article.words_node(tree, sorted([*words, *degree], key=lambda token: token.index))
 
 
 def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
