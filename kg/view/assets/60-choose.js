@@ -60,7 +60,9 @@ function bringIntoView(next) {
   if (!isDrawn(first)) return openEgo(first, 1);
   const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM({ x: net.body.nodes[n.id] ? net.body.nodes[n.id].x : n.x, y: net.body.nodes[n.id] ? net.body.nodes[n.id].y : n.y }));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
-  if (out && wanted.nodes.length) net.moveTo({ position: centreOf(wanted.nodes), scale: Math.min(net.getScale(), scaleFor(wanted.nodes)), animation: gently() });
+  // On a phone the whole is too small to read a choice in it.
+  const near = scaleFor(wanted.nodes), narrow = box.clientWidth < 500 && near > 1.5 * net.getScale();
+  if (out || narrow) net.moveTo({ position: centreOf(wanted.nodes), scale: narrow ? near : Math.min(net.getScale(), near), animation: gently() });
 }
 function boundsOf(list) {
   const xs = list.map(n => n.x), ys = list.map(n => n.y);
@@ -72,8 +74,8 @@ function centreOf(list) {
 }
 // Room for names on the rim: their width does not shrink with the drawing.
 function scaleFor(list, most = 1.2) {
-  const [a, b, c, d] = boundsOf(list), box = $("canvas");
-  return Math.max(Math.min((box.clientWidth - 130) / Math.max(c - a, 1), (box.clientHeight - 100) / Math.max(d - b, 1), most), 0.01);
+  const [a, b, c, d] = boundsOf(list), box = $("canvas"), side = Math.min(130, 0.21 * box.clientWidth), head = view.kind === "ego" || view.kind === "community" ? 170 : 100;
+  return Math.max(Math.min((box.clientWidth - side) / Math.max(c - a, 1), (box.clientHeight - head) / Math.max(d - b, 1), most), 0.01);
 }
 
 // Next and previous relation of the chosen node.
