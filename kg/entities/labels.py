@@ -1,4 +1,4 @@
-"""What a thing without a name is called: the fullest of its descriptions, in short, with the names of whose it is."""
+"""What a thing without a name is called: the first of its descriptions, in short, with the name of whose it is."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kg.model import Token
 
 __all__ = ["Labels"]
 
-# The label of a thing is the fullest of its first descriptions, full up to so many words.
-FIRST, WORDS = 4, 6
+# The label of a thing is the first of its descriptions; the second where the first says less: a word alone.
+FIRST, WORDS = 2, 2
 
 
 class Labels:
@@ -33,7 +33,7 @@ class Labels:
         for item in sorted(described, key=lambda item: item.start):
             found.setdefault(self._label(item), item.determiner == "possessive")
         first = list(found)[:FIRST]
-        best = max(first, key=lambda label: (not found[label], min(len(label.split()), WORDS)))
+        best = max(first, key=lambda label: (min(len(label.split()), WORDS), not found[label]))
         return [best, *(label for label in found if label != best)]
 
     def _label(self, item: Candidate) -> str:
