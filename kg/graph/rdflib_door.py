@@ -6,6 +6,7 @@ rdflib tells "x" from "x"^^xsd:string, the store does not; the doors here give "
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -43,17 +44,20 @@ def dataset(journal: Journal | MemoryJournal) -> rdflib.Dataset:
 
 
 def graph_of(triples: Iterable[Triple], made: rdflib.Graph | None = None) -> rdflib.Graph:
-    """Triples as an rdflib.Graph, or put into one."""
+    """Triples as an rdflib.Graph that knows kg's prefixes, or put into one as it is."""
     import rdflib
 
-    made = rdflib.Graph() if made is None else made
-    for prefix, iri in PREFIXES.items():
-        made.bind(prefix, iri, replace=True)
+    if made is None:
+        made = rdflib.Graph()
+        for prefix, iri in PREFIXES.items():
+            made.bind(prefix, iri, replace=True)
     for triple in triples:
         made.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     return made
 
 
+# An article says most of its terms several times, and rdflib checks each IRI.
+@lru_cache(maxsize=4096)
 def _term(term: NamedNode | Literal | BlankNode | Triple) -> rdflib.term.Node:
     import rdflib
 

@@ -97,6 +97,21 @@ def _prepared() -> type[rdflib.Graph]:
 
 
 @lru_cache(maxsize=1)
+def _remembering() -> type[rdflib.Graph]:
+    """A kind of graph that never changes once asked: the library asks the shapes the same for every node of the data."""
+    import rdflib
+
+    class Remembering(rdflib.Graph):
+        def triples(self, pattern):  # type: ignore[no-untyped-def]
+            known = self.__dict__.setdefault("known", {})
+            if pattern not in known:
+                known[pattern] = list(super().triples(pattern))
+            return iter(known[pattern])
+
+    return Remembering
+
+
+@lru_cache(maxsize=1)
 def _shapes() -> rdflib.Graph:
     """The shapes. Raises OntologyError where the file is missing or not Turtle."""
     import rdflib
@@ -104,7 +119,10 @@ def _shapes() -> rdflib.Graph:
 
     path = ontology_folder() / "shapes.ttl"
     try:
-        return rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
+        read = rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
+        return _remembering()(
+            store=read.store, identifier=read.identifier, namespace_manager=read.namespace_manager
+        )
     except FileNotFoundError as error:
         raise OntologyError(f"{path.name}: missing from the ontology. Install kg again.") from error
     except BadSyntax as error:
