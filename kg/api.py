@@ -144,14 +144,14 @@ class Graph(Core):
             forget(self, [names] if isinstance(names, str) else list(names), how)
         return how
 
-    def push(self, url: str, *, union: bool = False, again: bool = False) -> dict[str, int]:
+    def push(self, url: str, *, default: str = "", again: bool = False) -> dict[str, int]:
         """Copy the graph to a store's Graph Store Protocol endpoint; how many graphs were written and deleted.
 
-        `union` says that the store's default graph is the union of all its graphs. See kg.remote.
+        What all articles say together goes to its default graph, or to the graph of the IRI `default`. See kg.remote.
         """
         from kg.remote import push
 
-        return push(self, url, union=union, again=again)
+        return push(self, url, default=default, again=again)
 
     def link(self, service: str, *, limit: int = 3, again: bool = False) -> dict[str, int]:
         """Ask a W3C reconciliation service for the names of the graph; `proposals` has its candidates.

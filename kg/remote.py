@@ -15,13 +15,14 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from hashlib import sha256
+from hashlib import md5, sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from kg.errors import GraphError, QueryError
 from kg.graph.answers import Answer, answer
+from kg.graph.tokens import tokens
 from kg.ontology import PREFIXES
 
 if TYPE_CHECKING:
@@ -30,26 +31,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Remote", "push"]
 
-TURTLE = "application/n-triples"
-RESULTS = "application/sparql-results+json, application/n-triples;q=0.9"
+TRIPLES = "application/n-triples"
+RESULTS = "application/sparql-results+json"
 # What was written where, beside the graph, so that only what changed is written again.
 PUSHED = "pushed.json"
 # The default graph: what all articles say together. It has no IRI.
 ALL = "default"
 TIMEOUT = 300
+FORMS = ("CONSTRUCT", "DESCRIBE", "SELECT", "ASK")
 
 
 def push(
     graph: Graph,
     url: str,
     *,
-    union: bool = False,
+    default: str = "",
     again: bool = False,
     progress: Callable[[str], object] = lambda iri: None,
 ) -> dict[str, int]:
     """Write the graph to a store's Graph Store Protocol endpoint, a named graph for each article; the counts.
 
-    The default graph gets what all say together, unless the store makes it of all graphs by itself (`union`).
+    The default graph gets what all say together; where a store's is none of ours (Virtuoso's is all that it has), a
+    graph of the IRI `default` does: ask for it with ?default-graph-uri=IRI behind the address of the endpoint.
     Graphs that were pushed there before and did not change are left alone, unless `again`; those of articles that
     are gone are deleted. A name and a password may stand in the URL, or in KG_STORE_USER and KG_STORE_PASSWORD.
     Raises GraphError where the store cannot be reached or refuses.
@@ -72,11 +75,11 @@ def push(
         state.note(iri, None)
         counts["deleted"] += 1
     whole = sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
-    if not union and (again or state.graphs.get(ALL) != whole):
+    if again or state.graphs.get(ALL) != whole + default:
         with tempfile.TemporaryFile() as file:
             file.writelines(line.encode("utf-8") for line in graph.lines(graphs=False))
-            store.send("PUT", {ALL: ""}, file)
-        state.note(ALL, whole)
+            store.send("PUT", {"graph": default} if default else {ALL: ""}, file)
+        state.note(ALL, whole + default)
     state.save()
     return counts
 
@@ -103,9 +106,17 @@ class Remote:
         """
         known = "".join(f"PREFIX {name}: <{iri}> " for name, iri in sorted(self.prefixes.items()))
         body = urlencode({"query": known + sparql}).encode("ascii")
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": RESULTS}
+        # Some stores give triples as JSON too, if JSON is all right.
+        accepted = TRIPLES if _gives_triples(sparql) else RESULTS
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accepted}
         kind, content = self._endpoint.ask(body, headers)
         return answer(kind, content, self.prefixes)
+
+
+def _gives_triples(sparql: str) -> bool:
+    """Whether the query is a CONSTRUCT or a DESCRIBE."""
+    words = (token.text.upper() for token in tokens(sparql))
+    return next((word for word in words if word in FORMS), "") in FORMS[:2]
 
 
 class _State:
@@ -144,20 +155,9 @@ class _Endpoint:
         password = parts.password or os.environ.get("KG_STORE_PASSWORD", "")
         place = parts.hostname + (f":{parts.port}" if parts.port else "")
         self.url = urlunsplit((parts.scheme, place, parts.path, parts.query, ""))
-        # The user is asked for no proxy: a store is reached as it is named.
-        handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
-        self._headers: dict[str, str] = {}
-        if user:
-            passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-            passwords.add_password(None, self.url, user, password)
-            handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
-            token = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
-            self._headers = (
-                {"Authorization": f"Basic {token}"}
-                if parts.scheme == "https" or _is_here(parts.hostname)
-                else {}
-            )
-        self._opener = urllib.request.build_opener(*handlers)
+        self._login = _Login(user, password, plain=parts.scheme == "https" or _is_here(parts.hostname))
+        # A store is reached as it is named, by no proxy.
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def send(
         self, method: str, parameters: Mapping[str, str], content: bytes | IO[bytes] | None = None
@@ -167,7 +167,7 @@ class _Endpoint:
             f"{name}={quote(value, safe='')}" if value else name for name, value in parameters.items()
         )
         address = f"{self.url}{'&' if '?' in self.url else '?'}{query}"
-        headers = {"Content-Type": TURTLE} if content is not None else {}
+        headers = {"Content-Type": TRIPLES} if content is not None else {}
         if content is not None and not isinstance(content, bytes):
             headers["Content-Length"] = str(content.tell())
             content.seek(0)
@@ -190,8 +190,9 @@ class _Endpoint:
     def _open(
         self, method: str, address: str, content: bytes | IO[bytes] | None, headers: dict[str, str]
     ) -> tuple[str, bytes]:
-        request = urllib.request.Request(address, content, headers | self._headers, method=method)
+        request = urllib.request.Request(address, content, headers, method=method)
         try:
+            self._login.sign(request, self._opener)
             with self._opener.open(request, timeout=TIMEOUT) as reply:
                 return reply.headers.get_content_type(), reply.read()
         except urllib.error.HTTPError:
@@ -199,6 +200,58 @@ class _Endpoint:
         except OSError as error:
             reason = getattr(error, "reason", error)
             raise GraphError(f"{self.url}: no store answers there ({reason}). Check the address.") from error
+
+
+class _Login:
+    """Who asks, said as the store wants it: by digest, or in the clear where that is safe.
+
+    It is asked what it wants before anything long is sent: a store that wants another login hangs up in the midst.
+    """
+
+    def __init__(self, user: str, password: str, *, plain: bool) -> None:
+        """`plain`: the line is safe, or does not leave this machine."""
+        self._user, self._password, self._plain = user, password, plain
+        self._scheme: str | None = None
+        self._challenge: dict[str, str] = {}
+        self._count = 0
+
+    def sign(self, request: urllib.request.Request, opener: urllib.request.OpenerDirector) -> None:
+        """Say in a request who asks, where the store wants to know."""
+        if not self._user:
+            return
+        if self._scheme is None:
+            self._learn(request.full_url, opener)
+        if self._scheme == "digest":
+            request.add_header("Authorization", self._digest(request.get_method(), request.selector))
+        elif self._scheme == "basic" and self._plain:
+            token = base64.b64encode(f"{self._user}:{self._password}".encode()).decode("ascii")
+            request.add_header("Authorization", f"Basic {token}")
+
+    def _digest(self, method: str, place: str) -> str:
+        """RFC 7616 with MD5, the one that all servers know."""
+        self._count += 1
+        count, own = f"{self._count:08x}", os.urandom(8).hex()
+        realm, nonce = self._challenge.get("realm", ""), self._challenge.get("nonce", "")
+        secret = _md5(f"{self._user}:{realm}:{self._password}")
+        answer = _md5(f"{secret}:{nonce}:{count}:{own}:auth:{_md5(f'{method}:{place}')}")
+        fields = {"username": self._user, "realm": realm, "nonce": nonce, "uri": place, "response": answer}
+        fields |= {"opaque": self._challenge.get("opaque", ""), "cnonce": own}
+        told = ", ".join(f'{name}="{value}"' for name, value in fields.items())
+        return f"Digest {told}, qop=auth, nc={count}, algorithm=MD5"
+
+    def _learn(self, address: str, opener: urllib.request.OpenerDirector) -> None:
+        self._scheme = ""
+        try:
+            opener.open(urllib.request.Request(address, method="HEAD"), timeout=TIMEOUT).close()
+        except urllib.error.HTTPError as error:
+            scheme, _, rest = (error.headers.get("WWW-Authenticate") or "").partition(" ")
+            self._scheme = scheme.lower()
+            fields = (field.partition("=") for field in urllib.request.parse_http_list(rest))
+            self._challenge = {name.lower(): value.strip('"') for name, _, value in fields}
+
+
+def _md5(text: str) -> str:
+    return md5(text.encode("utf-8"), usedforsecurity=False).hexdigest()
 
 
 def _is_here(host: str) -> bool:

@@ -28,14 +28,31 @@ make = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(make)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(address: str, tries: int) -> None:
+    """Wait until a server says anything at all."""
+    for _ in range(tries):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An Oxigraph server on loopback; its address."""
     if PROGRAM is None:
         pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     where = tmp_path_factory.mktemp("store")
     process = subprocess.Popen(
         [PROGRAM, "serve", "--location", where, "--bind", f"127.0.0.1:{port}"],
@@ -44,14 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{address}/query?query=ASK%7B%7D", timeout=5).close()
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.05)
+        answers(f"{address}/query?query=ASK%7B%7D", 200)
         yield address
     finally:
         process.terminate()
@@ -97,6 +107,75 @@ def test_the_same_answers_there_as_here(server: str, graph: kg.Graph) -> None:
         asked = kg.question(name).sparql
         assert rows(there.query(asked)) == rows(graph.query(asked)), name
     assert there.query("ASK { id:netflix ?p ?o }") is True
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Virtuoso on loopback; its address."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource")
+    where = tmp_path_factory.mktemp("virtuoso")
+    ports = [free_port(), free_port()]
+    (where / "virtuoso.ini").write_text(VIRTUOSO.format(where=where, sql=ports[0], http=ports[1]), "utf-8")
+    process = subprocess.Popen(
+        [program, "+foreground", "+configfile", "virtuoso.ini"],
+        cwd=where,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"127.0.0.1:{ports[1]}"
+    try:
+        answers(f"http://{address}/sparql?query=ASK%7B%7D", 1200)
+        yield address
+    finally:
+        process.kill()
+        process.wait(30)
+
+
+VIRTUOSO = """[Database]
+DatabaseFile = {where}/v.db
+ErrorLogFile = {where}/v.log
+LockFile = {where}/v.lck
+TransactionFile = {where}/v.trx
+xa_persistent_file = {where}/v.pxa
+[TempDatabase]
+DatabaseFile = {where}/t.db
+TransactionFile = {where}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 2000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {where}
+"""
+
+
+def benchmark(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries of tests/benchmarks/bench_graph.py, about something that this graph has."""
+    monkeypatch.syspath_prepend(Path(__file__).parent / "benchmarks")
+    bench = importlib.import_module("bench_graph")
+    who, label = bench.busiest(graph)
+    return [text.replace("@WHO@", who).replace("@LABEL@", label) for text in bench.QUERIES.values()]
+
+
+def test_the_benchmark_queries_have_the_same_rows_in_both_servers(
+    server: str, virtuoso: str, graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph.push(f"{server}/store", again=True)
+    said = graph.push(f"http://dba:dba@{virtuoso}/sparql-graph-crud-auth", default="urn:news", again=True)
+    assert said["written"] == graphs_of(graph)
+    queries = benchmark(graph, monkeypatch)
+    assert len(queries) == 15
+    for store in (f"{server}/query", f"http://{virtuoso}/sparql?default-graph-uri=urn:news"):
+        there = kg.connect(store)
+        for query in queries:
+            assert rows(there.query(query)) == rows(graph.query(query)), (store, query)
+
+
+def test_a_wrong_password_is_said(virtuoso: str, graph: kg.Graph) -> None:
+    with pytest.raises(kg.GraphError, match="401 Unauthorized"):
+        graph.push(f"http://dba:wrong@{virtuoso}/sparql-graph-crud-auth", again=True)
 
 
 def test_only_what_changed_is_pushed_again(server: str, graph: kg.Graph) -> None:

@@ -15,17 +15,21 @@ __all__ = ["push"]
     epilog=examples(
         "kg push http://127.0.0.1:7878/store                      Oxigraph",
         "kg push http://127.0.0.1:3030/news/data                  Fuseki",
-        "kg push http://127.0.0.1:8890/sparql-graph-crud-auth --union    Virtuoso",
+        "kg push http://127.0.0.1:8890/sparql-graph-crud-auth --default-graph urn:news    Virtuoso",
     )
 )
 @click.argument("url")
 @graph_option
 @click.option(
-    "--union", is_flag=True, help="The store's default graph is the union of all graphs; do not fill it."
+    "--default-graph",
+    "default",
+    metavar="IRI",
+    default="",
+    help="Put what all articles say together there; ask with kg query --store 'URL?default-graph-uri=IRI'.",
 )
 @click.option("--again", is_flag=True, help="Write every graph, even what was pushed there before.")
 @json_option
-def push(url: str, folder: Path, union: bool, again: bool, as_json: bool) -> None:
+def push(url: str, folder: Path, default: str, again: bool, as_json: bool) -> None:
     """Copy the graph into a SPARQL 1.1 store.
 
     URL is its Graph Store Protocol endpoint. Each article becomes a named graph; only what changed since the last
@@ -33,7 +37,7 @@ def push(url: str, folder: Path, union: bool, again: bool, as_json: bool) -> Non
     """
     import kg
 
-    counts = kg.load(folder).push(url, union=union, again=again)
+    counts = kg.load(folder).push(url, default=default, again=again)
     if as_json:
         write_json(counts)
     else:
