@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +120,53 @@ def test_requests_with_any_field(server, method, path, name, value, accept, kind
 @given(st.lists(QUERY_WORDS, min_size=1, max_size=25))
 def test_queries_of_any_words(server, words):
     assert server.query(" ".join(words)).status in (200, 400, 403, 406, 500, 503, 504)
+
+
+# What a request goes through before a worker sees it, with bytes that a fuzzer bends towards code not yet reached.
+TARGET = """
+import sys, atheris
+with atheris.instrument_imports(include=["kg.serve.guard", "kg.serve.protocol", "kg.graph.guard", "kg.graph.tokens"]):
+    from kg.serve import guard, protocol
+from kg.serve.settings import Limits
+
+def request(data):
+    sent = atheris.FuzzedDataProvider(data)
+    text = sent.ConsumeUnicodeNoSurrogates(120)
+    headers = {"host": text[:20], "origin": text[20:40], "sec-fetch-site": text[40:50]}
+    steps = [
+        lambda: guard.check_host(text, guard.LOOPBACK),
+        lambda: guard.check_origin("POST", headers),
+        lambda: guard.bearer(text, "token"),
+        lambda: protocol.negotiate(text, protocol.TABLES, ""),
+        lambda: guard.read_query(text, Limits()),
+        lambda: guard.read_update(text, Limits()),
+        lambda: protocol.question(
+            sent.PickValueInList(["GET", "POST"]), sent.ConsumeBytes(60), sent.ConsumeUnicode(40), sent.ConsumeBytes(90)
+        ),
+    ]
+    for step in steps:
+        try:
+            step()
+        except guard.Refused:
+            pass
+
+atheris.Setup(["fuzz", "-runs=4000", "-seed=7", "-max_len=400"], request)
+atheris.Fuzz()
+"""
+
+
+def test_a_fuzzer_finds_no_request_that_is_not_answered():
+    pytest.importorskip("atheris")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-c", TARGET],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_after_all_that_it_answers(server):
