@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.entities.features import PERSON_TYPES
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
+from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
 from kg.model import Token
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from kg.entities.features import ABSTENTION, FEATURES, PEOPLE, PERSON_TYPES, Place, Referent, Setting, Test
+from kg.entities.features import ABSTENTION, FEATURES, Test
 from kg.entities.mentions import COMPLEMENT, Candidate
+from kg.entities.referents import PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
 

@@ -6,76 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
-from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
+from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT
+from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["ABSTENTION", "FEATURES", "KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting", "Test"]
-
-PERSON_TYPES = frozenset({"Person", "Occupation"})
-# The kind of nouns that say whose relative somebody is.
-KIN = "kin"
-PEOPLE = frozenset({"Person", "Group"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word.
-
-    `clause` is the word that heads its clause, `above` the one that heads the clause around it; -1 where none does.
-    """
-
-    order: int
-    start: int
-    role: str
-    sentence: int
-    verb: int
-    kind: str
-    quoted: int
-    clause: int = -1
-    above: int = -1
-
-
-@dataclass(slots=True)
-class Referent:
-    """One thing as known so far: what its mentions told of it, and where they stand."""
-
-    number: int
-    type: str = ""
-    gender: str = ""
-    plural: bool = False
-    named: bool = False
-    label: str = ""
-    kinds: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    name_words: frozenset[str] = frozenset()
-    places: list[Place] = field(default_factory=list)
-    owner: int = -1
-    relatives: set[int] = field(default_factory=set)
-    introduced: str = ""
-    headlined: bool = False
-    last: Place = Place(-99, -1, "", -1, -1, "", -1)
-
-    def add(self, place: Place) -> None:
-        """Mention it there."""
-        self.places.append(place)
-        self.last = place
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A candidate where it stands, and what stands around it."""
-
-    candidate: Candidate
-    place: Place
-    owner: int
-    nearest: Referent | None
-    busiest: int
-    only_of_kind: int = -1
-    main_of_kind: int = -1
-    latest_of_kind: int = -1
-
+__all__ = ["ABSTENTION", "FEATURES", "Test"]
 
 Test = Callable[[Setting, Referent], bool]
 
@@ -286,6 +221,15 @@ def latest_of_its_kind(setting: Setting, referent: Referent) -> bool:
     return referent.number == setting.latest_of_kind
 
 
+def own_main_place(setting: Setting, referent: Referent) -> bool:
+    """Somebody's own place ("son pays"), and of the places of that kind this is mentioned most."""
+    return (
+        setting.candidate.determiner == "possessive"
+        and referent.type == "Place"
+        and main_of_its_kind(setting, referent)
+    )
+
+
 def in_headline(setting: Setting, referent: Referent) -> bool:
     """The thing is named in the headline."""
     return referent.headlined
@@ -348,7 +292,7 @@ FEATURES: tuple[Test, ...] = (
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
     subject_of_its_clause, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
     same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
-    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
+    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
 
 # What the candidate by itself says against referring to anything before.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.entities.features import PERSON_TYPES, Place, Referent
 from kg.entities.lexicon import fold
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.naming import Named
+from kg.entities.referents import PERSON_TYPES, Place, Referent
 from kg.language.tree import Tree
 
 __all__ = ["Memory", "article_of"]

@@ -228,13 +228,42 @@ def relative_head(tree: Tree, token: Token) -> Token | None:
     """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl":
-            return tree.head(above)
+            return _agreeing(tree, token, tree.tokens[above.head])
     before = token.index - 1
     if before > 0 and tree.tokens[before].text in (",", ")"):
         before -= 1
     if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ"):
         return None
     return _last_phrase(tree, before)
+
+
+def repeated_subject(tree: Tree, token: Token) -> Token | None:
+    """The subject that a stressed pronoun repeats: "Anne, elle, refuse", "le parti gagne lui aussi"."""
+    head = tree.head(token)
+    if head is None or not token.text.isalpha() or tree.child(token, "case"):
+        return None
+    relation = token.deprel.split(":")[0]
+    clitic = relation in ("obj", "iobj", "expl") and token.index < head.index
+    if clitic or relation not in ("obj", "iobj", "expl", "obl", "advmod", "dislocated"):
+        return None
+    return next((one for one in tree.children(head, "nsubj") if one.index < token.index), None)
+
+
+def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
+    """The antecedent, or the coordinate of it that the verb agrees with: "les juges et le parquet, qui enquête"."""
+    verb = tree.head(pronoun)
+    subject = verb is not None and pronoun.deprel.startswith("nsubj")
+    number = _number(tree, verb) if subject and verb is not None else ""
+    if not number or head.feature("Number") in ("", number):
+        return head
+    others = [child for child in tree.children(head, "conj") if child.index < pronoun.index]
+    return next((child for child in reversed(others) if child.feature("Number") in ("", number)), head)
+
+
+def _number(tree: Tree, verb: Token) -> str:
+    """The number that a finite verb shows, or its auxiliary."""
+    auxiliary = tree.child(verb, "aux", "cop")
+    return (auxiliary or verb).feature("Number")
 
 
 def _last_phrase(tree: Tree, last: int) -> Token:

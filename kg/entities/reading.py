@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
-from kg.entities.features import KIN, Place, Referent
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
@@ -18,10 +17,12 @@ from kg.entities.mentions import (
     pronouns,
     quotations,
     relative_head,
+    repeated_subject,
     role_of,
 )
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
+from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
 from kg.entities.titles import by_syntax, same_sort, sort_of
 from kg.language.tree import Tree
@@ -275,6 +276,8 @@ class Reader:
                 self.at(tree, tree.child(head, "nsubj") if head else None),
                 "reflexive: the subject of its verb",
             )
+        elif reference == "personal" and (subject := repeated_subject(tree, token)):
+            number, rule = self.at(tree, subject), "stressed: the subject that it repeats"
         elif reference == "clause":
             number, rule = -1, "refers to what was said, not to a thing"
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.features import Place
+from kg.entities.referents import Place
 from kg.language.tree import Tree
 from kg.model import Token
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.beside import nearer
-from kg.entities.features import PERSON_TYPES, Referent
 from kg.entities.memory import article_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
+from kg.entities.referents import PERSON_TYPES, Referent
 from kg.language.tree import Tree
 
 if TYPE_CHECKING:

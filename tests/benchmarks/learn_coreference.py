@@ -19,11 +19,12 @@ from scipy.optimize import minimize
 
 from kg.entities import coreference
 from kg.entities.coreference import compatible, setting_of, sheet_of
-from kg.entities.features import ABSTENTION, FEATURES, Place, Referent, Setting
+from kg.entities.features import ABSTENTION, FEATURES
 from kg.entities.lexicon import lexicon_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import head_of
 from kg.entities.reading import Reader
+from kg.entities.referents import Place, Referent, Setting
 from kg.entities.resolution import Resolution
 from kg.entities.values import document_values
 from kg.model import Analysis, Document

@@ -208,3 +208,35 @@ def test_who_is_described_first_and_named_later_is_one_person(article):
         names={"Anne Martin": "Person"},
     )
     assert read.label("Une maire") == "Anne Martin"
+
+
+def test_a_stressed_pronoun_repeats_the_subject(article):
+    read = article(
+        MINISTER,
+        """
+        Anne Anne PROPN 6 nsubj
+        Martin Martin PROPN 1 flat:name
+        , , PUNCT 4 punct
+        elle lui PRON 6 obl:mod Gender=Fem|Number=Sing|PronType=Prs
+        , , PUNCT 4 punct
+        reste rester VERB 0 root
+        """,
+        names={"Anne Martin": "Person", "Bernard Cazeneuve": "Person"},
+    )
+    assert read.label("elle") == "Anne Martin"
+
+
+def test_a_relative_pronoun_agrees_with_its_verb(article):
+    read = article(
+        """
+        les le DET 2 det Number=Plur
+        juges juge NOUN 0 root Gender=Masc|Number=Plur
+        et et CCONJ 4 cc
+        Bercy Bercy PROPN 2 conj
+        , , PUNCT 7 punct
+        qui qui PRON 7 nsubj PronType=Rel
+        enquête enquêter VERB 2 acl:relcl Number=Sing
+        """,
+        names={"Bercy": "Organization"},
+    )
+    assert read.label("qui") == "Bercy"

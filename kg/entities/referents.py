@@ -1,0 +1,73 @@
+"""What is known of a thing while an article is read, where its mentions stand, and what a candidate sees of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.entities.mentions import Candidate
+
+__all__ = ["KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
+
+PERSON_TYPES = frozenset({"Person", "Occupation"})
+# The kind of nouns that say whose relative somebody is.
+KIN = "kin"
+PEOPLE = frozenset({"Person", "Group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word.
+
+    `clause` is the word that heads its clause, `above` the one that heads the clause around it; -1 where none does.
+    """
+
+    order: int
+    start: int
+    role: str
+    sentence: int
+    verb: int
+    kind: str
+    quoted: int
+    clause: int = -1
+    above: int = -1
+
+
+@dataclass(slots=True)
+class Referent:
+    """One thing as known so far: what its mentions told of it, and where they stand."""
+
+    number: int
+    type: str = ""
+    gender: str = ""
+    plural: bool = False
+    named: bool = False
+    label: str = ""
+    kinds: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    name_words: frozenset[str] = frozenset()
+    places: list[Place] = field(default_factory=list)
+    owner: int = -1
+    relatives: set[int] = field(default_factory=set)
+    introduced: str = ""
+    headlined: bool = False
+    last: Place = Place(-99, -1, "", -1, -1, "", -1)
+
+    def add(self, place: Place) -> None:
+        """Mention it there."""
+        self.places.append(place)
+        self.last = place
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A candidate where it stands, and what stands around it."""
+
+    candidate: Candidate
+    place: Place
+    owner: int
+    nearest: Referent | None
+    busiest: int
+    only_of_kind: int = -1
+    main_of_kind: int = -1
+    latest_of_kind: int = -1
