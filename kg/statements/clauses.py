@@ -144,6 +144,9 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     copula = tree.child(head, "cop")
     passive = _is_passive(tree, head, bare=copula is None)
     lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
+    exists = not copula and _exists(tree, head, frames)
+    if exists:
+        lemma = frames.word("exist")
     content = next(
         (
             child
@@ -156,7 +159,13 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     )
     if content is None and not copula:
         content = _urged(tree, head, frames.senses.get(lemma, [])) or _strayed(tree, head, lemma, frames)
-    agents = _agents(tree, head, frames, passive=passive)
+    agents = _agents(tree, head, lemma, frames, passive=passive)
+    objects = tuple(
+        Argument(antecedent_of(tree, item, frames))
+        for child in (*tree.exactly(head, "obj"), *_misplaced(tree, head))
+        if child.index not in consumed
+        for item in tree.conjuncts(child)
+    )
     obliques = tuple(_obliques(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
     return Clause(
@@ -167,13 +176,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         lemma=lemma,
         frame=frame,
         passive=passive,
-        subjects=tuple(_own_subjects(tree, head, frames)),
-        objects=tuple(
-            Argument(antecedent_of(tree, item, frames))
-            for child in (*tree.exactly(head, "obj"), *_misplaced(tree, head))
-            if child.index not in consumed
-            for item in tree.conjuncts(child)
-        ),
+        subjects=objects if exists else tuple(_own_subjects(tree, head, frames)),
+        objects=() if exists else objects,
         agents=tuple(Argument(item) for child in agents for item in tree.conjuncts(child)),
         recipients=tuple(
             Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")
@@ -209,40 +213,66 @@ def shares_auxiliary(tree: Tree, head: Token) -> bool:
     )
 
 
-def _agents(tree: Tree, head: Token, frames: Frames, *, passive: bool) -> list[Token]:
-    """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive."""
-    found = tree.exactly(head, "obl:agent")
+def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
+    """« il y a deux ponts »: what looks like the object is what there is."""
+    there = tree.children(head, "expl", "obj", "iobj", "obl", "advmod")
+    return (
+        frames.is_a(head.lemma, "have")
+        and _impersonal(tree, head, frames)
+        and any(frames.is_a(child.text.lower(), "there") for child in there)
+    )
+
+
+def _agents(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: bool) -> list[Token]:
+    """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive.
+
+    « accusé de fraude »: what the verb takes with « de » is no agent.
+    """
+    around = [(child, marker_of(tree, child, frames, "case")) for child in tree.children(head, "obl")]
+    taken = {
+        marker
+        for frame in frames.senses.get(lemma, [])
+        for marker in (*frame.object_markers, *dict(frame.complements))
+    }
+    found = [
+        child
+        for child, marker in around
+        if child.deprel == "obl:agent" and not (frames.is_a(marker, "of") and marker in taken)
+    ]
     if found or not passive:
         return found
     return [
         child
-        for child in tree.children(head, "obl")
-        if frames.is_a(marker_of(tree, child, frames, "case"), "by")
-        and not frames.is_a(marker_of(tree, child, frames, "case"), "of")
+        for child, marker in around
+        if frames.is_a(marker, "by")
+        and not frames.is_a(marker, "of")
         and (child.upos == "PROPN" or tree.child(child, "det"))
     ]
 
 
 def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
-    """« déclare lors d'une visite que le site fermera »: the clause hung from a noun that is no saying is the verb's."""
-    if not any(frame.stance for frame in frames.senses.get(lemma, [])) or tree.child(head, "obj"):
+    """What the verb says or wants, hung from a noun between that takes nothing of the kind.
+
+    > La mairie annonce lors d'une visite que le site fermera.
+    > Le gérant refuse depuis un mois de livrer les clefs.
+    """
+    senses = frames.senses.get(lemma, [])
+    speaks = any(frame.stance for frame in senses)
+    if not (speaks or any(frame.content_subject for frame in senses)) or tree.child(head, "obj", "ccomp"):
         return None
-    nouns = [
-        child
-        for child in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl"))
-        if child.upos == "NOUN"
-    ]
-    return next(
-        (
-            item
-            for noun in nouns
-            if noun.index > head.index and noun.lemma not in frames.nouns
-            for item in tree.children(noun, "acl", "ccomp")
-            if frames.is_a(marker_of(tree, item, frames, "mark"), "that")
-            and item.feature("VerbForm") != "Inf"
-        ),
-        None,
-    )
+    for noun in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl")):
+        if noun.upos not in ("NOUN", "PRON") or noun.index < head.index:
+            continue
+        adjunct = noun.deprel == "obl:mod"
+        for item in tree.children(noun, "acl", "ccomp", "advcl"):
+            marker = marker_of(tree, item, frames, "mark")
+            infinitive = item.feature("VerbForm") == "Inf"
+            if infinitive and adjunct and marker and not speaks:
+                return item
+            plain = adjunct or noun.upos == "PRON" or noun.lemma not in frames.nouns
+            if speaks and not infinitive and plain and frames.is_a(marker, "that"):
+                return item
+    return None
 
 
 def _urged(tree: Tree, head: Token, senses: list[Frame]) -> Token | None:
@@ -358,8 +388,24 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
         return token
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
-            return tree.tokens[above.head] if above.head >= 0 else token
+            return _agreeing(tree, token, above) if above.head >= 0 else token
     return token
+
+
+def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
+    """The noun that a relative clause modifies; where its verb shows another number, the nearest above that has it."""
+    noun = tree.tokens[clause.head]
+    finite = [
+        item for item in (clause, *tree.children(clause, "aux", "cop")) if item.feature("VerbForm") == "Fin"
+    ]
+    number = finite[0].feature("Number") if finite and tree.head(pronoun) is clause else ""
+    if not pronoun.deprel.startswith("nsubj") or not number or noun.feature("Number") in ("", number):
+        return noun
+    if tree.child(noun, "conj"):
+        return noun
+    above = [item for top in tree.ancestors(noun) for item in (top, *tree.children(top, "nsubj"))]
+    nouns = [item for item in above if item.upos in ("NOUN", "PROPN") and item.index < pronoun.index]
+    return next((item for item in nouns if item.feature("Number") == number), noun)
 
 
 def _obliques(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> Iterator[Oblique]:

@@ -38,6 +38,12 @@ class Proposal:
     how: tuple[str, ...] = ()
 
 
+# Units of amounts that are stretches of time.
+DURATIONS = frozenset(
+    {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"}
+)
+
+
 def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:
     """The property's local name and its label: the frame's, or an open relation named by the lemma."""
     if frame is not None and frame.property and not frame.auxiliary:
@@ -89,6 +95,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         _extent(article, clause),
     )
     for argument in subjects:
+        if clause.lemma == frames.word("exist") and _is_while(article, tree, argument.token):
+            continue
         subject = article.node(tree, argument.token)
         mine = (*qualifiers, *_amounts(article, tree, argument.token))
         for node, how in objects or [(None, "none")]:
@@ -106,11 +114,16 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
 
 def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
     """« a dit que la route est coupée et que le pont tient »: what is said besides, with a conjunction of its own."""
+    # « abroger et remplacer la loi » is one thing said: the first verb has its object from the second.
+    whole = bool(tree.children(content, "obj", "obl", "xcomp", "ccomp"))
     return [
         item
         for item in tree.exactly(content, "conj")
         if article.clause(tree, item) is not None
-        and (tree.child(item, "mark") or item.feature("VerbForm") == "Inf" or shares_auxiliary(tree, item))
+        and (
+            tree.child(item, "mark")
+            or (whole and (item.feature("VerbForm") == "Inf" or shares_auxiliary(tree, item)))
+        )
     ]
 
 
@@ -209,6 +222,12 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
 def _is_time(article: Article, tree: Tree, token: Token) -> bool:
     value = article.value_at(tree, token)
     return value is not None and isinstance(value.value, Period)
+
+
+def _is_while(article: Article, tree: Tree, token: Token) -> bool:
+    """« il y a deux ans »: how long ago, nothing that there is."""
+    value = article.value_at(tree, token)
+    return value is not None and (isinstance(value.value, Period) or value.value.unit in DURATIONS)
 
 
 def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:

@@ -106,6 +106,10 @@ def _participants(
     for child in [*around, *_adjacent(article, tree, noun, frame)]:
         marker, child = _whole_marker(tree, child, frames)
         value = article.value_at(tree, child)
+        if frames.is_a(marker, "between") and len(tree.conjuncts(child)) > 1:
+            one, *others = [(article.node(tree, item), item) for item in tree.conjuncts(child)]
+            found.agents, found.of = [one], others
+            continue
         for item in tree.conjuncts(child):
             if child.upos == "VERB":
                 if marker and child.feature("VerbForm") == "Inf":

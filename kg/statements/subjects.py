@@ -173,7 +173,10 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Ar
         return
     governor = by_head.get(noun.head)
     if governor is not None and governor.content is not None and governor.content.head == noun.index:
-        yield Argument(noun, "control")
+        # « demande au préfet de partir », but « refuse depuis un mois de partir ».
+        yield from (
+            [Argument(noun, "control")] if noun.deprel != "obl:mod" else _as(governor.subjects, "control")
+        )
         return
     if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
         addressees = [
