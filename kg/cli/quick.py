@@ -10,7 +10,6 @@ they are. What is done with them is the same.
 from __future__ import annotations
 
 import os
-import sys
 
 from kg.cli.answering import FORMATS, parameter, write
 from kg.cli.output import foreseen
@@ -31,7 +30,9 @@ def query(words: Sequence[str]) -> None:
     """Answer the query that these words ask for, and exit; nothing happens where only click can read them."""
     asked = arguments(words)
     if asked is not None:
-        sys.exit(foreseen(lambda: _run(*asked)))
+        code = foreseen(lambda: _run(*asked))
+        # All is written, and the store was only read: to take it apart would take as long as the answer did.
+        os._exit(code)
 
 
 def _run(folder: str, sparql: str, form: str | None, inferred: bool, bindings: dict[str, str]) -> int:
