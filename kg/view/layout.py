@@ -3,7 +3,7 @@
     component ─► ≤ 120 nodes: stress majorisation, then label boxes pushed apart
               └► larger: communities, each laid out alone, their discs placed likewise, nodes pushed apart
 
-A fixed seed is not enough: networkx walks a subgraph view in hash order, so each is rebuilt sorted.
+Nothing here is left to chance; networkx walks a subgraph view in hash order, so each is rebuilt sorted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from math import cos, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
+from kg.view.communities import communities
 from kg.view.names import lines
 from kg.view.packing import packed, room
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["arrange", "node_size"]
 
-SEED = 20230721
 # Up to this many nodes, path lengths give the clearest drawing; larger ones are read as groups.
 SMALL = 120
 STRESS_ROUNDS, SPRING_ROUNDS = 150, 36
@@ -106,19 +106,14 @@ def _rank(graph: nx.MultiDiGraph, plain: nx.Graph) -> None:
 
 
 def _communities(plain: nx.Graph) -> list[list[str]]:
-    """Louvain communities, largest first; alone-standing pairs and triples are communities of their own."""
-    import networkx as nx
-
-    # Numbers instead of names: the search spends its time in dictionaries.
+    """Communities, largest first; alone-standing pairs and triples are communities of their own."""
     names = sorted(plain)
-    core = nx.Graph()
-    core.add_nodes_from(range(len(names)))
     rows = {name: row for row, name in enumerate(names)}
-    core.add_weighted_edges_from((rows[a], rows[b], weight) for a, b, weight in plain.edges(data="weight"))
-    found = nx.community.louvain_communities(core, seed=SEED, threshold=1e-3)
-    return sorted(
-        ([names[row] for row in sorted(group)] for group in found), key=lambda group: (-len(group), group[0])
-    )
+    home = communities([{rows[other]: tie["weight"] for other, tie in plain[name].items()} for name in names])
+    found: dict[int, list[str]] = {}
+    for name, group in zip(names, home, strict=True):
+        found.setdefault(group, []).append(name)
+    return sorted(found.values(), key=lambda group: (-len(group), group[0]))
 
 
 def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Points:
@@ -315,7 +310,8 @@ def _apart(points: Points, radius: Points, rounds: int) -> Points:
         close = over > 1.0
         if not close.any():
             break
-        push = gap[close] * (0.5 * over[close] / np.maximum(far[close], 1e-9))[:, None]
-        np.add.at(points, pairs[close, 0], push * 0.9)
-        np.add.at(points, pairs[close, 1], -push * 0.9)
+        push = gap[close] * (0.45 * over[close] / np.maximum(far[close], 1e-9))[:, None]
+        for axis in (0, 1):
+            for end, sign in ((0, 1.0), (1, -1.0)):
+                points[:, axis] += sign * np.bincount(pairs[close, end], push[:, axis], len(points))
     return points
