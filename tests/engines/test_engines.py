@@ -48,9 +48,11 @@ def articles(count: int) -> list[Document]:
     return [Document(f"{number:03}.txt", f"Personne{number} parle .") for number in range(count)]
 
 
-def run(recipe: Recipe, documents: list[Document], jobs: int = 1, name: str | None = None) -> bytes:
+def run(
+    recipe: Recipe, documents: list[Document], jobs: int = 1, name: str | None = None, size: int = 4
+) -> bytes:
     with engine(name, recipe, jobs) as reader:
-        return b"".join(segment for _, segment in reader.run(batched(documents, 4, 10_000)))
+        return b"".join(segment for _, segment in reader.run(batched(documents, size, 10_000)))
 
 
 # ---- Batches and segments
@@ -185,34 +187,36 @@ def spark() -> None:
         pytest.skip("pyspark is not installed: pip install 'newsgraph-kg[spark]'")
 
 
-@pytest.mark.usefixtures("spark")
-@pytest.mark.filterwarnings("ignore")
-def test_a_spark_cluster_gives_the_bytes_of_one_process(recipe: Recipe) -> None:
-    documents = articles(30)
-    assert run(recipe, documents, name="spark-local-cluster[2,1,1024]") == run(recipe, documents)
+SENTENCES = (
+    "Netflix recrute un directeur technique.",
+    "Renault a supprimé 500 emplois à Paris en 2023.",
+    "Selon Le Monde, Airbus livre dix avions à Air France.",
+    "Marie Curie est née à Varsovie.",
+)
+CLUSTER = "spark-local-cluster[2,1,1024]"
 
 
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
-def test_a_spark_worker_that_is_killed_costs_nothing(recipe: Recipe, tmp_path: Path) -> None:
+def test_a_spark_cluster_gives_the_bytes_of_one_process() -> None:
+    """With the reader of kg itself, in two workers."""
+    documents = [Document(f"{number}.txt", text) for number, text in enumerate(SENTENCES)]
+    read = run(Recipe(), documents, name=CLUSTER, size=2)
+    assert [member.name for member in unpack(read)] == [document.id for document in documents]
+    assert read == run(Recipe(), documents)
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.filterwarnings("ignore")
+def test_spark_workers_that_are_killed_cost_nothing(recipe: Recipe, tmp_path: Path) -> None:
+    """One executor's Java process as soon as it is there, and the Python process that reads a certain article."""
     mark = tmp_path / "killed"
-    documents = articles(30)
+    documents = articles(100)
     documents[11] = Document("011.txt", f"Personne once {mark} .")
-    found = run(recipe, documents, name="spark-local-cluster[2,1,1024]")
-    assert mark.exists()
-    assert found == run(recipe, documents)
-
-
-@pytest.mark.usefixtures("spark")
-@pytest.mark.filterwarnings("ignore")
-def test_a_spark_executor_that_is_killed_costs_nothing(recipe: Recipe) -> None:
-    documents = articles(400)
-    expected = run(recipe, documents)
     killed: list[int] = []
 
     def kill_one() -> None:
-        """The Java process of one executor, as soon as there is one."""
-        for _ in range(600):
+        for _ in range(1200):
             found = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _is_executor(path)]
             if found:
                 os.kill(found[0], signal.SIGKILL)
@@ -222,9 +226,11 @@ def test_a_spark_executor_that_is_killed_costs_nothing(recipe: Recipe) -> None:
 
     killer = Thread(target=kill_one)
     killer.start()
-    assert run(recipe, documents, name="spark-local-cluster[2,1,1024]") == expected
+    read = run(recipe, documents, name=CLUSTER, size=25)
     killer.join()
     assert killed
+    assert mark.exists()
+    assert read == run(recipe, documents)
 
 
 def _is_executor(process: Path) -> bool:
