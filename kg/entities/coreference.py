@@ -107,8 +107,14 @@ def score(sheet: str, setting: Setting, referent: Referent) -> float:
 
 def abstention(sheet: str, setting: Setting) -> float:
     """The sum of what speaks for referring to nothing said before."""
+    return sum(weight for test, weight in _against(sheet) if test(setting))
+
+
+@lru_cache(maxsize=8)
+def _against(sheet: str) -> tuple[tuple[Callable[[Setting], bool], float], ...]:
     weights = score_sheets().get(sheet, {})
-    return sum(weights.get(f"none: {name}", 0.0) for name, test in ABSTENTION.items() if test(setting))
+    named = ((test, weights.get(f"none: {name}", 0.0)) for name, test in ABSTENTION.items())
+    return tuple((test, weight) for test, weight in named if weight)
 
 
 def choose(

@@ -109,10 +109,12 @@ def in_its_clause(setting: Setting, referent: Referent) -> bool:
 
 
 def _in_clause(referent: Referent, place: Place, clause: int, role: str) -> bool:
-    return clause >= 0 and any(
-        there.clause == clause and there.sentence == place.sentence and there.role == role
-        for there in referent.places[-4:]
-    )
+    if clause < 0 or referent.last.order != place.order:
+        return False
+    for there in referent.places[-4:]:
+        if there.clause == clause and there.role == role and there.sentence == place.sentence:
+            return True
+    return False
 
 
 def last_by_pronoun(setting: Setting, referent: Referent) -> bool:

@@ -123,6 +123,8 @@ EXPECTED: dict[str, dict[str, float]] = {
         "two_sentences_before": -0.5,
     },
 }
+# A feature that weighs less is not asked.
+NEGLIGIBLE = 0.1
 PRIOR = {"personal": 20.0, "possessive": 8.0, "demonstrative": 2.0, "nominal": 2.0}
 # What tells nothing of a way of referring: the grammar of the clause binds pronouns, not descriptions.
 LEFT_OUT: dict[str, frozenset[str]] = {
@@ -234,7 +236,7 @@ def fit(decisions: Sequence[Decision], prior: float, sheet: str) -> dict[str, fl
     return {
         name: round(float(weight), 2)
         for name, weight in zip(NAMES + NONE, found, strict=True)
-        if abs(weight) >= 0.03
+        if abs(weight) >= NEGLIGIBLE
     }
 
 
@@ -242,6 +244,7 @@ def use(sheets: Mapping[str, Mapping[str, float]]) -> None:
     """Let the reader decide by these sheets."""
     coreference.score_sheets = lambda: sheets  # type: ignore[assignment]
     coreference._tests.cache_clear()
+    coreference._against.cache_clear()
 
 
 def reader_of(
