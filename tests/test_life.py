@@ -226,7 +226,7 @@ def expected(held: set[tuple[str, str]], what: str, given: dict[str, str]) -> se
     return {"add": held | set(given.items()), "update": others | set(given.items()), "remove": others}[what]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=pick, sequence=steps)
 def test_any_sequence_gives_the_graph_of_what_is_left(start: dict[str, str], sequence: list) -> None:
     with workplace() as place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -75,10 +75,11 @@ class Cluster:
         return sorted({unit.article for unit in self.units})
 
 
-def clusters_of(articles: Iterable[ArticleProfile]) -> list[Cluster]:
+def clusters_of(articles: Iterable[ArticleProfile], judged: Container[str] = ()) -> list[Cluster]:
     """What has one id and one kind of type, each once, sorted.
 
-    Persons named in part, and what has a name that every country has, stay apart, article by article.
+    Persons named in part, what has a name that every country has, and what a person has judged in one article
+    ("id@article" in `judged`), stay apart, article by article.
     """
     found: dict[tuple[str, ...], Cluster] = {}
     for article in sorted(articles, key=lambda one: one.id):
@@ -86,7 +87,8 @@ def clusters_of(articles: Iterable[ArticleProfile]) -> list[Cluster]:
             kind = named.type if named.type in HARD else ""
             bare = kind == "Person" and not named.links and not any(is_full(name) for name in named.names)
             shared = kind not in ("Person", "Place") and not named.links and all(map(_is_shared, named.names))
-            key = (named.id, kind, *([article.id] if bare or shared else []))
+            alone = bare or shared or f"{named.id}@{article.id}" in judged
+            key = (named.id, kind, *([article.id] if alone else []))
             found.setdefault(key, Cluster(key, kind, bare, shared)).add(article.id, named)
     return [cluster for _, cluster in sorted(found.items())]
 

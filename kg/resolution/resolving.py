@@ -73,8 +73,9 @@ def resolve(
 ) -> Resolution:
     """What is one among all that the articles name. `same` and `apart` are pairs of ids that a person judged."""
     corpus = Corpus(articles)
-    clusters = clusters_of(articles)
-    joined = _Joined(clusters, frozenset(apart))
+    parted = frozenset(apart)
+    clusters = clusters_of(articles, frozenset().union(*parted))
+    joined = _Joined(clusters, parted)
     merged, proposed = [], []
     for first, second in _decided(clusters, same):
         joined.join(first, second)

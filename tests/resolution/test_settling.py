@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,39 @@ def test_the_reasons_stand_in_the_graph() -> None:
 def test_namesakes_stay_apart() -> None:
     graph = graph_of(CAPITAL, GENERAL)
     assert len({statement.subject.id for statement in graph.statements()}) == 2
+
+
+def test_one_name_of_two_persons_is_split_by_a_person(tmp_path: Path) -> None:
+    names = ("one.txt", "two.txt", "three.txt")
+    with Graph.create(tmp_path / "graph") as graph:
+        for name, other in zip(names, (FRANCE, FRANCE, TOWN), strict=True):
+            graph.add(reading(name, MACRON, other))
+        graph.commit()
+        homes = {document.name: document.id for document in graph.documents()}
+    assert len(people(tmp_path)) == 1
+    graph = Graph.open(tmp_path / "graph")
+    both = [f"emmanuel-macron@{homes[name]}" for name in ("one.txt", "three.txt")]
+    graph.decide(both, "apart", "Jeanne")
+    graph.apply_decisions()
+    said = people(tmp_path)
+    # The one of the second article goes with the namesake with whom it shares more.
+    assert {frozenset(files) for files in said.values()} == {
+        frozenset({"one.txt", "two.txt"}),
+        frozenset({"three.txt"}),
+    }
+    (tmp_path / "graph" / "decisions.ttl").unlink()
+    Graph.open(tmp_path / "graph").apply_decisions()
+    assert len(people(tmp_path)) == 1
+
+
+def people(place: Path) -> dict[str, set[str]]:
+    """The files that name each person of a graph."""
+    found: dict[str, set[str]] = {}
+    for one in Graph.open(place / "graph").readings():
+        for entity in one.entities:
+            if entity.type == "Person":
+                found.setdefault(entity.id, set()).add(one.document.name)
+    return found
 
 
 def test_alone_an_article_keeps_its_own_name() -> None:
