@@ -50,13 +50,24 @@ MANIFEST = """
 @prefix qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#> .
 @prefix ut: <http://www.w3.org/2009/sparql/tests/test-update#> .
 @prefix rdft: <http://www.w3.org/ns/rdftest#> .
-<> a mf:Manifest ; mf:entries ( <#select> <#graph> <#bad> <#update> <#turtle> <#broken> ) .
+<> a mf:Manifest ; mf:entries ( <#select> <#graph> <#bad> <#update> <#turtle> <#broken> <#fine> <#fine-update> <#bad-update> <#construct> <#csv>
+        <#trig> <#broken-trig> <#nquads> <#broken-nquads> <#ntriples> ) .
 <#select> a mf:QueryEvaluationTest ; mf:action [ qt:query <q.rq> ; qt:data <d.ttl> ] ; mf:result <r.srx> .
 <#graph> a mf:QueryEvaluationTest ; mf:action [ qt:query <g.rq> ; qt:graphData <d.ttl> ] ; mf:result <r.srx> .
 <#bad> a mf:NegativeSyntaxTest11 ; mf:action <bad.rq> .
 <#update> a mf:UpdateEvaluationTest ; mf:action [ ut:request <u.ru> ; ut:data <d.ttl> ] ; mf:result [ ut:data <after.ttl> ] .
 <#turtle> a rdft:TestTurtleEval ; mf:action <d.ttl> ; mf:result <d.nt> .
 <#broken> a rdft:TestTurtleNegativeSyntax ; mf:action <bad.ttl> .
+<#fine> a mf:PositiveSyntaxTest11 ; mf:action <q.rq> .
+<#fine-update> a mf:PositiveUpdateSyntaxTest11 ; mf:action <u.ru> .
+<#bad-update> a mf:NegativeUpdateSyntaxTest11 ; mf:action <bad.ru> .
+<#construct> a mf:QueryEvaluationTest ; mf:action [ qt:query <c.rq> ; qt:data <d.ttl> ] ; mf:result <d.nt> .
+<#csv> a mf:CSVResultFormatTest ; mf:action [ qt:query <q.rq> ; qt:data <d.ttl> ] ; mf:result <r.csv> .
+<#trig> a rdft:TestTrigEval ; mf:action <d.trig> ; mf:result <d.nq> .
+<#broken-trig> a rdft:TestTrigNegativeSyntax ; mf:action <bad.trig> .
+<#nquads> a rdft:TestNQuadsPositiveSyntax ; mf:action <d.nq> .
+<#broken-nquads> a rdft:TestNQuadsNegativeSyntax ; mf:action <bad.nq> .
+<#ntriples> a rdft:TestNTriplesPositiveSyntax ; mf:action <d.nt> .
 """
 FILES = {
     "q.rq": "PREFIX : <http://e/> SELECT ?o WHERE { :s :p ?o }",
@@ -65,6 +76,13 @@ FILES = {
     "d.nt": '<http://e/s> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
     "after.ttl": "@prefix : <http://e/> . :s :p 1 , 2 .",
     "u.ru": "PREFIX : <http://e/> INSERT DATA { :s :p 2 }",
+    "c.rq": "PREFIX : <http://e/> CONSTRUCT WHERE { ?s :p ?o }",
+    "r.csv": "o\r\n1\r\n",
+    "d.trig": "@prefix : <http://e/> . :g { :s :p 1 }",
+    "d.nq": '<http://e/s> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <http://e/g> .\n',
+    "bad.ru": "INSERT DATA { ?s ?p ?o }",
+    "bad.trig": "@prefix : <http://e/> . :g { :s :p }",
+    "bad.nq": "<http://e/s> <p> <http://e/o> .\n",
     "bad.rq": "SELECT ?o WHERE { ?s ?p ?o",
     "bad.ttl": ":s :p",
     "r.srx": '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head><results><result>'
@@ -77,10 +95,15 @@ def test_the_runner_tells_right_from_wrong(tmp_path: Path) -> None:
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     cases = list(w3c.cases(tmp_path / "manifest.ttl"))
-    assert len(cases) == 6
+    assert len(cases) == 16
     assert all(w3c.passes(case) and w3c.engine_passes(case) for case in cases)
     (tmp_path / "d.ttl").write_text("@prefix : <http://e/> . :s :p 3 .", encoding="utf-8")
     (tmp_path / "bad.rq").write_text("ASK {}", encoding="utf-8")
+    (tmp_path / "bad.ru").write_text("INSERT DATA {}", encoding="utf-8")
+    (tmp_path / "bad.trig").write_text("", encoding="utf-8")
+    (tmp_path / "bad.nq").write_text("", encoding="utf-8")
+    (tmp_path / "d.nq").write_text("<http://e/s>", encoding="utf-8")
     assert [case.iri.rpartition("#")[2] for case in cases if not w3c.passes(case)] == [
-        "select", "graph", "bad", "update", "turtle",
+        "select", "graph", "bad", "update", "turtle", "bad-update", "construct", "csv", "trig", "broken-trig",
+        "nquads", "broken-nquads",
     ]  # fmt: skip
