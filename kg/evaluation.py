@@ -69,6 +69,7 @@ class Scorecard:
             "attribution": self.ratio("attribution", "met"),
             "attribution_of_claims": self.ratio("claims_attributed", "claims"),
             "qualifiers": self.ratio("qualifiers_met", "qualifiers"),
+            "values_read": self.ratio("values_read", "values"),
             "names_found": self.ratio("name_found", "name"),
             "names_exact": self.ratio("name_exact", "name"),
             "names_typed": self.ratio("name_typed", "name"),
@@ -103,6 +104,14 @@ def gold_articles(folder: Path) -> list[Article]:
             f"{folder}: no X.txt with X.facts.jsonl beside it. Name a folder of annotated articles."
         )
     return found
+
+
+def touches(statement: Statement, fact: Mapping[str, Any], document: str) -> bool:
+    """Whether a statement was read where the fact stands."""
+    return any(
+        item.document == document and item.start < fact["end"] and fact["start"] < item.end
+        for item in statement.evidence
+    )
 
 
 class Matcher:
@@ -141,10 +150,7 @@ class Matcher:
 
     def meets(self, statement: Statement, fact: Mapping[str, Any], document: str) -> bool:
         """Whether a statement says what the fact says, and was read there."""
-        if not any(
-            item.document == document and item.start < fact["end"] and fact["start"] < item.end
-            for item in statement.evidence
-        ):
+        if not touches(statement, fact, document):
             return False
         if not self.names(statement.subject, fact["subject"]["names"]):
             return False
@@ -219,6 +225,10 @@ def _score_statements(card: Scorecard, matcher: Matcher, reading: Reading, artic
         right.update(item.id for item in hits)
         card.add("facts")
         card.add("must", fact["importance"] == MUST)
+        for wanted in (item for item in fact["qualifiers"] if isinstance(item.get("value"), dict)):
+            beside = (item for item in reading.statements if touches(item, fact, article.name))
+            card.add("values")
+            card.add("values_read", any(matcher.qualifier(wanted, item) for item in beside))
         if not hits:
             card.misses.append(_missed(article, fact))
             continue
