@@ -47,8 +47,8 @@ class Center:
         self._inferred = writer.inferred()
         self._chosen = _chosen(store)
         homes = None if self._chosen is None else _homes(store, self._chosen)
-        # How many things and statements there are in all.
-        self.total = (_number(store, THINGS), _number(store, COUNT))
+        # How many things are spoken of in all; 0 where all are here.
+        self.things = 0 if self._chosen is None else _number(store, THINGS)
         self._readings = [
             _part(writer.reading(identifier), self._chosen)
             for _, identifier in writer.articles()

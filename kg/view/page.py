@@ -103,6 +103,7 @@ def draw(
 
     `choice` is what `picture` takes.
     """
+    from kg.graph.central import Center
     from kg.graph.inference import background, rule_names
 
     entities = graph.entities()
@@ -114,6 +115,7 @@ def draw(
         inferred=graph.inferred() if inferred else (),
         background=background(entities) if inferred else (),
         rules=rule_names(),
+        things=graph.things if isinstance(graph, Center) else 0,
         **choice,
     )
 
@@ -135,12 +137,14 @@ def picture(
     claimant: str | None = None,
     min_confidence: float = 0.0,
     title: str | None = None,
+    things: int = 0,
 ) -> Page:
     """The page of these statements.
 
     `mentions` are (file name, mention) pairs; they let a reader go from a name in the text to the graph.
     `inferred` are statements with the ids of their premises, `background` what is known beyond the articles;
-    `rules` are names for people, by a rule's name and a language.
+    `rules` are names for people, by a rule's name and a language. `things` is how many things the graph has, where
+    these are the statements of a few.
     `around` (with `depth` in steps), `article` and `claimant` are ids or names; QueryError if there is none such.
     `embed_text` says how much of the articles the file may carry.
     """
@@ -163,6 +167,7 @@ def picture(
     heading = clean(title or _title(articles))
     data = _data(graph, drawings, known, articles, mentions, embed_text)
     data |= {"title": heading, "lang": language, "embed": embed_text}
+    data["total"] = [max(len(graph), things), len(drawings)]
     data["laws"] = {name: dict(rules[name]) for name in data["rules"] if name in rules}
     return Page(_render(data, heading, language), heading, language, graph)
 
@@ -200,7 +205,6 @@ def _data(
         "types": types.values,
         "statuses": STATUSES,
         "communities": _overview(graph) if len(graph) > most else [],
-        "total": [len(graph), len(drawings)],
     }
 
 
