@@ -141,7 +141,15 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT" and tokens[-1].text not in (")", "!", "?", "."):
         tokens = tokens[:-1]
+    if len(tokens) == 1 and _is_notion(tokens[0], lexicon):
+        return None
     return _name(sentence, tokens, mention.type, lexicon, "model", title)
+
+
+def _is_notion(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an acronym stands for an idea, as a noun does: "l'IA", "la TVA"."""
+    sense = lexicon.nouns.get(plain(token.text)) if is_acronym(token.text) else None
+    return sense is not None and sense.type == "Concept"
 
 
 def _is_article(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -132,3 +132,16 @@ def test_a_government_is_called_after_a_person(article):
         names={"Durand": "Person"},
     )
     assert [entity.type for entity in read.resolution.entities if entity.named] == ["Person"]
+
+
+def test_an_acronym_of_an_idea_is_no_name(article):
+    read = article(
+        """
+        L' le DET 2 det
+        IA IA PROPN 3 nsubj
+        inquiète inquiéter VERB 0 root
+        """,
+        names={"IA": "Organization"},
+    )
+    assert not read.labels()
+    assert read.node("IA").type == "Concept"
