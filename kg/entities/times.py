@@ -105,10 +105,10 @@ class Times:
         lexeme, moment = line.lexemes[at], line.context
         assert isinstance(moment, Moment)
         second = line.lexemes[at + 1] if at + 1 < len(line.lexemes) else None
-        behind = (second.text, f"#{second.kind}") if second is not None else ()
+        word, kind = (second.text, f"#{second.kind}") if second is not None else ("", "")
         for start in (lexeme.text, f"#{lexeme.kind}"):
             for pattern, follows in patterns.get(start, ()):
-                if follows and not any(word in follows for word in behind):
+                if follows and word not in follows and kind not in follows:
                     continue
                 captures = pattern.match(line, at, self.slots)
                 period = RECKONINGS[pattern.reads](captures, moment) if captures else None

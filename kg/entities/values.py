@@ -84,11 +84,7 @@ def document_values(
 def local_dollar(text: str, ontology: Ontology) -> str:
     """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
     seen = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    counts = {
-        term.text("code"): sum(seen[cue.lower()] for cue in term.texts("placeCue", LANGUAGE))
-        for term in ontology.terms("Currency")
-        if term.texts("sharesName")
-    }
+    counts = {code: sum(seen[cue] for cue in cues) for code, cues in _grammar(ontology).dollars.items()}
     best = max(sorted(counts), key=lambda code: counts[code], default="")
     return best if best and counts[best] >= 2 else ""
 
@@ -115,6 +111,11 @@ class _Grammar:
         self.articles = frozenset(forms(ontology, LANGUAGE, "NumberArticle"))
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
+        self.dollars = {
+            term.text("code"): [cue.lower() for cue in term.texts("placeCue", LANGUAGE)]
+            for term in ontology.terms("Currency")
+            if term.texts("sharesName")
+        }
         self.shared = frozenset(
             term.text("code") for term in ontology.terms("Currency") if term.name in shared
         )

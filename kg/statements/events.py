@@ -324,16 +324,13 @@ def _distinct(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
 def _extent(article: Article, clause: Clause) -> Span:
     """The words of the clause with its participants, without what is coordinated to it or set beside it."""
     tree = clause.tree
-    words = [
-        token
-        for token in tree.subtree(clause.head, without=("parataxis",))
-        if not any(
-            above.deprel == "conj"
-            and above.head == clause.head.index
-            and article.clause(tree, above) is not None
-            for above in (token, *_up_to(tree, token, clause.head))
-        )
-    ]
+    beside = {
+        token.index
+        for other in tree.exactly(clause.head, "conj")
+        if article.clause(tree, other) is not None
+        for token in tree.subtree(other)
+    }
+    words = [token for token in tree.subtree(clause.head, without=("parataxis",)) if token.index not in beside]
     tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
     subjects = [
         argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")
@@ -342,10 +339,3 @@ def _extent(article: Article, clause: Clause) -> Span:
     start = min([tokens[0].start, *(span.start for span in spans)])
     end = max([tokens[-1].end, *(span.end for span in spans)])
     return Span(start, end)
-
-
-def _up_to(tree: Tree, token: Token, top: Token) -> Iterator[Token]:
-    for above in tree.ancestors(token):
-        if above.index == top.index:
-            return
-        yield above
