@@ -71,6 +71,9 @@ def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referen
 
 
 def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
+    if candidate.number == "Plur" and candidate.words - referent.words - referent.name_words:
+        # « les ouvriers en grève » are not the « nombreux ouvriers » spoken of before.
+        return False
     if candidate.lemma in referent.heads or candidate.lemma in referent.name_words:
         return not (referent.type in PEOPLE and candidate.noun.type not in {*PERSON_TYPES, "Group", ""})
     kind_of_thing, kind_of_noun = referent.type, candidate.noun.type

@@ -97,7 +97,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     for argument in subjects:
         if clause.lemma == frames.word("exist") and _is_while(article, tree, argument.token):
             continue
-        subject = article.node(tree, argument.token)
+        subject = article.node(tree, _author(article, clause, argument))
         mine = (*qualifiers, *_amounts(article, tree, argument.token))
         for node, how in objects or [(None, "none")]:
             if node is not None and node.id == subject.id:
@@ -224,6 +224,21 @@ def _is_time(article: Article, tree: Tree, token: Token) -> bool:
     return value is not None and isinstance(value.value, Period)
 
 
+def _author(article: Article, clause: Clause, argument: Argument) -> Token:
+    """« la demande du syndicat, qui demandait… »: who does it is the one whose deed the noun names."""
+    tree, noun, frames = clause.tree, argument.token, article.frames
+    frame = frames.nouns.get(noun.lemma)
+    same = frame is not None and clause.frame is not None and frame.property == clause.frame.property
+    if argument.how != "relative" or frame is None or not same or frame.noun_of == "Object":
+        return noun
+    authors = (
+        item
+        for item in tree.children(noun, "nmod")
+        if frames.is_a(marker_of(tree, item, frames, "case"), "of")
+    )
+    return next(authors, noun)
+
+
 def _is_while(article: Article, tree: Tree, token: Token) -> bool:
     """« il y a deux ans »: how long ago, nothing that there is."""
     value = article.value_at(tree, token)
@@ -330,7 +345,9 @@ def _extent(article: Article, clause: Clause) -> Span:
         if article.clause(tree, other) is not None
         for token in tree.subtree(other)
     }
-    words = [token for token in tree.subtree(clause.head, without=("parataxis",)) if token.index not in beside]
+    words = [
+        token for token in tree.subtree(clause.head, without=("parataxis",)) if token.index not in beside
+    ]
     tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
     subjects = [
         argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")
