@@ -151,7 +151,6 @@ def _statement(
     known: dict[str, Node],
     rubric: tuple[Qualifier, ...],
 ) -> Statement:
-    sentence = proposal.tree.sentence.index
     qualifiers = (*proposal.qualifiers, *(rubric if proposal.tree.sentence.headline else ()))
     return Statement(
         subject=_settled(proposal.subject, known),
@@ -163,7 +162,7 @@ def _statement(
             Qualifier(item.role, _settled(item.node, known))
             for item in sorted(qualifiers, key=lambda item: (item.role, item.node.id))
         ),
-        attribution=attribution_at(zones, sentence, proposal.head, phrase=proposal.rule in IN_PASSING),
+        attribution=attribution_at(zones, proposal.tree, proposal.head, phrase=proposal.rule in IN_PASSING),
         polarity=proposal.status.polarity,
         modality=proposal.status.modality,
         evidence=(article.quote(proposal.span.start, proposal.span.end),),

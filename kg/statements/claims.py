@@ -30,23 +30,28 @@ class Zone:
     hole: Span | None = None
     deep: bool = False
 
-    def covers(self, token: Token, *, phrase: bool) -> bool:
-        """Whether the source answers for a word: for what clauses say, and in a deep zone for what phrases say too."""
+    def covers(self, token: Token, noun: Token | None, *, phrase: bool) -> bool:
+        """Whether the source answers for a word: for what clauses say, and in a deep zone for what phrases say too.
+
+        `noun` is the one that the word's clause modifies, if it modifies one.
+        """
         here = Span(token.start, token.end)
-        if phrase and not self.deep:
+        modifies = noun is not None and Span(noun.start, noun.end).within(self.span)
+        if not self.deep and (phrase or modifies):
             return False
         return here.within(self.span) and not (self.hole is not None and here.touches(self.hole))
 
 
-def attribution_at(zones: list[Zone], sentence: int, head: Token, *, phrase: bool) -> tuple[Attribution, ...]:
+def attribution_at(zones: list[Zone], tree: Tree, head: Token, *, phrase: bool) -> tuple[Attribution, ...]:
     """The sources of what this word says, the outermost first; `phrase` where it is said in passing, in a phrase.
 
     Only words that somebody is heard to say, quoted or in a that-clause, make him answer for their phrases:
     « Selon le préfet, le pont de Sully rouvre » leaves it to the article that Sully has a bridge.
     """
     found: dict[str, tuple[int, Attribution]] = {}
+    noun = tree.head(head) if head.deprel.startswith("acl") else None
     for zone in zones:
-        if zone.covers(head, phrase=phrase) and zone.cue != (sentence, head.index):
+        if zone.covers(head, noun, phrase=phrase) and zone.cue != (tree.sentence.index, head.index):
             size = zone.span.end - zone.span.start
             known = found.get(zone.attribution.node.id)
             if known is None or size < known[0]:
@@ -97,6 +102,9 @@ def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
     if not said:
         said += [article.phrase(tree, item) for _, item in held_of(clause, article.frames)]
         deep = bool(said)
+    if not said:
+        said += [article.phrase(tree, item) for item in _events_said(article, clause)]
+        deep = False
     if not said and not clause.passive:
         said += _around(article, tree, clause)
         deep = True
@@ -104,6 +112,12 @@ def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
         for span in said:
             attribution = Attribution(node, clause.lemma, frame.stance)
             yield Zone(span, attribution, (tree.sentence.index, clause.head.index), deep=deep)
+
+
+def _events_said(article: Article, clause: Clause) -> list[Token]:
+    """« annonce le départ du directeur », « exige l'annulation du vote »: the events that somebody tells of."""
+    spoken = clause.subjects if clause.passive else clause.objects
+    return [item.token for item in spoken if item.token.lemma in article.frames.nouns]
 
 
 def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
@@ -148,13 +162,14 @@ def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
         clause = _host(article, tree, token)
         if clause is None:
             continue
+        clause = _whole(article, tree, clause, token)
         if stance is None and _opens_clause(article, tree, clause, token):
             stance = frames.initial_attribution[marker]
         if stance is not None:
             words = tree.subtree(token, without=("conj",) if token.deprel != "root" else ())
             hole = Span(words[0].start, words[-1].end)
             for item in tree.conjuncts(token):
-                attribution = Attribution(article.node(tree, item), marker, stance)
+                attribution = Attribution(article.node(tree, item), _written(tree, token), stance)
                 yield MarkedSource(clause, item, hole, attribution)
 
 
@@ -162,6 +177,25 @@ def _host(article: Article, tree: Tree, token: Token) -> Clause | None:
     """The clause that a phrase stands in."""
     above = (article.clause(tree, head) for head in tree.ancestors(token))
     return next((clause for clause in above if clause is not None), None)
+
+
+def _whole(article: Article, tree: Tree, clause: Clause, token: Token) -> Clause:
+    """« A s'est arrêté et B est parti, selon C »: who is named at the very end answers for all that is coordinated."""
+    last = tree.subtree(token)[-1].index
+    if any(item.upos != "PUNCT" for item in tree.tokens[last + 1 :]):
+        return clause
+    while (
+        clause.head.deprel == "conj"
+        and (first := article.clause(tree, tree.tokens[clause.head.head])) is not None
+    ):
+        clause = first
+    return clause
+
+
+def _written(tree: Tree, token: Token) -> str:
+    """The preposition of a source as it is written, in small letters."""
+    words = [item for child in tree.children(token, "case") for item in tree.subtree(child)]
+    return tree.text([item for item in words if item.index < token.index] or [token]).lower()
 
 
 def _of_markers(article: Article, tree: Tree) -> Iterator[Zone]:
