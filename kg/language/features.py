@@ -15,7 +15,7 @@ from zlib import crc32
 
 from kg.language.lexicon import Lexicon
 
-__all__ = ["FormFeatures", "Numbers", "normal"]
+__all__ = ["MOST_FORMS", "FormFeatures", "Numbers", "normal"]
 
 # What counts as the same for the model. Digits become one, spaces inside numbers go.
 SAME = str.maketrans(
@@ -29,6 +29,8 @@ SAME = str.maketrans(
 )  # fmt: skip
 PIECES = range(2, 6)
 SHAPES = 256
+# Forms that are remembered; beyond that many, all are forgotten, so that a corpus of any size takes no more memory.
+MOST_FORMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class FormFeatures:
         """The numbers of a form; remembered, as few forms make most of a text."""
         found = self._known.get(form)
         if found is None:
+            if len(self._known) >= MOST_FORMS:
+                self._known.clear()
             found = self._known[form] = self._numbers(form)
         return found
 

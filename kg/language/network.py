@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.features import FormFeatures
+from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.recurrence import Layer, Recurrence
 
 __all__ = ["DISTANCES", "Network", "Scores", "distances"]
@@ -118,6 +118,8 @@ class Network:
     def _entry(self, forms: Sequence[str]) -> Array:
         """Each word as it enters the first layer."""
         distinct = {form: index for index, form in enumerate(dict.fromkeys(forms))}
+        if len(self._vectors) >= MOST_FORMS:
+            self._vectors.clear()
         new = [form for form in distinct if form not in self._vectors]
         if new:
             self._vectors.update(zip(new, self._embedded(new), strict=True))

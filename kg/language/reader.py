@@ -64,7 +64,7 @@ class Reader:
         self._part_of_tag = np.array([parts[upos] for upos, _ in self._tags])
         self._personal = frozenset(syntax.labels.get("personal", ()))
         self._root = syntax.labels["relations"].index(ROOT)
-        self._known = lru_cache(maxsize=100_000)(lexicon.lemmas)
+        self._known = lru_cache(maxsize=20_000)(lexicon.lemmas)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
