@@ -109,6 +109,8 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if governor is not None and governor.content is not None and governor.content.index == head.index:
         return _of_content(clause, governor, clauses, frames)
     relation = head.deprel.split(":")[0]
+    if relation in ("acl", "ccomp") and parent is None:
+        return _of_phrase(clause, parent_token, governor, clauses, frames)
     if relation == "conj" and parent is not None:
         return _of_coordinated(clause, parent, clauses, frames)
     if relation in ("xcomp", "ccomp", "csubj") and parent is not None:
@@ -116,6 +118,23 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if relation in ("advcl", "acl", "obl", "nmod", "dep", "advmod") and head.deprel != "acl:relcl":
         return _of_adjunct(clause, parent, clauses, frames)
     return ACTUAL
+
+
+def _of_phrase(
+    clause: Clause, above: Token, governor: Clause | None, clauses: dict[int, Clause], frames: Frames
+) -> Status:
+    """What hangs from a noun or an adverb: « la volonté de partir », « a la possibilité de partir », « afin de partir »."""
+    marker = marker_of(clause.tree, clause.head, frames, "mark", "case")
+    if above.upos == "ADV":
+        cue = frames.canonical(f"{above.text} {marker}")
+        return Status(False, frames.subordinate_modality.get(cue, "actual"), cue)
+    if marker and clause.head.feature("VerbForm") == "Inf":
+        if governor is not None and above.index in governor.consumed and governor.frame is not None:
+            return _of_content(clause, governor, clauses, frames)
+        frame = frames.nouns.get(above.lemma)
+        if frame is not None and frame.content_modality:
+            return Status(frame.content_polarity == "negated", frame.content_modality, above.text)
+    return _of_adjunct(clause, None, clauses, frames)
 
 
 def _of_coordinated(clause: Clause, parent: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
