@@ -97,10 +97,7 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a UD feature, or the empty string."""
-        for key, value in self.features:
-            if key == name:
-                return value
-        return ""
+        return next((value for key, value in self.features if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)

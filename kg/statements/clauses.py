@@ -6,24 +6,25 @@ What the text leaves out is found by `kg.statements.subjects`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
 from kg.language.tree import Tree
 from kg.model import Token
+from kg.statements.arguments import (
+    Argument,
+    Oblique,
+    agents_of,
+    antecedent_of,
+    is_impersonal,
+    marker_of,
+    misplaced,
+    obliques_of,
+    own_subjects,
+)
 from kg.statements.frames import Frame, Frames
 
-__all__ = [
-    "Argument",
-    "Clause",
-    "Oblique",
-    "antecedent_of",
-    "held_of",
-    "marker_of",
-    "own_clauses",
-    "shares_auxiliary",
-]
+__all__ = ["Clause", "held_of", "own_clauses", "shares_auxiliary"]
 
 PREDICATES = (
     "root",
@@ -43,23 +44,6 @@ PREDICATES = (
 
 # The property of the verbs that say what somebody holds a thing to be.
 HOLDING = "considersAs"
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A participant: its head word, and how it was found ("own", "relative", "shared", "control", "modified")."""
-
-    token: Token
-    how: str = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Oblique:
-    """A participant behind a preposition; `argument` is whether the parser holds it to be part of the verb's sense."""
-
-    marker: str
-    token: Token
-    argument: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +69,6 @@ class Clause:
     content_marker: str = ""
     consumed: tuple[int, ...] = ()
     host: Token | None = None
-
-
-def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
-    """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
-    words: list[Token] = []
-    for child in tree.children(token, *(relations or ("case", "mark"))):
-        if child.index < token.index:
-            words += [child, *tree.exactly(child, "fixed")]
-    if not words:
-        return ""
-    return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
 
 
 def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
@@ -151,7 +124,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         (
             child
             for child in tree.children(
-                head, "xcomp", "ccomp", "csubj" if _impersonal(tree, head, frames) else "ccomp"
+                head, "xcomp", "ccomp", "csubj" if is_impersonal(tree, head, frames) else "ccomp"
             )
             if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux")
         ),
@@ -159,14 +132,14 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     )
     if content is None and not copula:
         content = _urged(tree, head, frames.senses.get(lemma, [])) or _strayed(tree, head, lemma, frames)
-    agents = _agents(tree, head, lemma, frames, passive=passive)
+    agents = agents_of(tree, head, lemma, frames, passive=passive)
     objects = tuple(
         Argument(antecedent_of(tree, item, frames))
-        for child in (*tree.exactly(head, "obj"), *_misplaced(tree, head))
+        for child in (*tree.exactly(head, "obj"), *misplaced(tree, head))
         if child.index not in consumed
         for item in tree.conjuncts(child)
     )
-    obliques = tuple(_obliques(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
+    obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
     return Clause(
         tree=tree,
@@ -176,7 +149,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         lemma=lemma,
         frame=frame,
         passive=passive,
-        subjects=objects if exists else tuple(_own_subjects(tree, head, frames)),
+        subjects=objects if exists else tuple(own_subjects(tree, head, frames)),
         objects=() if exists else objects,
         agents=tuple(Argument(item) for child in agents for item in tree.conjuncts(child)),
         recipients=tuple(
@@ -218,36 +191,9 @@ def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
     there = tree.children(head, "expl", "obj", "iobj", "obl", "advmod")
     return (
         frames.is_a(head.lemma, "have")
-        and _impersonal(tree, head, frames)
+        and is_impersonal(tree, head, frames)
         and any(frames.is_a(child.text.lower(), "there") for child in there)
     )
-
-
-def _agents(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: bool) -> list[Token]:
-    """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive.
-
-    « accusé de fraude »: what the verb takes with « de » is no agent.
-    """
-    around = [(child, marker_of(tree, child, frames, "case")) for child in tree.children(head, "obl")]
-    taken = {
-        marker
-        for frame in frames.senses.get(lemma, [])
-        for marker in (*frame.object_markers, *dict(frame.complements))
-    }
-    found = [
-        child
-        for child, marker in around
-        if child.deprel == "obl:agent" and not (frames.is_a(marker, "of") and marker in taken)
-    ]
-    if found or not passive:
-        return found
-    return [
-        child
-        for child, marker in around
-        if frames.is_a(marker, "by")
-        and not frames.is_a(marker, "of")
-        and (child.upos == "PROPN" or tree.child(child, "det"))
-    ]
 
 
 def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
@@ -352,85 +298,3 @@ def _pronominal(lemma: str, frames: Frames) -> str:
     forms = (f"{full} {lemma}", f"{elided}{lemma}")
     known = next((form for form in forms if form in frames.verbs), "")
     return known or forms[normalize("NFD", lemma)[:1] in tuple("aeiouh")]
-
-
-def _impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
-    return any(child.deprel.startswith("expl:subj") for child in tree.children(head, "expl"))
-
-
-def _own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
-    found = [
-        item
-        for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
-        if item not in _misplaced(tree, head)
-    ]
-    for child in found:
-        antecedent = antecedent_of(tree, child, frames)
-        how = "own" if antecedent.index == child.index else "relative"
-        for item in tree.conjuncts(antecedent):
-            if item.upos not in ("VERB",) or how == "own":
-                yield Argument(item, how)
-
-
-def _misplaced(tree: Tree, head: Token) -> list[Token]:
-    """A second subject, behind a verb that has one before it, is an object."""
-    found = tree.exactly(head, "nsubj")
-    before = [item for item in found if item.index < head.index]
-    after = [item for item in found if item.index > head.index and item.upos in ("NOUN", "PROPN")]
-    return after if before else []
-
-
-def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
-    """The noun that a relative pronoun stands for: the one its clause modifies."""
-    if token.feature("PronType") != "Rel" and not (
-        token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")
-    ):
-        return token
-    for above in (token, *tree.ancestors(token)):
-        if above.deprel == "acl:relcl" or above.deprel == "acl":
-            return _agreeing(tree, token, above) if above.head >= 0 else token
-    return token
-
-
-def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
-    """The noun that a relative clause modifies; where its verb shows another number, the nearest above that has it."""
-    noun = tree.tokens[clause.head]
-    finite = [
-        item for item in (clause, *tree.children(clause, "aux", "cop")) if item.feature("VerbForm") == "Fin"
-    ]
-    number = finite[0].feature("Number") if finite and tree.head(pronoun) is clause else ""
-    if not pronoun.deprel.startswith("nsubj") or not number or noun.feature("Number") in ("", number):
-        return noun
-    if tree.child(noun, "conj"):
-        return noun
-    above = [item for top in tree.ancestors(noun) for item in (top, *tree.children(top, "nsubj"))]
-    nouns = [item for item in above if item.upos in ("NOUN", "PROPN") and item.index < pronoun.index]
-    return next((item for item in nouns if item.feature("Number") == number), noun)
-
-
-def _obliques(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> Iterator[Oblique]:
-    for child in tree.children(head, "obl", "nmod", "advmod", "dislocated"):
-        base = child.deprel.split(":")[0]
-        if child.index in consumed:
-            continue
-        if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
-            continue
-        marker = marker_of(tree, child, frames, "case", "mark")
-        marker, child = _through_locution(tree, child, marker, frames)
-        for item in tree.conjuncts(child):
-            yield Oblique(
-                marker_of(tree, item, frames, "case")
-                if item is not child and tree.child(item, "case")
-                else marker,
-                antecedent_of(tree, item, frames),
-                child.deprel == "obl:arg",
-            )
-
-
-def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> tuple[str, Token]:
-    """« au cours de la réunion »: the noun of a prepositional locution is part of the preposition."""
-    for inner in tree.children(child, "nmod", "obl"):
-        locution = f"{marker} {child.text.lower()} {marker_of(tree, inner, frames, 'case')}".strip()
-        if locution in frames.defaults or locution in frames.attribution:
-            return locution, inner
-    return marker, child

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from kg.entities import slug
 from kg.language.tree import Tree
-from kg.model import Amount, Node, Period, Qualifier, Span, Token
+from kg.model import Node, Period, Qualifier, Span, Token
+from kg.statements.arguments import Argument, Oblique, marker_of
 from kg.statements.article import Article
-from kg.statements.clauses import Argument, Clause, Oblique, marker_of, shares_auxiliary
+from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.frames import Frame
 from kg.statements.modality import Status, status_of
+from kg.statements.qualifiers import amount_of, amounts_of, clause_qualifiers, distinct, is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 
@@ -94,20 +96,24 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         status,
         _extent(article, clause),
     )
+    counted = {
+        article.node(tree, item.token).id: tuple(amounts_of(article, tree, item.token))
+        for item in (*clause.objects, *clause.subjects)
+    }
     for argument in subjects:
         if clause.lemma == frames.word("exist") and _is_while(article, tree, argument.token):
             continue
         subject = article.node(tree, _author(article, clause, argument))
-        mine = (*qualifiers, *_amounts(article, tree, argument.token))
+        mine = (*qualifiers, *amounts_of(article, tree, argument.token))
         for node, how in objects or [(None, "none")]:
             if node is not None and node.id == subject.id:
                 continue
-            extra = _object_amount(node)
+            extra = (*amount_of(node), *counted.get(node.id if node is not None else "", ()))
             yield replace(
                 base,
                 subject=subject,
                 object=node,
-                qualifiers=_distinct((*mine, *extra)),
+                qualifiers=distinct((*mine, *extra)),
                 how=(argument.how, how, *_shape(clause)),
             )
 
@@ -162,7 +168,7 @@ def _roles(
         objects = [
             (article.node(tree, item.token), item.how)
             for item in clause.objects
-            if not _is_time(article, tree, item.token)
+            if not is_time(article, tree, item.token)
         ]
     marker = ""
     if not objects:
@@ -204,7 +210,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         chosen = [
             item
             for item in clause.obliques
-            if item.marker == marker and not _is_time(article, clause.tree, item.token)
+            if item.marker == marker and not is_time(article, clause.tree, item.token)
         ]
         if chosen:
             return chosen
@@ -213,15 +219,10 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     needed = [
         item
         for item in clause.obliques
-        if item.argument and item.marker and not _is_time(article, clause.tree, item.token)
+        if item.argument and item.marker and not is_time(article, clause.tree, item.token)
     ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
-
-
-def _is_time(article: Article, tree: Tree, token: Token) -> bool:
-    value = article.value_at(tree, token)
-    return value is not None and isinstance(value.value, Period)
 
 
 def _author(article: Article, clause: Clause, argument: Argument) -> Token:
@@ -243,97 +244,6 @@ def _is_while(article: Article, tree: Tree, token: Token) -> bool:
     """« il y a deux ans »: how long ago, nothing that there is."""
     value = article.value_at(tree, token)
     return value is not None and (isinstance(value.value, Period) or value.value.unit in DURATIONS)
-
-
-def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
-    """The further participants of a clause, its adverbs and subordinate clauses, each with its role."""
-    tree, frames = clause.tree, article.frames
-    for item in clause.obliques:
-        if item.token.index not in used:
-            yield from _oblique_qualifier(article, tree, item, clause.frame)
-    for recipient in clause.recipients:
-        yield Qualifier("recipient", article.node(tree, recipient.token))
-    for child in tree.children(clause.head, "advmod"):
-        if (
-            child.upos == "ADV"
-            and child.lemma not in frames.connectives
-            and child.text.lower() not in frames.connectives
-            and child.lemma not in frames.hedges
-        ):
-            value = article.value_at(tree, child)
-            if value is None:
-                yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
-    for child in tree.children(clause.head, "advcl"):
-        below = article.clause(tree, child)
-        if below is not None and below.host is not None:
-            continue
-        role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
-        if role:
-            yield Qualifier(role, article.clause_node(tree, child))
-    for child in tree.children(clause.head, "xcomp"):
-        if (
-            child.index not in used
-            and child.upos in ("NOUN", "ADJ", "PROPN")
-            and not tree.child(child, "cop")
-        ):
-            yield Qualifier("attribute", article.description(tree, child))
-    yield from _times(article, clause)
-
-
-def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
-    """The times that the clause states, and not a clause below it."""
-    tree = clause.tree
-    own = tree.subtree(
-        clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
-    )
-    hung_as_objects = {item.token.index for item in clause.objects if _is_time(article, tree, item.token)}
-    indices = {token.index for token in own} | hung_as_objects
-    for value in article.values_in(tree, tree.sentence.span):
-        if isinstance(value.value, Period) and value.token in indices:
-            yield Qualifier("time", article.value_node(value))
-
-
-def _oblique_qualifier(
-    article: Article, tree: Tree, item: Oblique, frame: Frame | None
-) -> Iterator[Qualifier]:
-    frames = article.frames
-    if item.marker in frames.attribution:
-        return
-    value = article.value_at(tree, item.token)
-    if value is not None and isinstance(value.value, Period):
-        return
-    if value is not None and isinstance(value.value, Amount):
-        yield Qualifier("amount", article.value_node(value))
-        return
-    node = article.node(tree, item.token)
-    role = frames.role(frame, item.marker, node.type)
-    if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
-        role = "place"
-    if not role and frames.is_a(item.marker, "place"):
-        role = "place"
-    if role:
-        yield Qualifier(role, node)
-
-
-def _amounts(article: Article, tree: Tree, token: Token) -> Iterator[Qualifier]:
-    """The amount that a participant carries: « 520 postes ont disparu »."""
-    phrase = article.phrase(tree, token)
-    for value in article.values_in(tree, phrase):
-        if isinstance(value.value, Amount) and value.token == token.index:
-            yield Qualifier("amount", article.value_node(value))
-
-
-def _object_amount(node: Node | None) -> tuple[Qualifier, ...]:
-    if node is not None and isinstance(node.value, Amount):
-        return (Qualifier("amount", node),)
-    return ()
-
-
-def _distinct(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
-    seen: dict[tuple[str, str], Qualifier] = {}
-    for item in qualifiers:
-        seen.setdefault((item.role, item.node.id), item)
-    return tuple(seen.values())
 
 
 def _extent(article: Article, clause: Clause) -> Span:

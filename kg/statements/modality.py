@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.clauses import Clause, marker_of
+from kg.statements.arguments import marker_of
+from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 
 __all__ = ["ACTUAL", "Status", "status_of"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
+from kg.statements.arguments import marker_of
 from kg.statements.article import Article
-from kg.statements.clauses import Clause, marker_of
+from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame, Frames
 from kg.statements.modality import ACTUAL, Status, status_of

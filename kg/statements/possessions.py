@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
+from kg.statements.arguments import marker_of
 from kg.statements.article import Article
-from kg.statements.clauses import marker_of
 from kg.statements.events import Proposal
 from kg.statements.relations import Link
 

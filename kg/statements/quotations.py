@@ -8,8 +8,9 @@ from kg.language.tree import Tree
 from kg.model import Node, Span, Token
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
-from kg.statements.events import Proposal, clause_qualifiers, predicate_of
+from kg.statements.events import Proposal, predicate_of
 from kg.statements.modality import ACTUAL, status_of
+from kg.statements.qualifiers import clause_qualifiers
 
 __all__ = ["quotations", "sayings"]
 

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token
+from kg.statements.arguments import marker_of
 from kg.statements.article import Article
-from kg.statements.clauses import Clause, held_of, marker_of
-from kg.statements.events import Proposal, clause_qualifiers
+from kg.statements.clauses import Clause, held_of
+from kg.statements.events import Proposal
 from kg.statements.modality import ACTUAL, Status, status_of
+from kg.statements.qualifiers import clause_qualifiers
 
 __all__ = [
     "Link",

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.clauses import Argument, Clause, Oblique, antecedent_of, marker_of, own_clauses
+from kg.statements.arguments import Argument, Oblique, antecedent_of, marker_of
+from kg.statements.clauses import Clause, own_clauses
 from kg.statements.frames import Frames
 
 __all__ = ["clauses_of"]

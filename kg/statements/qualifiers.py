@@ -1,0 +1,113 @@
+"""The further participants of a clause: where, when, how much, to whom, why, each with its role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.tree import Tree
+from kg.model import Amount, Node, Period, Qualifier, Token
+from kg.statements.arguments import Oblique, marker_of
+from kg.statements.article import Article
+from kg.statements.clauses import Clause
+from kg.statements.frames import Frame
+
+__all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time"]
+
+
+def is_time(article: Article, tree: Tree, token: Token) -> bool:
+    """Whether the word is part of a date or a stretch of time."""
+    value = article.value_at(tree, token)
+    return value is not None and isinstance(value.value, Period)
+
+
+def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
+    """The further participants of a clause, its adverbs and subordinate clauses, each with its role."""
+    tree, frames = clause.tree, article.frames
+    for item in clause.obliques:
+        if item.token.index not in used:
+            yield from _oblique_qualifier(article, tree, item, clause.frame)
+    for recipient in clause.recipients:
+        yield Qualifier("recipient", article.node(tree, recipient.token))
+    for child in tree.children(clause.head, "advmod"):
+        if (
+            child.upos == "ADV"
+            and child.lemma not in frames.connectives
+            and child.text.lower() not in frames.connectives
+            and child.lemma not in frames.hedges
+        ):
+            value = article.value_at(tree, child)
+            if value is None:
+                yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
+    for child in tree.children(clause.head, "advcl"):
+        below = article.clause(tree, child)
+        if below is not None and below.host is not None:
+            continue
+        role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
+        if role:
+            yield Qualifier(role, article.clause_node(tree, child))
+    for child in tree.children(clause.head, "xcomp"):
+        if (
+            child.index not in used
+            and child.upos in ("NOUN", "ADJ", "PROPN")
+            and not tree.child(child, "cop")
+        ):
+            yield Qualifier("attribute", article.description(tree, child))
+    yield from _times(article, clause)
+
+
+def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
+    """The times that the clause states, and not a clause below it."""
+    tree = clause.tree
+    own = tree.subtree(
+        clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
+    )
+    hung_as_objects = {item.token.index for item in clause.objects if is_time(article, tree, item.token)}
+    indices = {token.index for token in own} | hung_as_objects
+    for value in article.values_in(tree, tree.sentence.span):
+        if isinstance(value.value, Period) and value.token in indices:
+            yield Qualifier("time", article.value_node(value))
+
+
+def _oblique_qualifier(
+    article: Article, tree: Tree, item: Oblique, frame: Frame | None
+) -> Iterator[Qualifier]:
+    frames = article.frames
+    if item.marker in frames.attribution:
+        return
+    value = article.value_at(tree, item.token)
+    if value is not None and isinstance(value.value, Period):
+        return
+    if value is not None and isinstance(value.value, Amount):
+        yield Qualifier("amount", article.value_node(value))
+        return
+    node = article.node(tree, item.token)
+    role = frames.role(frame, item.marker, node.type)
+    if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
+        role = "place"
+    if not role and frames.is_a(item.marker, "place"):
+        role = "place"
+    if role:
+        yield Qualifier(role, node)
+
+
+def amounts_of(article: Article, tree: Tree, token: Token) -> Iterator[Qualifier]:
+    """The amount that a participant carries: « 520 postes ont disparu »."""
+    phrase = article.phrase(tree, token)
+    for value in article.values_in(tree, phrase):
+        if isinstance(value.value, Amount) and value.start <= token.start and token.end <= value.end:
+            yield Qualifier("amount", article.value_node(value))
+
+
+def amount_of(node: Node | None) -> tuple[Qualifier, ...]:
+    """The amount that a participant is."""
+    if node is not None and isinstance(node.value, Amount):
+        return (Qualifier("amount", node),)
+    return ()
+
+
+def distinct(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
+    """Each qualifier once, in the order given."""
+    seen: dict[tuple[str, str], Qualifier] = {}
+    for item in qualifiers:
+        seen.setdefault((item.role, item.node.id), item)
+    return tuple(seen.values())
