@@ -141,9 +141,15 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT" and tokens[-1].text not in (")", "!", "?", "."):
         tokens = tokens[:-1]
-    if len(tokens) == 1 and _is_notion(tokens[0], lexicon):
+    if (len(tokens) == 1 and _is_notion(tokens[0], lexicon)) or _is_sentence(tokens):
         return None
     return _name(sentence, tokens, mention.type, lexicon, "model", title)
+
+
+def _is_sentence(tokens: Sequence[Token]) -> bool:
+    """Whether a stretch is a whole clause, subject and finite verb, which the model took for a name."""
+    verbs = {token.index for token in tokens if token.head < 0 and token.feature("VerbForm") == "Fin"}
+    return any(token.head in verbs and token.deprel == "nsubj" for token in tokens)
 
 
 def _is_notion(token: Token, lexicon: Lexicon) -> bool:

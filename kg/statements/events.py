@@ -219,10 +219,22 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     needed = [
         item
         for item in clause.obliques
-        if item.argument and item.marker and not is_time(article, clause.tree, item.token)
+        if item.argument
+        and item.marker
+        and not is_time(article, clause.tree, item.token)
+        and not _is_where(article, clause, item)
     ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
+
+
+def _is_where(article: Article, clause: Clause, item: Oblique) -> bool:
+    """« explose dans le port »: where it happens, of a verb that is known to take nothing of the kind."""
+    frame, frames = clause.frame, article.frames
+    if frame is None or not frame.property or item.marker in dict(frame.complements):
+        return False
+    node = article.node(clause.tree, item.token)
+    return frames.role(None, item.marker, node.type) == "place" and not frames.is_a(item.marker, "toward")
 
 
 def _author(article: Article, clause: Clause, argument: Argument) -> Token:
