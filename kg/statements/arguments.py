@@ -19,6 +19,7 @@ __all__ = [
     "misplaced",
     "obliques_of",
     "own_subjects",
+    "whole_marker",
 ]
 
 
@@ -53,9 +54,14 @@ def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
 def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: bool) -> list[Token]:
     """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive.
 
-    « accusé de fraude »: what the verb takes with « de » is no agent.
+    « accusé de fraude »: what the verb takes with « de » is no agent. « voté par 310 voix » counts the votes.
     """
-    around = [(child, marker_of(tree, child, frames, "case")) for child in tree.children(head, "obl")]
+    around = [
+        (child, marker_of(tree, child, frames, "case"))
+        for child in tree.children(head, "obl")
+        if whole_marker(tree, child, frames)[1] is child
+        and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
+    ]
     taken = {
         marker
         for frame in frames.senses.get(lemma, [])
@@ -95,13 +101,36 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
         for item in tree.conjuncts(antecedent):
             if item.upos not in ("VERB",) or how == "own":
                 yield Argument(item, how)
+        if how == "own":
+            yield from _examples(tree, child, frames)
+
+
+def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:
+    """« des villes comme Lyon et Nantes », « des maires, dont celui de Brest »: what is said of all is said of each."""
+    if noun.feature("Number") != "Plur":
+        return
+    for child in tree.children(noun, "nmod", "appos", "acl"):
+        opening = marker_of(tree, child, frames, "case", "mark", "nmod", "det", "amod")
+        if (
+            child.index > noun.index
+            and child.upos in ("NOUN", "PROPN", "PRON")
+            and frames.is_a(opening, "example")
+        ):
+            for item in tree.conjuncts(child):
+                yield Argument(item, "example")
 
 
 def misplaced(tree: Tree, head: Token) -> list[Token]:
-    """A second subject, behind a verb that has one before it, is an object."""
+    """A second subject, behind a verb that has one before it, is an object, or tells after a colon who the first is."""
     found = tree.exactly(head, "nsubj")
     before = [item for item in found if item.index < head.index]
-    after = [item for item in found if item.index > head.index and item.upos in ("NOUN", "PROPN")]
+    after = [
+        item
+        for item in found
+        if item.index > head.index
+        and item.upos in ("NOUN", "PROPN")
+        and not any(child.text == ":" for child in tree.exactly(item, "punct"))
+    ]
     return after if before else []
 
 
@@ -141,8 +170,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
             continue
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
-        marker = marker_of(tree, child, frames, "case", "mark")
-        marker, child = _through_locution(tree, child, marker, frames)
+        marker, child = whole_marker(tree, child, frames)
         for item in tree.conjuncts(child):
             yield Oblique(
                 marker_of(tree, item, frames, "case")
@@ -153,10 +181,13 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
             )
 
 
-def _through_locution(tree: Tree, child: Token, marker: str, frames: Frames) -> tuple[str, Token]:
-    """« au cours de la réunion »: the noun of a prepositional locution is part of the preposition."""
+def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
+    """The preposition before a word, and the word: « au cours de la réunion » has its noun in the preposition."""
+    marker = marker_of(tree, child, frames, "case", "mark")
+    determiner = next((item.text for item in tree.children(child, "det")), "")
     for inner in tree.children(child, "nmod", "obl"):
-        locution = f"{marker} {child.text.lower()} {marker_of(tree, inner, frames, 'case')}".strip()
-        if locution in frames.defaults or locution in frames.attribution:
-            return locution, inner
+        behind = marker_of(tree, inner, frames, "case")
+        whole = frames.canonical(f"{marker} {determiner} {child.text} {behind}")
+        if whole in frames.defaults or whole in frames.attribution or frames.is_a(whole, "by"):
+            return whole, inner
     return marker, child

@@ -42,6 +42,9 @@ PREDICATES = (
     "dislocated",
 )
 
+# What opens a quotation.
+QUOTES = frozenset('«“"')
+
 # The property of the verbs that say what somebody holds a thing to be.
 HOLDING = "considersAs"
 
@@ -90,11 +93,18 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
             for item in tree.children(token, "nmod", "obl", "xcomp")
             if item not in said
             and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
-            and (item.upos == "ADJ" or token is head)
+            and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
         ]
     return [
         (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
     ]
+
+
+def _is_quoted(tree: Tree, token: Token) -> bool:
+    """Whether the phrase begins a quotation: « d'insulte »."""
+    first = tree.subtree(token)[0].index
+    marks = {tree.tokens[index].text for index in (first, first - 1) if index >= 0}
+    return not marks.isdisjoint(QUOTES)
 
 
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
@@ -206,6 +216,12 @@ def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | Non
     speaks = any(frame.stance for frame in senses)
     if not (speaks or any(frame.content_subject for frame in senses)) or tree.child(head, "obj", "ccomp"):
         return None
+    for beside in tree.exactly(head, "advcl"):
+        # « décide, après avoir occupé l'usine, de bloquer la route »: coordinated with nothing like it.
+        for item in tree.exactly(beside, "conj"):
+            marker = marker_of(tree, item, frames, "mark")
+            if item.feature("VerbForm") == "Inf" and marker and not tree.child(item, "cc"):
+                return item
     for noun in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl")):
         if noun.upos not in ("NOUN", "PRON") or noun.index < head.index:
             continue
@@ -276,6 +292,10 @@ def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...
     clitics = tuple(
         child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes"
     )
+    for clitic in tree.exactly(head, "obj"):
+        # « le maire l'a emporté »: the pronoun stands for nothing.
+        if clitic.upos == "PRON" and f"{clitic.text.lower()}{base}" in frames.verbs:
+            return f"{clitic.text.lower()}{base}", (*clitics, clitic.index)
     for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue

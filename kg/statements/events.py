@@ -161,6 +161,10 @@ def _roles(
                 "",
                 used,
             )
+        mutual = _mutual(article, clause)
+        if mutual:
+            used.update(item.token.index for item in mutual)
+            return mutual, [(article.node(tree, item.token), item.how) for item in clause.subjects], "", used
         subjects = clause.subjects
         objects: list[tuple[Node | None, str]] = []
     else:
@@ -189,6 +193,15 @@ def _roles(
                 (article.node(tree, item.token), "oblique" if item.argument else "adjunct") for item in chosen
             ]
     return subjects, objects, marker, used
+
+
+def _mutual(article: Article, clause: Clause) -> tuple[Argument, ...]:
+    """« un accord conclu entre la direction et les syndicats »: those between whom it is done do it."""
+    between = [item for item in clause.obliques if article.frames.is_a(item.marker, "between")]
+    nodes = [article.node(clause.tree, item.token) for item in between]
+    if len(between) < 2 or any(node.type not in ("Person", "Organization", "Group") for node in nodes):
+        return ()
+    return tuple(Argument(item.token, "mutual") for item in between)
 
 
 def _predicative(tree: Tree, clause: Clause) -> Token | None:

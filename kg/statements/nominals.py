@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from kg.language.tree import Tree
-from kg.model import Amount, Node, Period, Qualifier, Span, Token
-from kg.statements.arguments import marker_of
+from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
+from kg.statements.arguments import marker_of, whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
-from kg.statements.frames import Frame, Frames
+from kg.statements.frames import Frame
 from kg.statements.modality import ACTUAL, Status, status_of
 
 __all__ = ["nominal_events"]
+
+# Units of amounts by which something changes.
+EXTENTS = frozenset({"%", "percentage point", "point"})
 
 
 @dataclass
@@ -105,7 +109,7 @@ def _participants(
     around = [child for child in tree.children(noun, "nmod", "obl", "acl") if child is not inside]
     around += list(tree.children(inside, "nmod")) if inside is not None else []
     for child in [*around, *_adjacent(article, tree, noun, frame)]:
-        marker, child = _whole_marker(tree, child, frames)
+        marker, child = whole_marker(tree, child, frames)
         value = article.value_at(tree, child)
         if frames.is_a(marker, "between") and len(tree.conjuncts(child)) > 1:
             one, *others = [(article.node(tree, item), item) for item in tree.conjuncts(child)]
@@ -117,16 +121,12 @@ def _participants(
                     found.objects.append((article.clause_node(tree, item), item))
             elif value is not None and isinstance(value.value, Period):
                 found.qualifiers.append(Qualifier("time", article.value_node(value)))
-            elif (
-                value is not None
-                and isinstance(value.value, Amount)
-                and value.value.unit in ("%", "percentage point", "point")
-            ):
+            elif _is_extent(value):
                 found.qualifiers.append(Qualifier("amount", article.value_node(value)))
             elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
                 found.agents.append((article.node(tree, item), item))
             elif frames.is_a(marker, "of"):
-                found.of.append((article.node(tree, item), item))
+                found.of.append((_without_strays(article, tree, item, found), item))
             elif marker in frame.object_markers:
                 found.objects.append((article.node(tree, item), item))
                 found.marker = marker
@@ -135,17 +135,27 @@ def _participants(
     return found
 
 
-def _whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
-    """« de la part de la mairie »: the noun of a prepositional locution is part of the preposition."""
-    marker = marker_of(tree, child, frames, "case", "mark")
-    determiner = next((item.text for item in tree.children(child, "det")), "")
-    for inner in tree.children(child, "nmod"):
-        whole = frames.canonical(
-            f"{marker} {determiner} {child.text} {marker_of(tree, inner, frames, 'case')}"
-        )
-        if frames.is_a(whole, "by") or whole in frames.defaults:
-            return whole, inner
-    return marker, child
+def _without_strays(article: Article, tree: Tree, item: Token, found: Participants) -> Node:
+    """The complement of the noun without what belongs to the noun: « le blocage [du port] par les dockers », « de 2 % »."""
+    node = article.node(tree, item)
+    for branch in tree.children(item, "nmod"):
+        value = article.value_at(tree, branch)
+        if article.frames.is_a(marker_of(tree, branch, article.frames, "case"), "by") and tree.child(
+            branch, "det"
+        ):
+            found.agents.append((article.node(tree, branch), branch))
+        elif _is_extent(value):
+            found.qualifiers.append(Qualifier("amount", article.value_node(value)))
+        else:
+            continue
+        if not article.is_named(node):
+            node = article.without(tree, item, branch)
+    return node
+
+
+def _is_extent(value: ValueMention | None) -> TypeGuard[ValueMention]:
+    """« de 2 % »: by how much something changes."""
+    return value is not None and isinstance(value.value, Amount) and value.value.unit in EXTENTS
 
 
 def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:

@@ -17,7 +17,10 @@ __all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time"
 def is_time(article: Article, tree: Tree, token: Token) -> bool:
     """Whether the word is part of a date or a stretch of time."""
     value = article.value_at(tree, token)
-    return value is not None and isinstance(value.value, Period)
+    if value is None:
+        # « rouvre samedi », where nothing tells which: a time still, and no object.
+        return token.upos == "NOUN" and not tree.children(token) and article.node(tree, token).type == "Date"
+    return isinstance(value.value, Period)
 
 
 def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
@@ -26,6 +29,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for item in clause.obliques:
         if item.token.index not in used:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
+    for thing in clause.objects if clause.passive else ():
+        yield from amounts_of(article, tree, thing.token)
     for recipient in clause.recipients:
         yield Qualifier("recipient", article.node(tree, recipient.token))
     for child in tree.children(clause.head, "advmod"):
@@ -36,7 +41,13 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             and child.lemma not in frames.hedges
         ):
             value = article.value_at(tree, child)
-            if value is None:
+            opened = next(iter(tree.children(child, "ccomp", "advcl")), None)
+            if opened is not None:
+                # « afin de réduire… », where the adverb bears the clause.
+                opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
+                if opening in frames.subordinators and article.clause(tree, opened) is not None:
+                    yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
+            elif value is None:
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
     for child in tree.children(clause.head, "advcl"):
         below = article.clause(tree, child)
@@ -44,7 +55,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             continue
         role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
         if role:
-            yield Qualifier(role, article.clause_node(tree, child))
+            strayed = [clause.content] if clause.content is not None else []
+            yield Qualifier(role, article.clause_node(tree, child, *strayed))
     for child in tree.children(clause.head, "xcomp"):
         if (
             child.index not in used
@@ -66,6 +78,9 @@ def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     for value in article.values_in(tree, tree.sentence.span):
         if isinstance(value.value, Period) and value.token in indices:
             yield Qualifier("time", article.value_node(value))
+    for index in sorted(hung_as_objects):
+        if article.value_at(tree, tree.tokens[index]) is None:
+            yield Qualifier("time", article.node(tree, tree.tokens[index]))
 
 
 def _oblique_qualifier(

@@ -24,14 +24,24 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     by_head = {clause.head.index: clause for clause in own}
     for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
         clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
-        if not clause.subjects and clause.passive and clause.objects:
+        if (
+            not clause.subjects
+            and clause.passive
+            and clause.objects
+            and not clause.head.deprel.startswith("acl")
+        ):
             # « Il a été décidé une baisse »: what looks like the object of an impersonal passive is its patient.
             by_head[index] = replace(clause, subjects=clause.objects, objects=())
         elif not clause.subjects:
             found = tuple(_unsaid_subjects(clause, by_head, frames)) or tuple(
                 _left_over(clause, by_head, frames)
             )
-            by_head[index] = replace(clause, subjects=found)
+            if not found and _form(tree, clause.head) == "Inf" and clause.kind == "verb":
+                # « Il faut fermer la centrale »: nobody is said to do it, so it is said of what it is done to.
+                patients = tuple(_as(clause.objects, "patient"))
+                by_head[index] = replace(clause, subjects=patients, objects=(), passive=bool(patients))
+            else:
+                by_head[index] = replace(clause, subjects=found)
         by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
     return [by_head[clause.head.index] for clause in own]
 
