@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
 from kg.statements.confidence import Confidence, features_of
+from kg.statements.copulas import copulas, functions, presented
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.nominals import nominal_events
 from kg.statements.possessions import ages, dated, owners, places, possessions, states
@@ -23,16 +24,14 @@ from kg.statements.relations import (
     acronyms,
     appositions,
     attributes,
-    copulas,
     descriptions,
     detached,
-    functions,
     kinds,
 )
 
 __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"]
 
-CLAUSE_RULES = (verb_clauses, copulas, functions)
+CLAUSE_RULES = (verb_clauses, copulas, presented, functions)
 PHRASE_RULES = (
     sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds,
 )  # fmt: skip
@@ -94,7 +93,14 @@ def candidates(article: Article, model: Confidence) -> list[Candidate]:
     rubric = _rubric(article)
     known: dict[str, Node] = {}
     found = []
-    for proposal in sorted([*_proposals(article), *quotations(article, zones)], key=_content_first):
+    quoted = list(quotations(article, zones))
+    spoken = {(item.tree.sentence.index, item.head.index) for item in quoted}
+    read = (
+        item
+        for item in _proposals(article)
+        if item.object is not None or (item.tree.sentence.index, item.head.index) not in spoken
+    )
+    for proposal in sorted([*read, *quoted], key=_content_first):
         statement = _statement(article, proposal, zones, known, rubric)
         features = features_of(proposal, statement)
         statement = replace(statement, confidence=model.of(features))

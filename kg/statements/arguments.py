@@ -143,7 +143,8 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
             return _agreeing(tree, token, above) if above.head >= 0 else token
-    return token
+    before = tree.tokens[token.index - 1] if token.index else token
+    return before if before.upos in ("NOUN", "PROPN") and token.deprel == "obj" else token
 
 
 def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:

@@ -18,6 +18,11 @@ __all__ = ["Article", "content_id"]
 
 # What a clause or a phrase may shed before it is quoted as a label.
 OUTSIDE = ("punct", "cc", "parataxis")
+# What hangs from a noun without being part of what it names: clauses beside it, and the clause it is predicate of.
+BESIDE_NOUN = (
+    "acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux",
+    "expl", "advcl", "ccomp",
+)  # fmt: skip
 
 
 def content_id(sentence: int, token: int) -> str:
@@ -203,11 +208,7 @@ class Article:
 
     def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
         """What is possessed, without its possessor: « le siège » of « le siège de Valmont »."""
-        words = [
-            token
-            for token in tree.subtree(host, without=("acl", "appos", "parataxis", "conj", "punct", "case"))
-            if not tree.below(token, owner)
-        ]
+        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if not tree.below(token, owner)]
         if host.index not in {token.index for token in words}:
             return self.node(tree, host)
         text = tree.text([token for token in words if token.end <= owner.start] or [host])
@@ -236,31 +237,7 @@ class Article:
         """The phrase of a noun without one of its dependents: « un verdict » of « un verdict unanime »."""
         node = self.description(tree, host)
         below = {token.index for token in tree.subtree(branch)}
-        words = [
-            token
-            for token in tree.subtree(
-                host,
-                without=(
-                    "acl",
-                    "appos",
-                    "parataxis",
-                    "conj",
-                    "cc",
-                    "punct",
-                    "case",
-                    "nsubj",
-                    "cop",
-                    "advmod",
-                    "obl",
-                    "mark",
-                    "aux",
-                    "expl",
-                    "advcl",
-                    "ccomp",
-                ),
-            )
-            if token.index not in below
-        ]
+        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if token.index not in below]
         run = [token for token in words if host.index - 3 <= token.index <= host.index + 8]
         text = tree.text(run or [host])
         return Node(node.id, text, node.type, text)

@@ -217,6 +217,9 @@ def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | Non
     if not (speaks or any(frame.content_subject for frame in senses)) or tree.child(head, "obj", "ccomp"):
         return None
     for beside in tree.exactly(head, "advcl"):
+        if frames.is_a(marker_of(tree, beside, frames, "mark"), "of") and tree.child(beside, "aux"):
+            # « accusé de fraude, d'avoir menti »: no conjunction of the verb's circumstances.
+            return beside
         # « décide, après avoir occupé l'usine, de bloquer la route »: coordinated with nothing like it.
         for item in tree.exactly(beside, "conj"):
             marker = marker_of(tree, item, frames, "mark")

@@ -72,17 +72,13 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     qualifiers = tuple(clause_qualifiers(article, clause, used))
     passive = clause.passive and not clause.agents
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)
-    content = clause.content if clause.content is not None and clause.content.deprel != "csubj" else None
     if clause.host is not None:
         objects = [(article.clause_node(tree, clause.host, clause.head), "host")]
-    if content is not None and _is_statement(article, tree, content):
-        further = _further(article, tree, content)
-        said = [article.clause_node(tree, content, *further)]
-        said += [article.clause_node(tree, item) for item in further]
-        if objects:
-            qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
-        else:
-            objects = [(node, "content") for node in said]
+    said = _said(article, clause)
+    if not objects or (marker and marker == clause.content_marker):
+        objects = [*objects, *((node, "content") for node in said)]
+    else:
+        qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
     base = Proposal(
         tree,
         clause.head,
@@ -103,6 +99,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     for argument in subjects:
         if clause.lemma == frames.word("exist") and _is_while(article, tree, argument.token):
             continue
+        if argument.how != "own" and is_time(article, tree, argument.token):
+            continue
         subject = article.node(tree, _author(article, clause, argument))
         mine = (*qualifiers, *amounts_of(article, tree, argument.token))
         for node, how in objects or [(None, "none")]:
@@ -116,6 +114,18 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
                 qualifiers=distinct((*mine, *extra)),
                 how=(argument.how, how, *_shape(clause)),
             )
+
+
+def _said(article: Article, clause: Clause) -> list[Node]:
+    """What the verb says, wants, plans: each of the contents coordinated below it."""
+    tree, content = clause.tree, clause.content
+    if content is None or content.deprel == "csubj" or article.clause(tree, content) is None:
+        return []
+    further = _further(article, tree, content)
+    return [
+        article.clause_node(tree, content, *further),
+        *(article.clause_node(tree, item) for item in further),
+    ]
 
 
 def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
@@ -141,10 +151,6 @@ def _shape(clause: Clause) -> tuple[str, ...]:
 def _only_colours(clause: Clause) -> bool:
     """« peut vendre », « va vendre »: the infinitive is what is said."""
     return clause.frame is not None and clause.frame.auxiliary and clause.content is not None
-
-
-def _is_statement(article: Article, tree: Tree, content: Token) -> bool:
-    return article.clause(tree, content) is not None
 
 
 def _roles(
@@ -227,7 +233,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         ]
         if chosen:
             return chosen
-    if clause.frame is not None and clause.content is not None:
+    if clause.frame is not None and clause.content is not None and clause.content.deprel != "advcl":
         return []
     needed = [
         item

@@ -109,6 +109,8 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     governor = clauses.get(parent_token.head)
     if governor is not None and governor.content is not None and governor.content.index == head.index:
         return _of_content(clause, governor, clauses, frames)
+    if parent is not None and parent.content is not None and parent.content.index == head.index:
+        return _of_content(clause, parent, clauses, frames)
     relation = head.deprel.split(":")[0]
     if relation in ("acl", "ccomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)

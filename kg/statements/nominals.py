@@ -125,6 +125,14 @@ def _participants(
                 found.qualifiers.append(Qualifier("amount", article.value_node(value)))
             elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
                 found.agents.append((article.node(tree, item), item))
+                # « les violations par Mme Leroy de la loi »: a person has no complement, the deed has.
+                found.of += [
+                    (article.node(tree, of), of)
+                    for of in tree.children(item, "nmod")
+                    if item.upos == "PROPN"
+                    and frames.is_a(marker_of(tree, of, frames, "case"), "of")
+                    and tree.child(of, "det")
+                ]
             elif frames.is_a(marker, "of"):
                 found.of.append((_without_strays(article, tree, item, found), item))
             elif marker in frame.object_markers:
@@ -188,6 +196,8 @@ def _qualify(
     role = article.frames.role(frame, marker, node.type)
     if node.type == "Place" or (not role and article.frames.is_a(marker, "place")):
         role = "place"
+    if role == "attribute":
+        node = article.description(tree, item)
     if role:
         found.qualifiers.append(Qualifier(role, node))
 

@@ -76,6 +76,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
     for host, token, marker in _complements(article, tree):
         if host.upos not in ("NOUN", "PROPN") or not article.frames.is_a(marker, "place"):
             continue
+        if tree.child(host, "cop"):  # « est en poste à Lyon »: where the clause holds
+            continue
         place = article.node(tree, token)
         if place.type == "Place" or article.is_named(place):
             subject = article.owned(tree, host, token)

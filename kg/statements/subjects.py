@@ -261,7 +261,8 @@ def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:
             t.upos in ("CCONJ", "PUNCT", "ADV", "PRON", "ADP", "VERB", "AUX")
             for t in clause.tree.tokens[clause.head.index + 1 : other.head.index]
         )
-        if near and other.objects and not clause.obliques and clause.frame is not None:
+        alone = not clause.tree.children(other.head, "aux")
+        if near and alone and other.objects and not clause.obliques and clause.frame is not None:
             return replace(clause, objects=tuple(_as(other.objects, "shared")))
     return clause
 

@@ -1,0 +1,186 @@
+"""What a verb says somebody or something to be: copulas, « il s'agit de », those made, called or held to be something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.language.tree import Tree
+from kg.model import Node, Token
+from kg.statements.arguments import marker_of
+from kg.statements.article import Article
+from kg.statements.clauses import Clause, held_of
+from kg.statements.events import Proposal
+from kg.statements.modality import Status, status_of
+from kg.statements.qualifiers import clause_qualifiers, is_time
+from kg.statements.relations import Link
+
+__all__ = ["copulas", "functions", "presented"]
+
+# What hangs from the predicate beside a copula and belongs to the clause, not to the predicate.
+CLAUSAL = (
+    "nsubj", "cop", "punct", "advcl", "conj", "cc", "mark", "parataxis", "ccomp", "expl", "aux", "csubj", "acl",
+    "advmod", "obl:mod", "dislocated", "appos",
+)  # fmt: skip
+
+# The property of the verbs that give a name.
+NAMING = "calls"
+
+
+def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """What stands behind "être" is said of the subject.
+
+    > La ville est le chef-lieu du canton.
+    La ville | être | le chef-lieu du canton
+    """
+    if clause.kind != "copula":
+        return
+    status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
+    qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
+    for predicate in tree.conjuncts(clause.head):
+        if predicate.index != clause.head.index and (
+            tree.child(predicate, "nsubj", "cop") or predicate.upos == "VERB"
+        ):
+            continue
+        node = _predicate_node(article, tree, predicate, clause)
+        for argument in clause.subjects:
+            yield from _evoked(article, tree, predicate, clause, article.node(tree, argument.token), status)
+            how = (argument.how, f"predicate={predicate.upos}", f"relation={clause.head.deprel}")
+            link = Link(
+                "copula", predicate, article.node(tree, argument.token), node, (clause.head, argument.token), how,
+                qualifiers=qualifiers, status=status,
+            )  # fmt: skip
+            yield from link.propose(article, tree)
+
+
+def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« il s'agit de » says, as « c'est » does, what that is which was just told.
+
+    > Il s'agit d'une première.
+    Il | être | une première
+    """
+    frames = article.frames
+    pronoun = next(
+        (item for item in tree.children(clause.head, "expl", "nsubj") if item.upos == "PRON"), None
+    )
+    if clause.lemma != frames.word("present") or pronoun is None:
+        return
+    status = status_of(clause, article.clauses[tree.sentence.index], frames)
+    for item in clause.obliques:
+        if frames.is_a(item.marker, "of"):
+            node = article.description(tree, item.token)
+            qualifiers = tuple(clause_qualifiers(article, clause, {item.token.index}))
+            link = Link(
+                "copula", item.token, article.node(tree, pronoun), node, (clause.head, item.token),
+                ("presented",), qualifiers=qualifiers, status=status,
+            )  # fmt: skip
+            yield from link.propose(article, tree)
+
+
+def _evoked(
+    article: Article, tree: Tree, predicate: Token, clause: Clause, subject: Node, status: Status
+) -> Iterator[Proposal]:
+    """« La mairie est favorable au projet »: the adjective relates the subject to its complement."""
+    frames = article.frames
+    frame = frames.adjectives.get(predicate.lemma)
+    if frame is None:
+        return
+    for child in tree.children(predicate, "obl", "nmod"):
+        if (
+            marker_of(tree, child, frames, "case") in frame.object_markers
+            and article.value_at(tree, child) is None
+        ):
+            span = article.clause_span(tree, clause.head)
+            lemma = f"{frames.word('be')} {predicate.lemma}"
+            target = article.node(tree, child)
+            if target.id != subject.id:
+                how = (f"frame={frame.name}",)
+                yield Proposal(
+                    tree,
+                    predicate,
+                    "adjective-frame",
+                    frame.property,
+                    frame.label,
+                    lemma,
+                    subject,
+                    target,
+                    (),
+                    status,
+                    span,
+                    how,
+                )
+
+
+def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clause) -> Node:
+    if clause.content is not None and predicate.upos == "VERB":
+        return article.clause_node(tree, clause.content)
+    if predicate.upos == "NOUN" and tree.child(predicate, "case"):
+        return _state(article, tree, predicate)
+    return _said_of(article, tree, predicate)
+
+
+def _state(article: Article, tree: Tree, predicate: Token) -> Node:
+    """« est [en poste] devant la mairie depuis lundi »: what something is in, without where and since when."""
+    beside = [
+        tree.subtree(child)[0].start
+        for child in tree.children(predicate, "nmod", "obl")
+        if child.index > predicate.index
+        and (
+            is_time(article, tree, child)
+            or not article.frames.is_a(marker_of(tree, child, article.frames, "case"), "of")
+        )
+    ]
+    node, span = article.description(tree, predicate), article.phrase(tree, predicate)
+    if not beside:
+        return node
+    end = min([*beside, span.end])
+    words = [token for token in tree.tokens if span.start <= token.start and token.end <= end]
+    bare = [token for token in words if token.index >= predicate.index or token.upos not in ("DET", "ADP")]
+    return replace(article.words_node(tree, bare, node.type), mention=tree.text(words))
+
+
+def _said_of(article: Article, tree: Tree, predicate: Token) -> Node:
+    """What is said of something: a noun's description, or an adjective with its degree."""
+    if predicate.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        return article.description(tree, predicate)
+    words = tree.subtree(predicate, without=(*CLAUSAL, "case"))
+    degree = [
+        item
+        for item in tree.children(predicate, "advmod")
+        if predicate.index - 2 <= item.index < predicate.index
+        and item.feature("Polarity") != "Neg"
+        and item.lemma not in article.frames.connectives
+    ]
+    return article.words_node(tree, sorted([*words, *degree], key=lambda token: token.index))
+
+
+def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« comme trésorier »: the one who acts, or is acted on, is that.
+
+    > Le conseil a choisi Paul Morin comme trésorier.
+    Paul Morin | être | trésorier
+    """
+    yield from _called(article, tree, clause)
+    status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
+    for bearer, role in held_of(clause, article.frames):
+        how = (f"verb={clause.lemma}", f"role={role.upos}")
+        subject = article.node(tree, bearer.token)
+        link = Link(
+            "function", role, subject, _said_of(article, tree, role), (bearer.token, role), how, status=status
+        )
+        yield from link.propose(article, tree)
+
+
+def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« une revue intitulée « Sillages » »: Sillages is a review."""
+    if clause.frame is None or clause.frame.property != NAMING or not (clause.passive or clause.consumed):
+        return
+    names = [
+        item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)
+    ]
+    for bearer in clause.subjects[:1]:
+        for name in names[:1]:
+            kind = article.description(tree, bearer.token)
+            yield from Link(
+                "function", name, article.node(tree, name), kind, (bearer.token, name), ("called",)
+            ).propose(article, tree)
