@@ -43,6 +43,7 @@ IN_PASSING = frozenset(
         "acronym",
         "detached",
         "attribute",
+        "affiliation",
         "possession",
         "possessive",
         "location",

@@ -43,6 +43,13 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
         ):
             continue
         node = _predicate_node(article, tree, predicate, clause)
+        if not clause.subjects and clause.content is not None:
+            # « il est impossible de passer »: what is said so is a clause.
+            said, words = article.clause_node(tree, clause.content), (clause.head, clause.content)
+            link = Link(
+                "copula", predicate, said, node, words, ("clause",), qualifiers=qualifiers, status=status
+            )
+            yield from link.propose(article, tree)
         for argument in clause.subjects:
             yield from _evoked(article, tree, predicate, clause, article.node(tree, argument.token), status)
             how = (argument.how, f"predicate={predicate.upos}", f"relation={clause.head.deprel}")

@@ -13,7 +13,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.frames import Frame
 from kg.statements.modality import Status, status_of
-from kg.statements.qualifiers import amount_of, amounts_of, clause_qualifiers, distinct, is_time
+from kg.statements.qualifiers import DURATIONS, amount_of, amounts_of, clause_qualifiers, distinct, is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 
@@ -38,12 +38,6 @@ class Proposal:
     status: Status
     span: Span
     how: tuple[str, ...] = ()
-
-
-# Units of amounts that are stretches of time.
-DURATIONS = frozenset(
-    {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"}
-)
 
 
 def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:

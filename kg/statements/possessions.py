@@ -23,10 +23,10 @@ def _complements(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, s
 
 
 def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """What follows "de" after a noun, when it is a name, has or holds what the noun names.
+    """What follows "de" after a noun, when it is a name, has what the noun names, or is where that is or belongs.
 
-    > Le siège de Valmont reste fermé.
-    Valmont | avoir | Le siège
+    > Le budget du syndicat Valmont reste secret.
+    Valmont | avoir | Le budget
     """
     for host, token, marker in _complements(article, tree):
         if host.upos != "NOUN" or not article.frames.is_a(marker, "of"):
@@ -39,7 +39,14 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
                 f"named={article.is_named(owner)}", f"frame={host.lemma in article.frames.nouns}",
             )  # fmt: skip
-            link = Link("possession", host, owner, owned, (host, item), how, verb="have", property="has")
+            words = (host, item)
+            if owner.type in ("Place", "Organization") and owned.type == "Person":
+                # « le juge du tribunal de Lille »: whose he is, not what the court has.
+                link = Link("affiliation", host, owned, owner, words, how, property="affiliatedWith")
+            elif owner.type == "Place" and owned.type in ("Place", "Organization"):
+                link = Link("location", host, owned, owner, words, how, property="locatedIn")
+            else:
+                link = Link("possession", host, owner, owned, words, how, verb="have", property="has")
             yield from link.propose(article, tree)
 
 
@@ -137,6 +144,8 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
     for host, token, _ in _complements(article, tree):
         value = article.value_at(tree, token)
         if value is None or not isinstance(value.value, Period) or host.upos != "NOUN":
+            continue
+        if value.start <= host.start < value.end:
             continue
         subject = article.owned(tree, host, token)
         how = (f"type={subject.type}", f"noun={host.lemma}")

@@ -14,6 +14,12 @@ from kg.statements.frames import Frame
 __all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time"]
 
 
+# Units of amounts that are stretches of time.
+DURATIONS = frozenset(
+    {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"}
+)
+
+
 def is_time(article: Article, tree: Tree, token: Token) -> bool:
     """Whether the word is part of a date or a stretch of time."""
     value = article.value_at(tree, token)
@@ -93,7 +99,9 @@ def _oblique_qualifier(
     if value is not None and isinstance(value.value, Period):
         return
     if value is not None and isinstance(value.value, Amount):
-        yield Qualifier("amount", article.value_node(value))
+        lasts = value.value.unit in DURATIONS and bool(item.marker)
+        lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
+        yield Qualifier("time" if lasts else "amount", article.value_node(value))
         return
     node = article.node(tree, item.token)
     role = frames.role(frame, item.marker, node.type)

@@ -200,6 +200,8 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if token.feature("NumType") or article.in_name(tree, host) or article.in_name(tree, token):
             continue
+        if {token.feature("Number"), host.feature("Number")} == {"Sing", "Plur"}:
+            continue  # « une loi de finances rectificative »: of the law, not of the finances
         bare = article.without(tree, host, token)
         value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
         side = "before" if token.index < host.index else "after"
