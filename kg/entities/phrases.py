@@ -37,7 +37,21 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
             kept.update(
                 token.index for token in tree.subtree(child, without=("appos", "parataxis", "acl:relcl"))
             )
+    for index in sorted(kept):
+        if tree.tokens[index].deprel == "acl" and _beside(tree, tree.tokens[index]):
+            kept.difference_update(token.index for token in tree.subtree(tree.tokens[index]))
     return _run(tree, head, kept)
+
+
+def _beside(tree: Tree, participle: Token) -> bool:
+    """Whether a participle tells more of what is known already: behind a comma, or of a name.
+
+    « un avis publié lundi, donnant raison au maire », « les liens avec le Maroc accusé d'espionnage »
+    """
+    noun = tree.tokens[participle.head]
+    first = tree.subtree(participle)[0]
+    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    return participle.index > noun.index and (comma or noun.upos == "PROPN")
 
 
 def _predicative(tree: Tree, head: Token, child: Token) -> bool:
