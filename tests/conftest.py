@@ -18,6 +18,11 @@ settings.load_profile("kg")
 REPOSITORY = Path(__file__).parents[1]
 SEEDS = REPOSITORY / "seeds"
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--w3c", metavar="DIR", default=None, help="folder of the W3C suites (w3c/rdf-tests)")
+
+
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -143,9 +143,9 @@ class Door:
         except ValueError:  # not an IRI, so not the name of a graph
             return False
 
-    def columns(self, query: str, dataset: Dataset = UNION) -> tuple[str, ...]:
+    def columns(self, query: str, dataset: Dataset = UNION, base: str | None = None) -> tuple[str, ...]:
         """The columns of a SELECT in the engine's order; the query is planned, and what it groups or sorts is computed."""
-        found = self._run(query, dataset, {})
+        found = self._run(query, dataset, {}, base)
         return (
             tuple(variable.value for variable in found.variables) if isinstance(found, QuerySolutions) else ()
         )
@@ -157,14 +157,17 @@ class Door:
         *,
         dataset: Dataset = UNION,
         bindings: Mapping[str, str] | None = None,
+        base: str | None = None,
         most_triples: int = 10_000,
         most_bytes: int = 1 << 26,
     ) -> Answer:
         """The answer to a query in a format; `bindings` gives IRIs to variables that the query projects.
 
+        Relative IRIs are read against `base`.
+
         Raises QueryError where the query is malformed or the answer too long.
         """
-        found = self._run(query, dataset, bindings or {})
+        found = self._run(query, dataset, bindings or {}, base)
         output = _Bounded(most_bytes)
         if isinstance(found, QueryTriples):
             return self._graph(found, media_type, output, most_triples)
@@ -205,7 +208,7 @@ class Door:
             raise QueryError(f"a graph cannot be written as {media_type}")
         pyoxigraph.serialize(triples, output.file, form, prefixes=self.follow().prefixes)
 
-    def _run(self, query: str, dataset: Dataset, bindings: Mapping[str, str]) -> object:
+    def _run(self, query: str, dataset: Dataset, bindings: Mapping[str, str], base: str | None) -> object:
         snapshot = self.follow()
         options = dataset.options()
         if not options and not dataset.clause and snapshot.store.contains_named_graph(_INFERRED):
@@ -213,6 +216,7 @@ class Door:
         try:
             return snapshot.store.query(
                 query,
+                base_iri=base,
                 prefixes=snapshot.prefixes,
                 substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
                 **options,  # type: ignore[arg-type]

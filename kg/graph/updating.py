@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
 from kg.errors import QueryError
 from kg.graph import building, guard
 from kg.graph.advice import syntax_error
+from kg.graph.tokens import tokens
 
 if TYPE_CHECKING:
     from kg.graph.index import Snapshot
@@ -25,6 +26,7 @@ def update(
     writer: Writer, store: Store, sparql: str, prefixes: Mapping[str, str], base: str | None
 ) -> tuple[Store, Snapshot | None]:
     """Run an update and commit it. Raises QueryError where it is malformed, refused, or fails; then nothing changes."""
+    sparql = _loading_nothing(sparql)
     guard.check(sparql, update=True)
     journal = writer.journal
     copy = Store()
@@ -42,6 +44,23 @@ def update(
         if after.get(name, b"") != (journal.read(name) if name in journal.names() else b""):
             writer.record(name, after.get(name, b""))
     return writer.commit(store)
+
+
+def _loading_nothing(sparql: str) -> str:
+    """The update without its LOAD SILENT, each of which loads nothing: kg fetches nothing, and SILENT allows that.
+
+    >>> _loading_nothing("LOAD SILENT <http://example.org/> INTO GRAPH <http://example.org/g> ; CLEAR ALL")
+    'INSERT DATA {} ; CLEAR ALL'
+    """
+    found = list(tokens(sparql))
+    for at, word in reversed(list(enumerate(found))):
+        rest = found[at + 1 : at + 6]
+        if not (word.depth == 0 and word.is_word("LOAD") and len(rest) > 1 and rest[0].is_word("SILENT")):
+            continue
+        target = rest[1:5] if len(rest) == 5 and rest[2].is_word("INTO") else rest[1:2]
+        if target[-1].kind in ("iri", "name"):
+            sparql = f"{sparql[: word.start]}INSERT DATA {{}}{sparql[target[-1].end :]}"
+    return sparql
 
 
 def _graphs(store: Store) -> Iterator[tuple[str, bytes]]:

@@ -26,7 +26,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.picture import Picture
 from kg.serve.protocol import GRAPHS, HTML, TABLES, negotiate
 from kg.serve.questions import named_questions
-from kg.serve.replies import acceptable, page_response, spoken
+from kg.serve.replies import acceptable, address, page_response, spoken
 from kg.serve.settings import Settings
 from kg.serve.static import Files
 from kg.serve.workers import Busy, Killed, Pool, TimedOut
@@ -36,7 +36,14 @@ __all__ = ["Site", "application"]
 HERE = Path(__file__).parent
 MOST_HITS = 50
 RDF = {name: aliases for name, aliases in GRAPHS.items() if name != HTML}
-FRAME = {"default": [], "named": [], "bindings": {}, "table": protocol.JSON, "graph": "text/turtle"}
+FRAME = {
+    "default": [],
+    "named": [],
+    "base": None,
+    "bindings": {},
+    "table": protocol.JSON,
+    "graph": "text/turtle",
+}
 
 
 @lru_cache
@@ -126,7 +133,7 @@ class Site:
             return await self.update(request, asked)
         request.state.query = asked.text
         accept = request.headers.get("accept", "")
-        frame: dict[str, Any] = {"operation": "query", "text": asked.text}
+        frame: dict[str, Any] = {"operation": "query", "text": asked.text, "base": address(request)}
         frame |= {"default": asked.default, "named": asked.named}
         frame["table"], frame["graph"] = (
             acceptable(accept, TABLES, asked.format),
@@ -154,6 +161,7 @@ class Site:
             frame = {
                 "operation": "update",
                 "text": asked.text,
+                "base": address(request),
                 "default": asked.default,
                 "named": asked.named,
             }
@@ -166,9 +174,8 @@ class Site:
         media = negotiate(accept, GRAPHS, request.query_params.get("format", "")) if accept else "text/turtle"
         if media == HTML:
             return await self.editor(request)
-        address = f"{request.url.scheme}://{request.headers['host']}/sparql"
-        text = f"BASE <{address}>\n{prepared('description')}"
-        _, body = await self.ask(request, {"operation": "query", "text": text, "graph": media})
+        frame = {"text": prepared("description"), "base": address(request), "graph": media}
+        _, body = await self.ask(request, {"operation": "query", **frame})
         return Response(body, media_type=media, headers={"Vary": "Accept"})
 
     async def graph_store(self, request: Request) -> Response:

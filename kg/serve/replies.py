@@ -14,7 +14,7 @@ from kg.serve.protocol import HTML, negotiate
 from kg.serve.settings import Limits
 from kg.serve.words import Words, words
 
-__all__ = ["acceptable", "body", "gone", "page_response", "refusal", "spoken", "unknown"]
+__all__ = ["acceptable", "address", "body", "gone", "page_response", "refusal", "spoken", "unknown"]
 
 CLOSED_BY_CLIENT = 499
 LINE, JSON = "text/plain", "application/json"
@@ -34,6 +34,11 @@ async def body(request: Request, limits: Limits) -> bytes:
     except TimeoutError as error:
         raise Refused(408, "the request was not sent in time", Connection="close") from error
     return b"".join(pieces)
+
+
+def address(request: Request) -> str:
+    """Where the endpoint is, which is also what relative IRIs in queries are read against."""
+    return f"{request.url.scheme}://{request.headers['host']}/sparql"
 
 
 def acceptable(accept: str, offers: dict[str, tuple[str, ...]], chosen: str = "") -> str:

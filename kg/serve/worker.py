@@ -100,7 +100,8 @@ def query(door: Door, request: Header, limits: Limits) -> Reply:
     media = request["table"] if table else request["graph"]
     if not media:
         raise guard.Refused(406, f"no such format for the answer of {asked.form}")
-    options = {"dataset": dataset, "bindings": request.get("bindings", {}), "most_bytes": limits.answer_bytes}
+    options = {name: request[name] for name in ("base", "bindings")}
+    options |= {"dataset": dataset, "most_bytes": limits.answer_bytes}
     if asked.form == "SELECT":
         found = rows(door, asked, media, limits.rows, options)
     else:
@@ -110,15 +111,15 @@ def query(door: Door, request: Header, limits: Limits) -> Reply:
 
 def rows(door: Door, asked: guard.Asked, media: str, most: int, options: dict[str, Any]) -> Answer:
     """The answer of a SELECT: so many rows at most, its columns in their order."""
-    dataset = options["dataset"]
+    dataset, base = options["dataset"], options["base"]
     if asked.star is not None:
-        asked = in_order(asked, door.columns(asked.text, dataset))
+        asked = in_order(asked, door.columns(asked.text, dataset, base))
     try:
         found = door.answer(asked.limited(most + 1), media, **options)
     except TooLong:
         raise
     except QueryError:
-        door.columns(asked.text, dataset)  # raises for the words of the query itself, without our LIMIT
+        door.columns(asked.text, dataset, base)  # raises for the words of the query itself, without our LIMIT
         raise
     return cut(found, media, most)
 
@@ -214,7 +215,7 @@ def update(door: Door, request: Header, limits: Limits) -> Reply:
     else:
         text = asked.text
     with Graph.open(door.folder) as opened:
-        opened.update(text)
+        opened.update(text, base=request["base"])
     return {"status": 204, "media": ""}, b""
 
 

@@ -14,11 +14,7 @@ from kg.graph import Graph
 HERE = Path(__file__).parent
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--w3c", metavar="DIR", default=None, help="folder of the W3C suites (w3c/rdf-tests)")
-
-
-def _load(name: str) -> ModuleType:
+def load(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
@@ -31,7 +27,7 @@ def _load(name: str) -> ModuleType:
 @pytest.fixture(scope="session")
 def make() -> ModuleType:
     """The factory: `make.article()` is a reading, `make.recruits(document)` a statement."""
-    return _load("factory")
+    return load("factory")
 
 
 @pytest.fixture

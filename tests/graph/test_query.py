@@ -297,8 +297,12 @@ def test_updates_are_recorded(graph: Graph) -> None:
     graph.update("DELETE WHERE { GRAPH id:notes { ?s ?p ?o } }")
     assert len(graph.query("SELECT ?x { id:netflix kg:noted ?x }")) == 0
     assert len(graph) == before
+    graph.update("LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH id:notes ; load silent <http://127.0.0.1:9/>")
+    assert len(graph) == before
     for refused in (
         "LOAD <http://127.0.0.1:9/>",
+        "LOAD SILENT <http://127.0.0.1:9/> ; LOAD <http://127.0.0.1:9/>",
+        "PREFIX e: <http://127.0.0.1:9/> LOADSILENTe:a",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://x/> { ?s ?p ?o } }",
         "INSERT DATA {",
     ):
