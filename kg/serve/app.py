@@ -36,14 +36,8 @@ __all__ = ["Site", "application"]
 HERE = Path(__file__).parent
 MOST_HITS = 50
 RDF = {name: aliases for name, aliases in GRAPHS.items() if name != HTML}
-FRAME = {
-    "default": [],
-    "named": [],
-    "base": None,
-    "bindings": {},
-    "table": protocol.JSON,
-    "graph": "text/turtle",
-}
+DATASET: dict[str, Any] = {"default": [], "named": [], "base": None, "bindings": {}}
+FRAME = {**DATASET, "table": protocol.JSON, "graph": "text/turtle"}
 
 
 @lru_cache
