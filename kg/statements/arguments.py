@@ -107,10 +107,10 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
 
 def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:
     """« des villes comme Lyon et Nantes », « des maires, dont celui de Brest »: what is said of all is said of each."""
-    if noun.feature("Number") != "Plur":
+    if noun.feature("Number") == "Sing":
         return
     for child in tree.children(noun, "nmod", "appos", "acl"):
-        opening = marker_of(tree, child, frames, "case", "mark", "nmod", "det", "amod")
+        opening = marker_of(tree, child, frames, "case", "mark", "nmod")
         if (
             child.index > noun.index
             and child.upos in ("NOUN", "PROPN", "PRON")

@@ -73,7 +73,10 @@ def cross_validated(examples: Sequence[Example], *, folds: int = 5, penalty: flo
 def best_threshold(
     chances: Sequence[float], recall_at: Sequence[frozenset[int]], facts: int
 ) -> tuple[float, float]:
-    """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets."""
+    """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets.
+
+    Among those as good to a thousandth, the lowest: what is left out nobody sees, what is kept shows its confidence.
+    """
     best = (0.0, 0.0)
     for cut in np.arange(0.05, 0.75, 0.025):
         kept = [index for index, chance in enumerate(chances) if chance >= cut]
@@ -81,6 +84,6 @@ def best_threshold(
         met = len(frozenset().union(*(recall_at[index] for index in kept))) if kept else 0
         precision, recall = right / max(len(kept), 1), met / max(facts, 1)
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        if score > best[1]:
+        if score > best[1] + 0.001:
             best = (round(float(cut), 3), round(score, 4))
     return best

@@ -85,6 +85,7 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
     bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
     if clause.objects or clause.passive or reflexive:
         said += [item for item in tree.children(head, "xcomp") if not tree.child(item, "cop")]
+    said += _judged(tree, head, clause.lemma, frames)
     if clause.frame is not None and clause.frame.property == HOLDING:
         above = [head, *(argument.token for argument in clause.objects)]
         said += [
@@ -97,6 +98,27 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
         ]
     return [
         (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
+    ]
+
+
+def _judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
+    """« juge le texte inacceptable »: the adjective that ends the name of a known thing says what it is held to be."""
+    frame = frames.attributive_verbs.get(lemma)
+    if frame is None or frame.property != HOLDING:
+        return []
+    known = [
+        thing
+        for thing in tree.exactly(head, "obj")
+        if any(
+            item.feature("Definite") == "Def" or item.feature("PronType") == "Dem"
+            for item in tree.children(thing, "det")
+        )
+    ]
+    return [
+        item
+        for thing in known
+        for item in tree.exactly(thing, "amod")
+        if item.index > thing.index and tree.below(tree.subtree(thing)[-1], item)
     ]
 
 
@@ -261,6 +283,7 @@ def _frame(
             "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
         )
     attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
+    attribute = attribute or bool(_judged(tree, head, lemma, frames))
     markers = frozenset(item.marker for item in obliques)
     return next(
         filter(

@@ -171,7 +171,8 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
     for bearer, role in held_of(clause, article.frames):
         how = (f"verb={clause.lemma}", f"role={role.upos}")
-        subject = article.node(tree, bearer.token)
+        within = role.deprel == "amod" and role.head == bearer.token.index
+        subject = article.without(tree, bearer.token, role) if within else article.node(tree, bearer.token)
         link = Link(
             "function", role, subject, _said_of(article, tree, role), (bearer.token, role), how, status=status
         )

@@ -160,7 +160,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
         elif _form(tree, head) in ("Part", ""):
-            yield Argument(above, "modified")
+            yield Argument(_modified(tree, head, above), "modified")
         elif _form(tree, head) == "Inf":
             yield from _of_noun(tree, above, by_head)
     elif relation == "xcomp" and parent is not None:
@@ -172,6 +172,14 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
     ):
         controllers = _controller(parent, frames, adjunct=True)
         yield from controllers if clause.passive else _as(parent.subjects, "control")
+
+
+def _modified(tree: Tree, head: Token, above: Token) -> Token:
+    """« le discours de Prague portant sur la paix »: what tells names apart is a comma, so it is said of the noun."""
+    noun = tree.head(above)
+    plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","
+    named = above.upos == "PROPN" and above.deprel == "nmod" and bool(tree.child(above, "case"))
+    return noun if plain and named and noun is not None and noun.upos == "NOUN" else above
 
 
 def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
