@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ def written(statement: Statement) -> str:
     return f"- {line}"
 
 
+analyzer = cache(load_analyzer)
+
+
 def sections() -> list[tuple[str, list[str]]]:
     """The sentences of the tutorial with the lines below each."""
     found: list[tuple[str, list[str]]] = []
@@ -51,7 +55,7 @@ def sections() -> list[tuple[str, list[str]]]:
 def read(sentence: str) -> list[str]:
     """What kg reads in a sentence, a line a statement."""
     document = Document("example.txt", sentence, published=PUBLISHED)
-    reading = pipeline.read(document, load_analyzer("fr"), Ontology.load())
+    reading = pipeline.read(document, analyzer("fr"), Ontology.load())
     return sorted({written(statement) for statement in reading.statements})
 
 
