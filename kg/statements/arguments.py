@@ -59,7 +59,8 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     around = [
         (child, marker_of(tree, child, frames, "case"))
         for child in tree.children(head, "obl")
-        if whole_marker(tree, child, frames)[1] is child
+        if not _is_locution(tree, child, frames)
+        and whole_marker(tree, child, frames)[1] is child
         and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
     ]
     taken = {
@@ -70,7 +71,8 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     found = [
         child
         for child, marker in around
-        if child.deprel == "obl:agent" and not (frames.is_a(marker, "of") and marker in taken)
+        if child.deprel == "obl:agent"
+        and (frames.is_a(marker, "by") or (frames.is_a(marker, "of") and marker not in taken))
     ]
     if found or not passive:
         return found
@@ -167,7 +169,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
     """What prepositions bring to a verb, but for the words that are used up already."""
     for child in tree.children(head, "obl", "nmod", "advmod", "dislocated"):
         base = child.deprel.split(":")[0]
-        if child.index in consumed:
+        if child.index in consumed or _is_locution(tree, child, frames):
             continue
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
@@ -180,6 +182,13 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
                 antecedent_of(tree, item, frames),
                 child.deprel == "obl:arg",
             )
+
+
+def _is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
+    """« par la suite », « à son tour »: the whole phrase is an adverb, and nobody takes part in it."""
+    words = [item for item in tree.children(child, "case", "det", "amod") if item.index < child.index]
+    text = " ".join(item.text for item in (*sorted(words, key=lambda item: item.index), child))
+    return bool(words) and frames.canonical(text) in frames.locutions
 
 
 def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:

@@ -43,9 +43,9 @@ class Proposal:
 def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:
     """The property's local name and its label: the frame's, or an open relation named by the lemma."""
     if frame is not None and frame.property and not frame.auxiliary:
-        return (
-            (f"{frame.property}-passive", frame.passive_label) if passive else (frame.property, frame.label)
-        )
+        if passive:
+            return f"{frame.property}-passive", f"{frame.passive_label} {marker}".strip()
+        return frame.property, frame.label
     words = f"{lemma} {marker}".strip()
     name = f"open-{slug(words)}"
     return (f"{name}-passive", words) if passive else (name, words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.ontology import Ontology, Term
 
@@ -154,6 +154,7 @@ class Frames:
         evoked = self.ontology.term(term.text("evokes"))
         label = evoked.label(self.language) if evoked else term.label(self.language)
         inverse = (evoked.text("inverseLabel", self.language) if evoked else "") or label
+        by = inverse.rpartition(" ")
         stance = _lower(term.text("stance")) or ("neutral" if "SpeechFrame" in term.texts("rdf:type") else "")
         complements: dict[str, str] = {}
         for name in term.texts("complement"):
@@ -165,7 +166,7 @@ class Frames:
             name=term.name.removeprefix("lex:"),
             property=term.text("evokes"),
             label=label,
-            passive_label=inverse,
+            passive_label=by[0] if self.is_a(by[2], "by") else inverse,
             noun_of=term.text("nounOf"),
             object_markers=tuple(map(self.canonical, term.texts("objectMarker", self.language))),
             complements=tuple(complements.items()),
@@ -182,6 +183,11 @@ class Frames:
             for term in self.ontology.terms(class_name)
             for marker in term.texts("marker", self.language)
         }
+
+    @cached_property
+    def locutions(self) -> frozenset[str]:
+        """Phrases that are adverbs as a whole: « par la suite »."""
+        return frozenset(map(self.canonical, self.functions["locution"]))
 
     def canonical(self, words: str) -> str:
         """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""

@@ -53,7 +53,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
                 opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
                 if opening in frames.subordinators and article.clause(tree, opened) is not None:
                     yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
-            elif value is None:
+            elif value is None and not tree.children(child, "obl", "nmod"):  # « contrairement au maire »
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
     for child in tree.children(clause.head, "advcl"):
         below = article.clause(tree, child)
@@ -105,6 +105,8 @@ def _oblique_qualifier(
         return
     node = article.node(tree, item.token)
     role = frames.role(frame, item.marker, node.type)
+    if role == "attribute":
+        node = article.description(tree, item.token)
     if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
         role = "place"
     if not role and frames.is_a(item.marker, "place"):
