@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from kg.model import Document, Evidence
@@ -45,6 +46,7 @@ def sentence_at(text: str, start: int, end: int) -> str:
     return text[bounds[first] : bounds[min(bisect_left(bounds, end), len(bounds) - 1)]].strip()
 
 
+@lru_cache(maxsize=16)  # a passage is asked for each of its quotes
 def _bounds(text: str) -> list[int]:
     """Where sentences begin, and the end of the text."""
     return sorted({0, *(stop.end() for stop in STOP.finditer(text)), len(text)})

@@ -78,43 +78,64 @@ def browser() -> Iterator[Any]:
 
 
 Open = Callable[..., Any]
+SETTINGS = {"viewport": {"width": 1280, "height": 800}, "offline": True, "accept_downloads": True}
+WATCH = (
+    "window.__violations = []; document.addEventListener('securitypolicyviolation', "
+    "e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI))"
+)
+
+
+def new_tab(browser: Any, **options: Any) -> Any:
+    """A tab in a profile of its own; what happens in it is kept in `.kg`."""
+    settings = {**SETTINGS, **options}
+    context = browser.new_context(**settings)
+    context.set_default_timeout(10_000)
+    tab = context.new_page()
+    tab.kg = SimpleNamespace()
+    tab.on("request", lambda request: tab.kg.requests.append(request.url))
+    tab.on("pageerror", lambda error: tab.kg.errors.append(str(error)))
+    tab.on("console", lambda message: tab.kg.console.append(message.text))
+    if settings.get("java_script_enabled", True):
+        tab.add_init_script(WATCH)
+    return tab
+
+
+@pytest.fixture(scope="session")
+def tabs() -> list[Any]:
+    """Tabs that are free: the page keeps nothing, so that the next test may have them; a new one takes a second."""
+    return []
 
 
 @pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """open_page(page, hash="", **context) opens it offline; the result has `.kg` with requests, errors, violations."""
-    contexts = []
+def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
+    """open_page(page, hash="", **context) opens it offline; the result has `.kg` with requests, errors, violations.
+
+    With options of its own a tab is fresh and thrown away.
+    """
+    plain, special = [], []
 
     def open_(page: Any, address: str = "", *, ready: bool = True, **options: Any) -> Any:
-        settings = {
-            "viewport": {"width": 1280, "height": 800},
-            "offline": True,
-            "accept_downloads": True,
-            **options,
-        }
-        context = browser.new_context(**settings)
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        tab = context.new_page()
-        seen = SimpleNamespace(requests=[], errors=[], console=[])
-        tab.on("request", lambda request: seen.requests.append(request.url))
-        tab.on("pageerror", lambda error: seen.errors.append(str(error)))
-        tab.on("console", lambda message: seen.console.append(message.text))
-        if settings.get("java_script_enabled", True):
-            tab.add_init_script(
-                "window.__violations = []; document.addEventListener('securitypolicyviolation', "
-                "e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI))"
-            )
-        path = page if isinstance(page, Path) else page.save(tmp_path / f"page{len(contexts)}.html")
+        if options:
+            tab = new_tab(browser, **options)
+            special.append(tab)
+        else:
+            tab = tabs.pop() if tabs else new_tab(browser)
+            plain.append(tab)
+        tab.kg = SimpleNamespace(requests=[], errors=[], console=[])
+        count = len(plain) + len(special)
+        path = page if isinstance(page, Path) else page.save(tmp_path / f"page{count}.html")
         tab.goto(path.as_uri() + address)
-        if ready and settings.get("java_script_enabled", True):
+        if ready and options.get("java_script_enabled", True):
             tab.wait_for_selector("html[data-ready]", state="attached")
-        tab.kg = seen
         return tab
 
     yield open_
-    for context in contexts:
-        context.close()
+    for tab in special:
+        tab.context.close()
+    for tab in plain:
+        assert tab.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+        tab.goto("about:blank")
+        tabs.append(tab)
 
 
 @pytest.fixture(scope="session")

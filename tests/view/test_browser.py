@@ -63,8 +63,8 @@ def test_06_nothing_moves(demo, open_page, invented):
 
 
 PIXELS = """() => { const c = document.querySelector('#canvas canvas');
- const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let h = 0;
- for (let i = 0; i < d.length; i += 4) h = (h * 31 + d[i] * 65536 + d[i + 1] * 256 + d[i + 2]) >>> 0; return h; }"""
+ const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+ return d.reduce((h, pixel) => (Math.imul(h, 31) + pixel) >>> 0, 0); }"""
 
 
 def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
@@ -182,7 +182,7 @@ def test_11_12_axe_finds_nothing_serious(demo, open_page, scheme):
 
 
 def test_12_classes_differ_by_shape_as_well(demo, open_page):
-    tab = open_page(demo)
+    tab = open_page(demo, color_scheme="light")
     shapes = tab.eval_on_selector_all(
         "input[data-kind=types]",
         "all => all.map(i => { const m = i.parentElement.querySelector('svg').firstChild;"
@@ -446,7 +446,7 @@ def test_shift_and_click_ask_for_the_path(demo, open_page, spot):
 
 
 def test_on_paper_there_is_the_table(demo, open_page):
-    tab = open_page(demo)
+    tab = open_page(demo, color_scheme="light")
     tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert not tab.is_visible("#main")
