@@ -20,6 +20,8 @@ COMMON, FEW = 0.01, 3
 HARD = frozenset({"Person", "Organization", "Place"})
 # The class of the names that every country has: they are one only where what stands beside them says so.
 SHARED = "SharedNames"
+# The classes of the small words of names, and of the names given at birth.
+SMALL, GIVEN, ARTICLES = "NameParticles", "GivenNames", "Articles"
 YEAR = re.compile(r"( d)?( de)? [12]\d{3}$")
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 2, 8
 
@@ -48,6 +50,7 @@ class Cluster:
     types: Counter[str] = field(default_factory=Counter)
     names: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
 
     def add(self, article: str, named: Named) -> None:
@@ -57,6 +60,7 @@ class Cluster:
         self.types[named.type] += 1
         self.names |= {fold(name) for name in named.names} - {""}
         self.full |= {fold(name) for name in named.names if is_full(name)}
+        self.loose |= {loose(name) for name in named.names} - {""}
         self.links |= set(named.links)
 
     @property
@@ -105,12 +109,34 @@ def _shared_names() -> frozenset[str]:
 
 
 def is_full(name: str) -> bool:
-    """Whether a name has several words; a hyphen makes none.
+    """Whether a name has several words; a hyphen makes none, and a particle is none.
 
-    >>> is_full("Jean-Jacques"), is_full("Rui Costa")
-    (False, True)
+    >>> is_full("Jean-Jacques"), is_full("Rui Costa"), is_full("Le Pen")
+    (False, True, False)
     """
-    return len(name.split()) > 1
+    return sum(fold(word) not in _forms(SMALL) for word in name.split()) > 1
+
+
+def loose(name: str) -> str:
+    """A name without the article before it, and without spaces: some write it so, some otherwise.
+
+    >>> loose("Le Canard enchaîné"), loose("BFM TV")
+    ('canardenchaine', 'bfmtv')
+    """
+    words = fold(name).split()
+    return "".join(words[1:] if len(words) > 1 and words[0] in _forms(ARTICLES) else words)
+
+
+@lru_cache(maxsize=2)
+def _forms(of_class: str) -> frozenset[str]:
+    return frozenset(fold(form) for term in Ontology.load().terms(of_class) for form in term.texts("form"))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """The names, folded, that many were given at birth."""
+    lists = (term.text("names") for term in Ontology.load().terms(GIVEN))
+    return frozenset(fold(name) for names in lists for name in names.split())
 
 
 def initials(name: str) -> set[str]:
@@ -137,8 +163,8 @@ class Corpus:
         words = Counter(word for article in articles for word in article.words)
         size, limit = len(articles), max(FEW, int(COMMON * len(articles)))
         self._rarity = {name: log((size + 1) / count) / log(size + 1) for name, count in names.items()}
-        # What stands before a last name somewhere.
-        self.given = {
+        # What stands before a last name somewhere, here or in France.
+        self.given = given_names() | {
             fold(name.split()[0])
             for article in articles
             for named in article.named

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from kg.resolution.clusters import Cluster, Corpus, Unit, clusters_of, initials
 from kg.resolution.profiles import ArticleProfile
-from kg.resolution.sheets import MERGE, PROPOSE, Sheet, compare
+from kg.resolution.sheets import ACRONYM, MERGE, PROPOSE, Sheet, compare, relatives
 
 __all__ = ["Group", "Pair", "Resolution", "resolve"]
 
@@ -114,11 +114,20 @@ class _Joined:
         first, second = sorted((self.find(one), self.find(other)))
         if first == second:
             return True
-        if self.forbidden(first, second):
+        if self.forbidden(first, second) or self._other_people(first, second):
             return False
         self._parent[second] = first
         self._members[first] += self._members[second]
         return True
+
+    def _other_people(self, one: int, other: int) -> bool:
+        """Whether some of them are persons of one last name whom their given names tell apart."""
+        mine, others = self._full(one), self._full(other)
+        return any(relatives(first, second) for first in mine for second in others)
+
+    def _full(self, number: int) -> set[str]:
+        members = (self.clusters[member] for member in self._members[number])
+        return {name for cluster in members if cluster.kind == "Person" for name in cluster.full}
 
     def forbidden(self, one: int, other: int) -> bool:
         mine, others = self._ids(one), self._ids(other)
@@ -157,7 +166,7 @@ def _decided(clusters: Sequence[Cluster], same: Iterable[Ids]) -> Iterator[tuple
 
 
 def _ranked(clusters: Sequence[Cluster], corpus: Corpus) -> list[tuple[float, int, int, Sheet]]:
-    """The pairs worth a thought, the best first; a part of a name is kept for the best of those it may mean."""
+    """The pairs worth a thought, the best first; a part of a name, or an acronym, is kept for the best of those it may mean."""
     bearers = _bearers(clusters)
     found = []
     for first, second in sorted(_candidates(clusters)):
@@ -174,7 +183,11 @@ def _best_only(
 ) -> Iterator[tuple[float, int, int, Sheet]]:
     taken: set[int] = set()
     for score, first, second, sheet in ranked:
-        short = {number for number in (first, second) if clusters[number].bare}
+        short = {
+            number
+            for number in (first, second)
+            if clusters[number].bare or _stands_for(sheet, clusters[number])
+        }
         if len(short) == 1:
             if short & taken:
                 continue
@@ -182,16 +195,28 @@ def _best_only(
         yield score, first, second, sheet
 
 
+def _stands_for(sheet: Sheet, cluster: Cluster) -> bool:
+    """Whether it is the acronym of a pair: that means one of the names which it fits, not all."""
+    return not cluster.full and any(feature.name == ACRONYM for feature in sheet.features)
+
+
 def _bearers(clusters: Sequence[Cluster]) -> Mapping[str, Counter[str]]:
     """What a person's last name, or an acronym, may mean in these articles, and how many name each in full."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for cluster in clusters:
         for name in cluster.full if cluster.kind == "Person" else ():
-            found[name.rpartition(" ")[2]][cluster.key[0]] += len(cluster.units)
+            for part in _ends(name):
+                found[part][cluster.key[0]] += len(cluster.units)
         for name in cluster.names if cluster.kind == "Organization" else ():
             for form in initials(name):
                 found[form][cluster.key[0]] += len(cluster.units)
     return found
+
+
+def _ends(name: str) -> Iterator[str]:
+    """What somebody of this name may be called for short: "le pen" and "pen"."""
+    words = name.split()
+    return (" ".join(words[at:]) for at in range(1, len(words)))
 
 
 def _disputed(one: Cluster, other: Cluster, bearers: Mapping[str, Counter[str]]) -> bool:
@@ -204,7 +229,7 @@ def _candidates(clusters: Sequence[Cluster]) -> set[tuple[int, int]]:
     """The pairs that have a name, a part of one, or an acronym in common."""
     blocks: dict[str, set[int]] = defaultdict(set)
     for number, cluster in enumerate(clusters):
-        for name in cluster.names:
+        for name in cluster.names | cluster.loose:
             blocks[name].add(number)
             if cluster.kind == "Person" and " " in name:
                 blocks[name.rpartition(" ")[2]].add(number)

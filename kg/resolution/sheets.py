@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from kg.resolution.clusters import Cluster, Corpus, initials
 
-__all__ = ["MERGE", "PROPOSE", "Feature", "Sheet", "compare"]
+__all__ = ["ACRONYM", "MERGE", "PROPOSE", "Feature", "Sheet", "compare", "relatives"]
 
 # From MERGE on two are one; from PROPOSE on a person is asked.
 MERGE, PROPOSE = 3.0, 1.5
 
+ACRONYM = "acronym"
+LOOSELY = "same but for an article or spaces"
 # What each feature weighs. Names first: without one in common nothing else is looked at.
 WEIGHTS = {
     "same name": 3.0,
     "name of several words": 1.0,
-    "acronym": 2.5,
+    LOOSELY: 2.0,
+    ACRONYM: 2.5,
     "name part": 1.5,
     "named in full by many": 0.5,
     "initial and last name": 2.5,
@@ -27,7 +31,7 @@ WEIGHTS = {
     "same authority": 5.0,
     "different authorities": -8.0,
     "several bear the name": -3.0,
-    "also a given name": -1.5,
+    "also a given name": -2.5,
     "nothing shared": -1.0,
 }
 # Each name (by its rarity) or rare word shared weighs this much, up to so much in all.
@@ -35,6 +39,8 @@ COMPANY, MOST_COMPANY = 0.75, 2.25
 WORD, MOST_WORDS = 0.1, 0.5
 # Somebody whom as many articles name in full may be meant by the last name alone.
 MANY = 5
+# Given names that are this much alike are one, spelled in two ways.
+SPELLED_ALIKE = 0.7
 NEVER_SHORTENED = frozenset({"Person", "Place"})
 SHOWN = 5
 
@@ -70,7 +76,10 @@ def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = Fa
     named = _names(one, other)
     if not named:
         return Sheet(())
-    crowd = ["every country has one"] if one.shared and other.shared else []
+    either = one.shared or other.shared
+    crowd = (
+        ["every country has one"] if (one.shared and other.shared) or (LOOSELY in named and either) else []
+    )
     crowd += ["several bear the name"] if disputed and "same name" not in named else []
     crowd += (
         ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
@@ -91,11 +100,33 @@ def _names(one: Cluster, other: Cluster) -> list[str]:
     for short, full in ((one, other), (other, one)):
         if people and any(_shortens(part, whole) for part in short.full for whole in full.full):
             return ["initial and last name"]
-        if people and any(whole.endswith(f" {part}") for part in _parts(short) for whole in full.full):
+        if people and _is_part(short, full):
             return ["name part", *(["named in full by many"] if len(full.units) >= MANY else [])]
         if _is_acronym(short, full):
-            return ["acronym"]
-    return []
+            return [ACRONYM]
+    return [LOOSELY] if one.loose & other.loose and not people else []
+
+
+def relatives(one: str, other: str) -> bool:
+    """Whether two full names share the last name and tell two people apart by the rest.
+
+    >>> relatives("marine le pen", "jean marie le pen"), relatives("e macron", "emmanuel macron")
+    (True, False)
+    """
+    first, _, last = one.rpartition(" ")
+    second, _, rest = other.rpartition(" ")
+    if last != rest or one.endswith(f" {other}") or other.endswith(f" {one}"):
+        return False
+    if _shortens(one, other) or _shortens(other, one):
+        return False
+    return SequenceMatcher(None, first, second).ratio() < SPELLED_ALIKE
+
+
+def _is_part(short: Cluster, full: Cluster) -> bool:
+    """Whether the one is called by the end of the other's name; two whom one article names in full are two."""
+    if not short.bare and set(short.articles) & set(full.articles):
+        return False
+    return any(whole.endswith(f" {part}") for part in _parts(short) for whole in full.full)
 
 
 def _shortens(name: str, whole: str) -> bool:

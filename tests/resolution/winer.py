@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from kg.resolution.clusters import is_full
 from kg.resolution.profiles import ArticleProfile, Named, fold, words
 
 FILE = Path(__file__).parents[2] / ".." / "shared" / "data" / "winer-fr" / "winer-fr.train-dev.jsonl"
@@ -36,14 +37,18 @@ def article(record: dict) -> ArticleProfile:
     named = []
     people = [name for name, kind in found if kind == "Person" and " " in name]
     for (name, kind), surfaces in sorted(found.items()):
-        whole = [full for full in people if full.endswith(f" {name}")] if kind == "Person" else []
+        whole = [full for full in people if full.endswith(f" {name}")] if _is_last(name, kind) else []
         if whole:
             continue
         label = min(surfaces)
         aliases = surfaces - {label}
         if kind == "Person":
             for other, other_kind in found:
-                if other_kind == "Person" and name.endswith(f" {other}"):
+                if _is_last(other, other_kind) and name.endswith(f" {other}"):
                     aliases |= found[other, kind]
         named.append(Named(name.replace(" ", "-"), label, kind, tuple(sorted(aliases))))
     return ArticleProfile(record["id"], record["id"], tuple(named), words(text), text)
+
+
+def _is_last(name: str, kind: str) -> bool:
+    return kind == "Person" and not is_full(name)
