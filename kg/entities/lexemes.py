@@ -7,17 +7,17 @@ its apostrophe ("l'an" gives "l'" and "an"); the forms of the lexicon are cut by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["Lexeme", "lexemes", "words"]
 
 SPACES = " \u00a0\u2009\u202f"
 HYPHENS = "-\u2010\u2011"
 
-LEXEME = re.compile(
-    rf"""
-    (?P<address>(?:https?://|www\.)\S+|\S+@\S+\.\w+)
+ADDRESS = r"(?P<address>(?:https?://|www\.)\S+|\S+@\S+\.\w+)|"
+PLAIN = rf"""
+    (?P<word>[^\W\d_]+['’]?)
   | (?P<date>(?<![\d/.-])(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d{{2}})|\d{{1,2}}/\d{{4}})
       (?![\d/]|[.,-]\d))
   | (?P<clock>(?<![\d:.,/])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,/]))
@@ -27,16 +27,15 @@ LEXEME = re.compile(
       | (?<![\d,])\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d])
       | \d+(?:[.,]\d+)? | (?<![\w.,]),\d+
       | [¼½¾⅓⅔⅕⅙⅛] )
-  | (?P<word>[^\W\d_]+['’]?)
   | (?P<symbol>\S)
-    """,
-    re.VERBOSE,
-)
+"""
+# What makes a text worth looking for addresses at each of its characters.
+ADDRESSED = re.compile(r"@|://|www\.")
+LEXEMES = {addressed: re.compile(ADDRESS * addressed + PLAIN, re.VERBOSE) for addressed in (False, True)}
 VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅙": 1 / 6, "⅛": 0.125}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A stretch of a sentence: `kind` is word, figure, date, clock, symbol or address.
 
     `text` is lower case with straight apostrophes. `glued` is whether nothing stands before it, `joined` whether
@@ -60,9 +59,9 @@ def lexemes(text: str) -> tuple[Lexeme, ...]:
     """The lexemes of a text in order; offsets count from its beginning."""
     found: list[Lexeme] = []
     joined = False
-    for match in LEXEME.finditer(text):
-        kind, start, end = str(match.lastgroup), match.start(), match.end()
-        surface = match.group()
+    for match in LEXEMES[ADDRESSED.search(text) is not None].finditer(text):
+        kind, surface = str(match.lastgroup), match.group()
+        start, end = match.span()
         if surface in HYPHENS and _between_letters(text, start, end):
             joined = True
             continue

@@ -91,6 +91,15 @@ class Numbers:
         firsts = (self.vague.lengths, self.collectives.lengths, self.fraction_articles, self.words)
         self.starts = frozenset(word for words in firsts for word in words)
 
+    def places(self, line: Line) -> list[int]:
+        """The lexemes that a number can begin with."""
+        starts = self.starts
+        return [
+            place
+            for place, lexeme in enumerate(line.lexemes)
+            if lexeme.kind == "figure" or lexeme.text in starts
+        ]
+
     def at(self, line: Line, at: int) -> Number | None:
         """The longest number that begins at this lexeme, None where none does."""
         if line.lexemes[at].kind != "figure" and line.texts[at] not in self.starts:
@@ -111,12 +120,9 @@ class Numbers:
             yield number, end
 
     def _all(self, line: Line, at: int) -> Iterator[Number]:
-        yield from self._collective(line, at)
-        yield from self._fraction(line, at)
-        yield from self._simple(line, at)
-
-    def _simple(self, line: Line, at: int) -> Iterator[Number]:
         atom = self._figure(line, at) or self._worded(line, at)
+        yield from self._collective(line, at, atom)
+        yield from self._fraction(line, at, atom)
         if atom is not None:
             yield self._tailed(line, self._scaled(line, atom))
 
@@ -195,12 +201,11 @@ class Numbers:
             return number
         return replace(number, value=number.value + float(str(tail[0])) * number.scale, end=tail[1])
 
-    def _collective(self, line: Line, at: int) -> Iterator[Number]:
+    def _collective(self, line: Line, at: int, atom: Number | None) -> Iterator[Number]:
         """« une centaine », « des milliers », « plusieurs dizaines de milliers », « plusieurs millions »."""
         vague = self.vague.longest(line, at)
-        head = self._figure(line, at) or self._worded(line, at) if vague is None else None
         factor, place = (
-            (float(str(vague[0])), vague[1]) if vague else (head.value, head.end) if head else (1.0, at)
+            (float(str(vague[0])), vague[1]) if vague else (atom.value, atom.end) if atom else (1.0, at)
         )
         found = self.collectives.longest(line, place) or (self._large(line, place) if vague else None)
         if found is None:
@@ -219,12 +224,11 @@ class Numbers:
         found = self.scales.longest(line, at)
         return found if found is not None and float(str(found[0])) >= MILLION else None
 
-    def _fraction(self, line: Line, at: int) -> Iterator[Number]:
+    def _fraction(self, line: Line, at: int, top: Number | None) -> Iterator[Number]:
         """« la moitié », « un tiers », « trois quarts », as percentages."""
         if line.text(at) in self.fraction_articles and line.text(at + 1) in self.halves:
             yield Number(50.0, at + 2, share=True, linked=True)
             return
-        top = self._figure(line, at) or self._worded(line, at)
         if top is None or top.value > 100:
             return
         parts = self.fractions.longest(line, top.end)

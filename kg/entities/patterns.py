@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.entities.lexemes import Lexeme, words
 from kg.errors import OntologyError
@@ -38,9 +39,14 @@ class Line:
         """A line of these lexemes."""
         return cls(lexemes, tuple(lexeme.text for lexeme in lexemes), context)
 
-    def has(self, form: Sequence[str], at: int) -> bool:
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The words of the line, and its kinds of lexemes as slots name them ("#figure")."""
+        return frozenset(self.texts).union(f"#{lexeme.kind}" for lexeme in self.lexemes)
+
+    def has(self, form: tuple[str, ...], at: int) -> bool:
         """Whether these words stand there."""
-        return self.texts[at : at + len(form)] == tuple(form)
+        return self.texts[at : at + len(form)] == form
 
     def text(self, at: int) -> str:
         """The word there, or the empty string beyond the ends."""
@@ -146,12 +152,10 @@ class Pattern:
         """The words that a match can begin with."""
         return _starts(self.elements, slots)
 
-    def follows(self, slots: Mapping[str, Slot]) -> frozenset[str]:
-        """The words of which the second of a match must be one; none where anything can be."""
-        first, *rest = self.elements
-        single = not first.slot and all(len(option) == 1 for option in first.options)
-        sure = any(not one.optional for one in rest) and not any(one.barred for one in self.elements)
-        return _starts(rest, slots) if single and sure and not first.optional else frozenset()
+    def needs(self, slots: Mapping[str, Slot]) -> tuple[frozenset[str], ...]:
+        """For each element that cannot be missing, the words of which a line must have one."""
+        needed = (one for one in self.elements if not one.optional and not one.barred)
+        return tuple(_starts([one], slots) for one in needed)
 
     def match(self, line: Line, at: int, slots: Mapping[str, Slot]) -> Captures | None:
         """The first way to read the whole pattern there, optional elements preferred."""

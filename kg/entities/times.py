@@ -18,13 +18,14 @@ from kg.ontology import Ontology
 
 __all__ = ["Times"]
 
-ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+LAST_CENTURY = 39
 REACH = 7  # words from the beginning of a pattern to its first anchor
 FIGURE = frozenset({"#figure"})
 
 
-# Patterns by the words they begin with, each with the words that must follow there (none: any).
-Starting = dict[str, list[tuple[Pattern, frozenset[str]]]]
+# Patterns by the words they begin with, each with the words that a line must have for it.
+Starting = dict[str, list[tuple[Pattern, tuple[frozenset[str], ...]]]]
 
 
 class Times:
@@ -37,6 +38,11 @@ class Times:
         self.tables = tables(ontology, language)
         self.hours = frozenset(forms(ontology, language, "ClockHours"))
         self.minutes = frozenset(forms(ontology, language, "ClockMinutes"))
+        self.centuries = {
+            f"{roman}{suffix}": number
+            for number, roman in enumerate(map(_roman, range(1, LAST_CENTURY + 1)), 1)
+            for suffix in numbers.suffixes
+        }
         slots = {name: table.slot() for name, table in self.tables.items()}
         slots |= self._figures() | self._clocks() | {"n": self._counts()}
         self.slots = slots
@@ -63,33 +69,32 @@ class Times:
         self.slots["date"] = Slot(self._dates, frozenset())
         self.slots["date"] = Slot(self._dates, frozenset(self._by_start(simple)))
         self.simple, self.bounded = self._by_start(simple), self._by_start(bounded)
+        self.undated = self._by_start([one for one in bounded if one.elements[0].slot != "date"])
+        self.starts = frozenset(self.simple) | frozenset(self.bounded)
 
     def at(self, line: Line, at: int) -> Timed | None:
         """The longest time that begins at this lexeme, None where none does. The line's context is its Moment."""
-        if not self._near(line, at):
+        if not self._begins(line)[at]:
             return None
-        found = [*self._dated(line, at), *self._matches(self.bounded, line, at)]
+        dated = self._dated(line, at)
+        found = [*dated, *self._matches(self.bounded if dated else self.undated, line, at)]
         return max(found, key=lambda timed: timed.end, default=None)
 
-    def _near(self, line: Line, at: int) -> bool:
-        """Whether an anchor stands within reach of a pattern that begins there."""
-        key = ("anchors", 0)
+    def _begins(self, line: Line) -> list[bool]:
+        """For each lexeme whether a pattern begins with it, and an anchor stands within the pattern's reach."""
+        key = ("begins", 0)
         if key not in line.memo:
-            ahead, places = -1, [0] * len(line.lexemes)
-            for place in range(len(line.lexemes) - 1, -1, -1):
-                lexeme = line.lexemes[place]
-                ahead = (
-                    place
-                    if lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors
-                    else ahead
-                )
-                places[place] = ahead
-            line.memo[key] = places
+            found, left = [], -1
+            for lexeme in reversed(line.lexemes):
+                anchored = lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors
+                left = REACH if anchored else left - 1
+                found.append(left >= 0 and not self.starts.isdisjoint((lexeme.text, f"#{lexeme.kind}")))
+            line.memo[key] = found[::-1]
         known = line.memo[key]
-        return isinstance(known, list) and 0 <= known[at] - at <= REACH
+        return known if isinstance(known, list) else []
 
     def _dates(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
-        if at < len(line.lexemes) and self._near(line, at):
+        if at < len(line.lexemes) and self._begins(line)[at]:
             for timed in self._dated(line, at):
                 yield timed, timed.end
 
@@ -104,11 +109,10 @@ class Times:
     def _matches(self, patterns: Starting, line: Line, at: int) -> Iterator[Timed]:
         lexeme, moment = line.lexemes[at], line.context
         assert isinstance(moment, Moment)
-        second = line.lexemes[at + 1] if at + 1 < len(line.lexemes) else None
-        word, kind = (second.text, f"#{second.kind}") if second is not None else ("", "")
+        lacks = line.present.isdisjoint
         for start in (lexeme.text, f"#{lexeme.kind}"):
-            for pattern, follows in patterns.get(start, ()):
-                if follows and word not in follows and kind not in follows:
+            for pattern, needs in patterns.get(start, ()):
+                if any(map(lacks, needs)):
                     continue
                 captures = pattern.match(line, at, self.slots)
                 period = RECKONINGS[pattern.reads](captures, moment) if captures else None
@@ -124,9 +128,9 @@ class Times:
     def _by_start(self, patterns: list[Pattern]) -> Starting:
         found: Starting = {}
         for pattern in patterns:
-            follows = pattern.follows(self.slots)
+            needs = pattern.needs(self.slots)
             for start in sorted(pattern.starts(self.slots)):
-                found.setdefault(start, []).append((pattern, follows))
+                found.setdefault(start, []).append((pattern, needs))
         return found
 
     def _figures(self) -> dict[str, Slot]:
@@ -136,7 +140,7 @@ class Times:
             "year": Slot(self._year, FIGURE),
             "short-year": Slot(self._short_year, FIGURE),
             "numeric": Slot(_numeric, frozenset({"#date"})),
-            "century": Slot(self._century, frozenset({"#word"})),
+            "century": Slot(self._century, frozenset(self.centuries)),
             "ordinal": Slot(self._ordinal, FIGURE | frozenset(self.tables["ordinal"].lengths)),
         }
 
@@ -189,10 +193,8 @@ class Times:
                 yield int(lexeme.number), at + 1
 
     def _century(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
-        text = line.text(at)
-        match = re.fullmatch(r"([ivxl]+)([^\W\d_]*)", text)
-        if match and match.group(2) in self.numbers.suffixes:
-            yield _roman(match.group(1)), at + 1
+        if (century := self.centuries.get(line.text(at))) is not None:
+            yield century, at + 1
         elif (
             at < len(line.lexemes) and line.lexemes[at].kind == "figure" and self.numbers.is_ordinal(line, at)
         ):
@@ -281,10 +283,17 @@ def _numeric(line: Line, at: int) -> Iterator[tuple[object, int]]:
     yield (year_number, month_number, day_number), at + 1
 
 
-def _roman(numeral: str) -> int:
-    values = [ROMAN[letter] for letter in numeral]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
+def _roman(number: int) -> str:
+    """A number below forty in small Roman numerals.
+
+    >>> _roman(19)
+    'xix'
+    """
+    found = ""
+    for numeral, value in ROMAN:
+        found += numeral * (number // value)
+        number %= value
+    return found
 
 
 def _explicit(captures: Captures, reads: str) -> bool:

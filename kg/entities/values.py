@@ -185,7 +185,7 @@ class _Sentence:
     def _amounts(self) -> dict[int, Found]:
         """Amounts by the lexeme they begin with, the longest of each."""
         found: dict[int, Found] = {}
-        for place in range(len(self.line.lexemes)):
+        for place in self.grammar.amounts.numbers.places(self.line):
             for amount in self.grammar.amounts.at(self.line, place, self._token):
                 known = found.get(amount.start)
                 if known is None or amount.end > known.end:
