@@ -14,7 +14,8 @@ from kg.language.tree import Tree
 from kg.model import Attribution, Node, Span, Token
 from kg.statements.arguments import Argument, marker_of
 from kg.statements.article import Article
-from kg.statements.clauses import Clause, held_of
+from kg.statements.clauses import Clause
+from kg.statements.holding import held_of
 from kg.statements.quotes import Quote, quotes_of
 
 __all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]

@@ -24,7 +24,7 @@ from kg.statements.arguments import (
 )
 from kg.statements.frames import Frame, Frames
 
-__all__ = ["Clause", "held_of", "own_clauses", "shares_auxiliary"]
+__all__ = ["HOLDING", "Clause", "judged", "own_clauses", "shares_auxiliary"]
 
 PREDICATES = (
     "root",
@@ -41,9 +41,6 @@ PREDICATES = (
     "nmod",
     "dislocated",
 )
-
-# What opens a quotation.
-QUOTES = frozenset('«“"')
 
 # The property of the verbs that say what somebody holds a thing to be.
 HOLDING = "considersAs"
@@ -74,34 +71,7 @@ class Clause:
     host: Token | None = None
 
 
-def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
-    """Who is made, called or held to be what: « choisit Paul comme trésorier », « juge la loi inutile », « se dit prêt ».
-
-    Whom it is said of, and the noun or adjective that is said.
-    """
-    tree, head = clause.tree, clause.head
-    said = [item.token for item in clause.obliques if frames.is_a(item.marker, "as")]
-    reflexive = bool(tree.exactly(head, "expl:pv"))
-    bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
-    if clause.objects or clause.passive or reflexive:
-        said += [item for item in tree.children(head, "xcomp") if not tree.child(item, "cop")]
-    said += _judged(tree, head, clause.lemma, frames)
-    if clause.frame is not None and clause.frame.property == HOLDING:
-        above = [head, *(argument.token for argument in clause.objects)]
-        said += [
-            item
-            for token in above
-            for item in tree.children(token, "nmod", "obl", "xcomp")
-            if item not in said
-            and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
-            and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
-        ]
-    return [
-        (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
-    ]
-
-
-def _judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
+def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
     """« juge le texte inacceptable »: the adjective that ends the name of a known thing says what it is held to be."""
     frame = frames.attributive_verbs.get(lemma)
     if frame is None or frame.property != HOLDING:
@@ -122,13 +92,6 @@ def _judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
     ]
 
 
-def _is_quoted(tree: Tree, token: Token) -> bool:
-    """Whether the phrase begins a quotation: « d'insulte »."""
-    first = tree.subtree(token)[0].index
-    marks = {tree.tokens[index].text for index in (first, first - 1) if index >= 0}
-    return not marks.isdisjoint(QUOTES)
-
-
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
     return [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
@@ -147,7 +110,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     copula = tree.child(head, "cop")
-    passive = _is_passive(tree, head, bare=copula is None)
+    passive = not frames.is_a(head.lemma, "perfect") and _is_passive(tree, head, bare=copula is None)
     lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
     exists = not copula and _exists(tree, head, frames)
     if exists:
@@ -283,7 +246,7 @@ def _frame(
             "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
         )
     attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
-    attribute = attribute or bool(_judged(tree, head, lemma, frames))
+    attribute = attribute or bool(judged(tree, head, lemma, frames))
     markers = frozenset(item.marker for item in obliques)
     return next(
         filter(

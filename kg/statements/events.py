@@ -268,7 +268,9 @@ def _author(article: Article, clause: Clause, argument: Argument) -> Token:
 def _is_while(article: Article, tree: Tree, token: Token) -> bool:
     """« il y a deux ans »: how long ago, nothing that there is."""
     value = article.value_at(tree, token)
-    return value is not None and (isinstance(value.value, Period) or value.value.unit in DURATIONS)
+    if value is None:
+        return article.node(tree, token).type == "Date"
+    return isinstance(value.value, Period) or value.value.unit in DURATIONS
 
 
 def _extent(article: Article, clause: Clause) -> Span:

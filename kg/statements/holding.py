@@ -1,0 +1,59 @@
+"""Who is made, called or held to be what, by whom: « choisit Paul comme trésorier », « juge la loi inutile »."""
+
+from __future__ import annotations
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.arguments import Argument, marker_of
+from kg.statements.clauses import HOLDING, Clause, judged
+from kg.statements.frames import Frames
+
+__all__ = ["held_of"]
+
+# What opens a quotation.
+QUOTES = frozenset('«“"')
+
+
+def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
+    """Who is made, called or held to be what: « choisit Paul comme trésorier », « juge la loi inutile », « se dit prêt ».
+
+    Whom it is said of, and the noun or adjective that is said.
+    """
+    tree, head = clause.tree, clause.head
+    said = [
+        item.token
+        for item in clause.obliques
+        if frames.is_a(item.marker, "as") and not _is_example(tree, item.token)
+    ]
+    reflexive = bool(tree.exactly(head, "expl:pv"))
+    bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
+    if clause.objects or clause.passive or reflexive:
+        said += [item for item in tree.children(head, "xcomp") if not tree.child(item, "cop")]
+    said += judged(tree, head, clause.lemma, frames)
+    if clause.frame is not None and clause.frame.property == HOLDING:
+        above = [head, *(argument.token for argument in clause.objects)]
+        said += [
+            item
+            for token in above
+            for item in tree.children(token, "nmod", "obl", "xcomp")
+            if item not in said
+            and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
+            and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
+        ]
+    return [
+        (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
+    ]
+
+
+def _is_quoted(tree: Tree, token: Token) -> bool:
+    """Whether the phrase begins a quotation: « d'insulte »."""
+    first = tree.subtree(token)[0].index
+    marks = {tree.tokens[index].text for index in (first, first - 1) if index >= 0}
+    return not marks.isdisjoint(QUOTES)
+
+
+def _is_example(tree: Tree, token: Token) -> bool:
+    """« des dégâts, comme la toiture »: behind a comma and with an article, an example and no role."""
+    first = tree.subtree(token)[0]
+    before = tree.tokens[first.index - 1].text if first.index else ""
+    return bool(tree.child(token, "det")) and "," in (first.text, before)
