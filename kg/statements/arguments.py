@@ -19,6 +19,7 @@ __all__ = [
     "misplaced",
     "obliques_of",
     "own_subjects",
+    "spare_object",
     "whole_marker",
 ]
 
@@ -134,6 +135,13 @@ def misplaced(tree: Tree, head: Token) -> list[Token]:
         and not any(child.text == ":" for child in tree.exactly(item, "punct"))
     ]
     return after if before else []
+
+
+def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
+    """« annonce ce soir qu'il ferme le site »: what looks like a relative pronoun beside an object is a conjunction."""
+    whole = [item for item in tree.exactly(head, "obj") if item.index > head.index and item.upos != "PRON"]
+    before = [item for item in tree.exactly(head, "obj") if item.index < head.index and item.upos == "PRON"]
+    return next((item for item in before if whole and frames.is_a(frames.canonical(item.text), "that")), None)
 
 
 def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:

@@ -10,6 +10,7 @@ from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
+from kg.statements.arguments import spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.subjects import clauses_of
@@ -131,11 +132,13 @@ class Article:
 
     def clause_span(self, tree: Tree, head: Token, *without: Token) -> Span:
         """From the first to the last word of a clause, without its conjunction; branches may be left out."""
+        spare = spare_object(tree, head, self.frames)
         words = [
             token
             for token in tree.subtree(head)
             if not any(tree.below(token, branch) for branch in without)
             and not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
+            and token is not spare
         ] or [head]
         above = tree.head(head)
         if above is not None and above.index < head.index:

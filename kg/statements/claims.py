@@ -30,30 +30,32 @@ class Zone:
     cue: tuple[int, int]
     quote: Quote | None = None
     hole: Span | None = None
-    deep: bool = False
+    infinitive: bool = False
 
-    def covers(self, token: Token, noun: Token | None, *, phrase: bool) -> bool:
-        """Whether the source answers for a word: for what clauses say, and in a deep zone for what phrases say too.
+    def covers(self, tree: Tree, head: Token, *, phrase: bool) -> bool:
+        """Whether the source answers for a word; where it is not quoted, for its clauses alone.
 
-        `noun` is the one that the word's clause modifies, if it modifies one.
+        A relative clause in what somebody wants or promises to do is the article's, as are participles everywhere.
         """
-        here = Span(token.start, token.end)
-        modifies = noun is not None and Span(noun.start, noun.end).within(self.span)
-        if not self.deep and (phrase or modifies):
+        here = Span(head.start, head.end)
+        if not here.within(self.span) or (self.hole is not None and here.touches(self.hole)):
             return False
-        return here.within(self.span) and not (self.hole is not None and here.touches(self.hole))
+        participle = (
+            head.deprel == "acl" and head.feature("VerbForm") == "Part" and not tree.child(head, "aux")
+        )
+        relative = head.deprel == "acl:relcl" and self.infinitive
+        return self.quote is not None or not (phrase or participle or relative)
 
 
 def attribution_at(zones: list[Zone], tree: Tree, head: Token, *, phrase: bool) -> tuple[Attribution, ...]:
     """The sources of what this word says, the outermost first; `phrase` where it is said in passing, in a phrase.
 
-    Only words that somebody is heard to say, quoted or in a that-clause, make him answer for their phrases:
-    « Selon le préfet, le pont de Sully rouvre » leaves it to the article that Sully has a bridge.
+    Only who is quoted answers for his phrases and participles: « Selon le préfet, le pont de Sully, fermé en mai,
+    rouvre » leaves it to the article that Sully has a bridge, and that it was closed.
     """
     found: dict[str, tuple[int, Attribution]] = {}
-    noun = tree.head(head) if head.deprel.startswith("acl") else None
     for zone in zones:
-        if zone.covers(head, noun, phrase=phrase) and zone.cue != (tree.sentence.index, head.index):
+        if zone.covers(tree, head, phrase=phrase) and zone.cue != (tree.sentence.index, head.index):
             size = zone.span.end - zone.span.start
             known = found.get(zone.attribution.node.id)
             if known is None or size < known[0]:
@@ -65,12 +67,13 @@ def zones_of(article: Article) -> list[Zone]:
     """All zones of the article in text order."""
     quotes = quotes_of(article)
     _mend(article, quotes)
+    quoting = {(quote.cue[0].sentence.index, quote.cue[1].head.index): quote for quote in quotes if quote.cue}
     zones: list[Zone] = []
     for tree in article.trees:
         clauses = article.clauses[tree.sentence.index]
         for clause in clauses.values():
-            zones += _of_speech(article, tree, clause)
-        zones += _of_markers(article, tree)
+            zones += _of_speech(article, tree, clause, quoting.get((tree.sentence.index, clause.head.index)))
+        zones += _of_markers(article, tree, quotes)
     zones += _of_quotes(article, quotes, zones)
     return sorted(zones, key=lambda zone: (zone.span.start, -zone.span.end, zone.attribution.node.id))
 
@@ -94,26 +97,32 @@ def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
     return [article.node(tree, argument.token) for argument in arguments]
 
 
-def _of_speech(article: Article, tree: Tree, clause: Clause) -> Iterator[Zone]:
-    """The clause that a verb of speech governs, or is set into."""
+def _of_speech(article: Article, tree: Tree, clause: Clause, quote: Quote | None) -> Iterator[Zone]:
+    """The clause that a verb of speech governs, or is set into; `quote` is the quotation that it introduces."""
     frame = clause.frame
     if frame is None or not frame.stance:
         return
-    deep = clause.content is not None and clause.content.deprel == "ccomp"
     said = [article.clause_span(tree, clause.content)] if clause.content is not None else []
     if not said:
         said += [article.phrase(tree, item) for _, item in held_of(clause, article.frames)]
-        deep = bool(said)
     if not said:
-        said += [article.phrase(tree, item) for item in _events_said(article, clause)]
-        deep = False
+        events = _events_said(article, clause)
+        said += [article.phrase(tree, item) for item in events]
+        said += [article.clause_span(tree, item) for item in _intended(tree, events)]
     if not said and not clause.passive:
-        said += _around(article, tree, clause)
-        deep = True
+        said += _around(article, tree, clause, quote)
     for node in speakers(article, tree, clause):
         for span in said:
             attribution = Attribution(node, clause.lemma, frame.stance)
-            yield Zone(span, attribution, (tree.sentence.index, clause.head.index), deep=deep)
+            cue = (tree.sentence.index, clause.head.index)
+            yield Zone(span, attribution, cue, infinitive=_is_infinitive(tree, clause.content))
+
+
+def _is_infinitive(tree: Tree, content: Token | None) -> bool:
+    if content is None:
+        return False
+    bearer = next(iter(tree.children(content, "aux", "cop")), content)
+    return bearer.feature("VerbForm") == "Inf"
 
 
 def _events_said(article: Article, clause: Clause) -> list[Token]:
@@ -122,10 +131,19 @@ def _events_said(article: Article, clause: Clause) -> list[Token]:
     return [item.token for item in spoken if item.token.lemma in article.frames.nouns]
 
 
-def _around(article: Article, tree: Tree, clause: Clause) -> Iterator[Span]:
-    """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into."""
+def _intended(tree: Tree, nouns: list[Token]) -> list[Token]:
+    """« affirme sa volonté de partir », « annonce une décision de fermer »: the infinitives that such nouns govern."""
+    below = (item for noun in nouns for item in tree.exactly(noun, "acl"))
+    return [item for item in below if item.feature("VerbForm") == "Inf" and tree.child(item, "mark")]
+
+
+def _around(article: Article, tree: Tree, clause: Clause, quote: Quote | None) -> Iterator[Span]:
+    """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into.
+
+    What merely leads to a quotation is not said in it: « Le maire réagit : « Nous irons », a-t-il écrit ».
+    """
     host = clause.host or _beside(article, tree, clause)
-    if host is None:
+    if host is None or (quote is not None and not Span(host.start, host.end).within(quote.span)):
         return
     own = {token.index for token in tree.subtree(clause.head)}
     rest = [token for token in tree.subtree(host) if token.index not in own and token.deprel != "punct"]
@@ -139,6 +157,10 @@ def _beside(article: Article, tree: Tree, clause: Clause) -> Token | None:
     if host is None or article.clause(tree, host) is None or clause.objects:
         return None
     return host if clause.head.deprel.split(":")[0] in ("parataxis", "dep") else None
+
+
+# Between a source named by a preposition and the quotation that it leads to stand a comma and the opening mark.
+LED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +204,19 @@ def _host(article: Article, tree: Tree, token: Token) -> Clause | None:
 
 
 def _whole(article: Article, tree: Tree, clause: Clause, token: Token) -> Clause:
-    """« A s'est arrêté et B est parti, selon C »: who is named at the very end answers for all that is coordinated."""
+    """Who is named at the very end answers for the whole sentence: for all that is coordinated, for more than an aim.
+
+    > L'usine s'est arrêtée et les ouvriers sont partis, selon la préfecture.
+    > Le club fait appel pour obtenir un délai, selon son avocat.
+    """
     last = tree.subtree(token)[-1].index
     if any(item.upos != "PUNCT" for item in tree.tokens[last + 1 :]):
         return clause
     while (
         clause.head.deprel == "conj"
-        and (first := article.clause(tree, tree.tokens[clause.head.head])) is not None
-    ):
-        clause = first
+        or (clause.head.deprel == "advcl" and clause.head.feature("VerbForm") in ("Inf", "Part"))
+    ) and (around := article.clause(tree, tree.tokens[clause.head.head])) is not None:
+        clause = around
     return clause
 
 
@@ -200,12 +226,16 @@ def _written(tree: Tree, token: Token) -> str:
     return tree.text([item for item in words if item.index < token.index] or [token]).lower()
 
 
-def _of_markers(article: Article, tree: Tree) -> Iterator[Zone]:
-    """The clause beside such a source is what the source says."""
+def _of_markers(article: Article, tree: Tree, quotes: list[Quote]) -> Iterator[Zone]:
+    """The clause beside such a source is what the source says, and a whole quotation: « Selon elle, « … » »."""
     for source in marked_sources(article, tree):
         words = [token for token in tree.subtree(source.clause.head) if token.deprel != "punct"]
         cue = (tree.sentence.index, source.token.index)
         yield Zone(Span(words[0].start, words[-1].end), source.attribution, cue, hole=source.hole)
+        for quote in quotes:
+            between = article.text[source.hole.end : quote.span.start]
+            if quote.whole and 0 < len(between) <= LED and not any(char.isalnum() for char in between):
+                yield Zone(quote.span, source.attribution, (-1, -1), quote)
 
 
 def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) -> bool:
@@ -220,18 +250,24 @@ def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) ->
 
 
 def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iterator[Zone]:
-    """A quotation belongs to the verb of speech beside it, or goes on from the one before."""
+    """A quotation belongs to the verb of speech beside it, or goes on from the one before.
+
+    `zones` are those known so far; who is named before a quotation by a preposition has it already.
+    """
+    led = {zone.quote.span: zone.attribution for zone in zones if zone.quote is not None}
     last: Attribution | None = None
     end = -1
     for quote in quotes:
         cue = quote.cue
-        if cue is not None:
+        if quote.span in led:
+            last, end = led[quote.span], quote.span.end
+        elif cue is not None:
             tree, clause = cue
             frame = clause.frame
             stance = frame.stance if frame is not None else "neutral"
             for node in [article.node(tree, token) for token in quote.speakers[:1]]:
                 last = Attribution(node, clause.lemma, stance or "neutral")
-                yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote, deep=True)
+                yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote)
             end = quote.span.end
         elif (
             quote.whole
@@ -239,5 +275,5 @@ def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iter
             and quote.span.start - end < 400
             and "\n" not in article.text[end : quote.span.start]
         ):
-            yield Zone(quote.span, last, (-1, -1), quote, deep=True)
+            yield Zone(quote.span, last, (-1, -1), quote)
             end = quote.span.end

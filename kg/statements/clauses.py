@@ -21,6 +21,7 @@ from kg.statements.arguments import (
     misplaced,
     obliques_of,
     own_subjects,
+    spare_object,
 )
 from kg.statements.frames import Frame, Frames
 
@@ -128,10 +129,11 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     if content is None and not copula:
         content = _urged(tree, head, frames.senses.get(lemma, [])) or _strayed(tree, head, lemma, frames)
     agents = agents_of(tree, head, lemma, frames, passive=passive)
+    spare = spare_object(tree, head, frames)
     objects = tuple(
         Argument(antecedent_of(tree, item, frames))
         for child in (*tree.exactly(head, "obj"), *misplaced(tree, head))
-        if child.index not in consumed
+        if child.index not in consumed and child is not spare
         for item in tree.conjuncts(child)
     )
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
@@ -220,7 +222,8 @@ def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | Non
             if infinitive and adjunct and marker and not speaks:
                 return item
             plain = adjunct or noun.upos == "PRON" or noun.lemma not in frames.nouns
-            if speaks and not infinitive and plain and frames.is_a(marker, "that"):
+            that = frames.is_a(marker, "that") or spare_object(tree, item, frames)
+            if speaks and not infinitive and plain and that:
                 return item
     return None
 
