@@ -18,7 +18,7 @@ from kg.ontology import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["dataset", "graph_of"]
+__all__ = ["dataset", "graph_of", "term"]
 
 _STRING = PREFIXES["xsd"] + "string"
 
@@ -39,7 +39,7 @@ def dataset(journal: Journal | MemoryJournal) -> rdflib.Dataset:
             if graph is None:
                 graph = made.default_graph if graph_name is None else made.graph(rdflib.URIRef(graph_name))
                 graphs[graph_name or ""] = graph
-            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+            graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return made
 
 
@@ -52,21 +52,22 @@ def graph_of(triples: Iterable[Triple], made: rdflib.Graph | None = None) -> rdf
         for prefix, iri in PREFIXES.items():
             made.bind(prefix, iri, replace=True)
     for triple in triples:
-        made.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+        made.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return made
 
 
 # An article says most of its terms several times, and rdflib checks each IRI.
 @lru_cache(maxsize=4096)
-def _term(term: NamedNode | Literal | BlankNode | Triple) -> rdflib.term.Node:
+def term(value: NamedNode | Literal | BlankNode | Triple) -> rdflib.term.Node:
+    """A term of the engine as one of rdflib."""
     import rdflib
 
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    assert isinstance(term, Literal), "kg writes no quoted triples"
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    kind = None if term.datatype.value == _STRING else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=kind, normalize=False)
+    if isinstance(value, NamedNode):
+        return rdflib.URIRef(value.value)
+    if isinstance(value, BlankNode):
+        return rdflib.BNode(value.value)
+    assert isinstance(value, Literal), "kg writes no quoted triples"
+    if value.language:
+        return rdflib.Literal(value.value, lang=value.language)
+    kind = None if value.datatype.value == _STRING else rdflib.URIRef(value.datatype.value)
+    return rdflib.Literal(value.value, datatype=kind, normalize=False)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, Variable
+
 from kg.errors import OntologyError
 from kg.graph import building
 from kg.graph.journal import Journal, MemoryJournal
-from kg.graph.rdflib_door import graph_of
+from kg.graph.rdflib_door import graph_of, term
 from kg.graph.vocabulary import V
 from kg.ontology import ID, PREFIXES, ontology_folder
 
@@ -66,7 +68,9 @@ def check(content: bytes) -> list[Violation]:
     import pyshacl
     import rdflib
 
-    data = graph_of((quad.triple for quad in building.quads_of(content)), _prepared()())
+    data = _data()(bind_namespaces="none")
+    data.engine.bulk_load(content, RdfFormat.N_QUADS)
+    graph_of((quad.triple for quad in building.quads_of(content)), data)
     conforms, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
     if conforms:
         return []
@@ -76,24 +80,30 @@ def check(content: bytes) -> list[Violation]:
 
 
 @lru_cache(maxsize=1)
-def _prepared() -> type[rdflib.Graph]:
-    """A kind of graph that parses each question of the shapes once, and not for each article: five times faster."""
+def _data() -> type[rdflib.Graph]:
+    """A kind of graph whose questions the engine answers: ten times faster than rdflib."""
     import rdflib
-    from rdflib.plugins.sparql import prepareQuery
-    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result
 
-    parsed: dict[str, Query] = {}
+    class Data(rdflib.Graph):
+        def __init__(self, *args, **options):  # type: ignore[no-untyped-def]
+            super().__init__(*args, **options)
+            self.engine = Store()
 
-    class Prepared(rdflib.Graph):
-        def query(self, query_object, *args, **options):  # type: ignore[no-untyped-def]
-            if isinstance(query_object, str):
-                text = query_object
-                if text not in parsed:
-                    parsed[text] = prepareQuery(text, initNs=options.get("initNs") or {})
-                query_object = parsed[text]
-            return super().query(query_object, *args, **options)
+        def query(self, query_object, *args, initBindings=None, **options):  # type: ignore[no-untyped-def]  # noqa: N803
+            given = {Variable(name): NamedNode(value) for name, value in (initBindings or {}).items()}
+            found = self.engine.query(query_object, use_default_graph_as_union=True, substitutions=given)
+            assert isinstance(found, QuerySolutions)
+            result = Result("SELECT")
+            names = [rdflib.Variable(variable.value) for variable in found.variables]
+            rows = (zip(names, row, strict=True) for row in found)
+            result.vars = names
+            result.bindings = [
+                {name: term(value) for name, value in row if value is not None} for row in rows
+            ]  # type: ignore[misc]
+            return result
 
-    return Prepared
+    return Data
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +130,7 @@ def _shapes() -> rdflib.Graph:
     path = ontology_folder() / "shapes.ttl"
     try:
         read = rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
+        _stand_alone(read)
         return _remembering()(
             store=read.store, identifier=read.identifier, namespace_manager=read.namespace_manager
         )
@@ -129,6 +140,20 @@ def _shapes() -> rdflib.Graph:
         raise OntologyError(
             f"{path.name}: not Turtle: {error.message}. Mend line {error.lines + 1}."
         ) from error
+
+
+def _stand_alone(shapes: rdflib.Graph) -> None:
+    """Gives each property of a shape the targets of the shape: it is then asked once for all nodes, not for each anew."""
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+    for target in (sh.targetClass, sh.targetSubjectsOf):
+        for shape, nodes in list(shapes.subject_objects(target)):
+            for part in list(shapes.objects(shape, sh.property)):
+                shapes.add((part, target, nodes))
+                shapes.add((part, rdflib.RDF.type, sh.PropertyShape))
+    for shape in set(shapes.subjects(sh.targetClass)) | set(shapes.subjects(sh.targetSubjectsOf)):
+        shapes.remove((shape, sh.property, None))
 
 
 def _violation(result: rdflib.term.Node, results: rdflib.Graph, data: rdflib.Graph) -> Violation:
