@@ -77,13 +77,13 @@ def best_threshold(
 
     Among those as good to a thousandth, the lowest: what is left out nobody sees, what is kept shows its confidence.
     """
-    best = (0.0, 0.0)
+    scores: dict[float, float] = {}
     for cut in np.arange(0.05, 0.75, 0.025):
         kept = [index for index, chance in enumerate(chances) if chance >= cut]
         right = sum(bool(recall_at[index]) for index in kept)
         met = len(frozenset().union(*(recall_at[index] for index in kept))) if kept else 0
         precision, recall = right / max(len(kept), 1), met / max(facts, 1)
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        if score > best[1] + 0.001:
-            best = (round(float(cut), 3), round(score, 4))
-    return best
+        scores[round(float(cut), 3)] = round(score, 4)
+    best = max(scores.values())
+    return next((cut, score) for cut, score in scores.items() if score >= best - 0.001)
