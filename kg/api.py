@@ -15,7 +15,7 @@ import os
 
 from kg.errors import GraphError
 from kg.graph.graph import Graph as Core
-from kg.graph.results import Iri, Rows
+from kg.graph.results import Iri, Rows, Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,15 @@ class Graph(Core):
 
     def _compare(self, writer: Writer) -> None:
         writer.resolve, writer.agree = _resolve, _agree
+
+    def query(self, sparql: str, **how: Any) -> Answer:
+        """The answer of a SPARQL query, as kg.graph gives it; in a notebook that of a CONSTRUCT is a picture."""
+        answer = super().query(sparql, **how)
+        if isinstance(answer, Triples):
+            from kg.view.notebook import pictured
+
+            answer.shown = lambda: pictured(self, answer)
+        return answer
 
     def ask(self, name: str, *, inferred: bool = True, **parameters: object) -> Answer:
         """The answer of a question that comes with kg, by its name; `parameters` are values of its variables.
@@ -177,7 +186,6 @@ class Graph(Core):
         """Write down what a person answers about two things or a statement; `apply_decisions` makes it count.
 
         With the answer "corrected", `corrections` are new words for the statement's subject, relation or object.
-
         Raises GraphError where the graph is not kept in a folder.
         """
         from kg.resolution.decisions import record
@@ -260,8 +268,7 @@ def serve(
     """Serve a graph over HTTP until interrupted: a SPARQL endpoint at /sparql, pages for the browser at /.
 
     `hosts` are further names that requests may be addressed to, `token` opens updates to whoever sends it, `base`
-    is what the IRIs of entities begin with. A query is ended after `timeout` seconds, an answer cut at `max_rows`; `ready` is told the address.
-    Raises GraphError where there is no graph, or the port is taken.
+    is what the IRIs of entities begin with. A query is ended after `timeout` seconds, an answer cut at `max_rows`; `ready` is told the address. Raises GraphError where there is no graph, or the port is taken.
     """
     from pathlib import Path
 

@@ -235,6 +235,8 @@ class Triples:
         """From N-Triples as the engine writes them."""
         self._lines = sorted(set(content.decode("utf-8").split("\n")) - {""})
         self._prefixes = prefixes
+        # How the graph that was asked shows what they name; nothing where it cannot.
+        self.shown: Callable[[], Mapping[str, str]] = dict
 
     @property
     def terms(self) -> list[Triple]:
@@ -252,6 +254,14 @@ class Triples:
 
     def __repr__(self) -> str:
         return self.serialize()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """How a notebook shows the triples: the picture of the statements they name, else a table; and all as text."""
+        from kg.graph.table import html
+
+        rows = [(triple.subject, triple.predicate, triple.object) for triple in self.terms]
+        table = html(("subject", "predicate", "object"), rows, self._prefixes)
+        return {"text/html": table, **self.shown(), "text/plain": repr(self)}
 
     def serialize(self, format: str = "ttl") -> str:
         """The triples as ttl, nt, jsonld or rdf; "table" is Turtle too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, Variable
 
@@ -80,7 +80,7 @@ def check(content: bytes) -> list[Violation]:
 
 
 @lru_cache(maxsize=1)
-def _data() -> type[rdflib.Graph]:
+def _data() -> Any:
     """A kind of graph whose questions the engine answers: ten times faster than rdflib."""
     import rdflib
     from rdflib.query import Result
@@ -91,16 +91,16 @@ def _data() -> type[rdflib.Graph]:
             self.engine = Store()
 
         def query(self, query_object, *args, initBindings=None, **options):  # type: ignore[no-untyped-def]  # noqa: N803
-            given = {Variable(name): NamedNode(value) for name, value in (initBindings or {}).items()}
+            given: Any = {Variable(name): NamedNode(value) for name, value in (initBindings or {}).items()}
             found = self.engine.query(query_object, use_default_graph_as_union=True, substitutions=given)
             assert isinstance(found, QuerySolutions)
-            result = Result("SELECT")
+            result: Any = Result("SELECT")
             names = [rdflib.Variable(variable.value) for variable in found.variables]
             rows = (zip(names, row, strict=True) for row in found)
             result.vars = names
             result.bindings = [
                 {name: term(value) for name, value in row if value is not None} for row in rows
-            ]  # type: ignore[misc]
+            ]
             return result
 
     return Data

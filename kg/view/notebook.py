@@ -6,9 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kg.graph.graph import Graph
+    from kg.graph.results import Triples
     from kg.view.page import Page
 
-__all__ = ["bundle", "frame"]
+__all__ = ["bundle", "frame", "pictured"]
 
 # Above this a saved notebook grows by a megabyte a picture; the SVG alone is shown, and the page can be saved.
 INLINE_NODES = 300
@@ -24,6 +26,19 @@ def bundle(page: Page) -> dict[str, str]:
     if len(graph) <= INLINE_NODES:
         shown["text/html"] = frame(page.html, page.title)
     return shown
+
+
+def pictured(graph: Graph, answer: Triples) -> dict[str, str]:
+    """The statements that the triples of an answer name, shown as a page is; nothing where they name none."""
+    from kg.errors import QueryError
+    from kg.graph.central import named_in
+    from kg.view.page import draw
+
+    try:
+        named = named_in(answer, graph.statements())
+    except QueryError:
+        return {}
+    return bundle(draw(graph, named, inferred=False))
 
 
 def frame(html: str, title: str, height: int = 640) -> str:

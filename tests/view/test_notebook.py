@@ -29,3 +29,17 @@ def test_an_answer_shows_its_first_rows_and_never_runs_what_they_say(built: Path
     assert "<img" not in told
     assert "<script" not in told
     assert "&lt;img src=x" in told
+
+
+def test_a_construct_shows_the_statements_it_names_as_a_picture_and_else_a_table(built: Path) -> None:
+    graph = kg.load(built)
+    answer = graph.query("CONSTRUCT { ?s kg:recruits ?o } WHERE { ?s kg:recruits ?o }")
+    shown = answer._repr_mimebundle_()
+    assert shown["text/html"].startswith('<iframe sandbox="allow-scripts allow-downloads"')
+    assert shown["image/svg+xml"].count("Netflix") >= 1
+    assert shown["text/plain"] == answer.serialize()
+    hostile = graph.query("CONSTRUCT { <x:a> <x:b> '<img src=x onerror=alert(1)>' } WHERE {}")
+    shown = hostile._repr_mimebundle_()
+    assert set(shown) == {"text/html", "text/plain"}
+    assert "<td>&lt;img src=x" in shown["text/html"]
+    assert "<img" not in shown["text/html"]
