@@ -161,6 +161,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
 
 def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:
     """Whether a verb says so, or is a participle that stands `bare` of auxiliaries, its own or shared ones."""
+    if tree.exactly(head, "expl:pv", "expl:comp"):
+        return False  # « se sont installés »
     if tree.exactly(head, "aux:pass", "nsubj:pass"):
         return True
     if tree.exactly(head, "aux:tense") or shares_auxiliary(tree, head):

@@ -133,7 +133,8 @@ class Frames:
         """The frame of a verb where it stands.
 
         `governs` is "infinitive" or "clause" where it has such a complement, `attribute` whether something is said of
-        its object, `markers` the prepositions behind it; the sense that wants one of these goes first.
+        its object, `markers` the prepositions behind it; the sense that wants one of these goes first, then one that
+        wants none.
         """
         if governs == "infinitive" and lemma in self.auxiliaries:
             return self.auxiliaries[lemma]
@@ -143,7 +144,10 @@ class Frames:
             return self.attributive_verbs[lemma]
         senses = self.senses.get(lemma, [])
         fitting = [frame for frame in senses if markers & set(frame.object_markers)]
-        return next(iter([*fitting, *senses]), None) or (self.auxiliaries.get(lemma) if governs else None)
+        plain = [frame for frame in senses if not frame.object_markers]
+        return next(iter([*fitting, *plain, *senses]), None) or (
+            self.auxiliaries.get(lemma) if governs else None
+        )
 
     @classmethod
     def of(cls, ontology: Ontology, language: str) -> Frames:

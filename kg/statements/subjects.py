@@ -125,6 +125,7 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
         yield Argument(empty[0], "empty")
     elif _is_finite(clause) and not empty:
         taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
+        taken |= {index for other in by_head.values() for index in other.consumed}
         free = [
             item
             for item in tree.tokens[: head.index]
