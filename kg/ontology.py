@@ -181,6 +181,7 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "subjectRole": ("ThematicRole",),
     "objectRole": ("ThematicRole",),
     "contentModality": ("Modality",),
+    "perfectModality": ("Modality",),
     "contentPolarity": ("Polarity",),
     "contentSubject": ("Side",),
     "nounOf": ("Side",),

@@ -21,7 +21,8 @@ class Frame:
 
     `object_markers` are prepositions that introduce the object; `complements` maps other prepositions to roles.
     `content_modality`, `content_polarity` and `content_subject` tell of an infinitive or that-clause below it;
-    the last is "Subject" or "Object". `stance` is set for words of speech.
+    the last is "Subject" or "Object"; `perfect_modality` holds where the word stands in the perfect (« a pu partir »).
+    `stance` is set for words of speech.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Frame:
     object_markers: tuple[str, ...] = ()
     complements: tuple[tuple[str, str], ...] = ()
     content_modality: str = ""
+    perfect_modality: str = ""
     content_polarity: str = ""
     content_subject: str = ""
     stance: str = ""
@@ -63,11 +65,9 @@ class Frames:
         for term in ontology.terms("Frame"):
             self._enter(term, self._frame(term))
         for term in ontology.terms("AuxiliaryFrame"):
-            # A verb that colours another by its mood alone (« devrait ») keeps its indicative sense here.
-            if not term.text("mood"):
-                for lemma in term.texts("verb", language):
-                    self.auxiliaries.setdefault(lemma, self._frame(term))
-                    self._express(lemma)
+            for lemma in term.texts("verb", language):
+                self.auxiliaries.setdefault(lemma, self._frame(term))
+                self._express(lemma)
         self.defaults = self._markers("DefaultComplement", "role")
         self.typed = {
             (self.canonical(marker), filler): term.text("role")
@@ -138,7 +138,7 @@ class Frames:
         """
         if governs == "infinitive" and lemma in self.auxiliaries:
             return self.auxiliaries[lemma]
-        if governs == "clause" and lemma in self.clause_verbs:
+        if lemma in self.clause_verbs and (governs == "clause" or self._takes_no(governs, lemma)):
             return self.clause_verbs[lemma]
         if attribute and lemma in self.attributive_verbs:
             return self.attributive_verbs[lemma]
@@ -148,6 +148,17 @@ class Frames:
         return next(iter([*fitting, *plain, *senses]), None) or (
             self.auxiliaries.get(lemma) if governs else None
         )
+
+    def _takes_no(self, governs: str, lemma: str) -> bool:
+        """« entend partir »: with an infinitive, the plain sense is out where it says nothing of one."""
+        return governs == "infinitive" and not any(
+            item.content_modality for item in self.senses.get(lemma, [])
+        )
+
+    def predicative(self, word: str) -> Frame | None:
+        """The frame of an adjective that takes an infinitive: « être prêt à », « être capable de »."""
+        expression = f"{self.word('be')} {word}"
+        return self.auxiliaries.get(expression) or self.verbs.get(expression) or self.adjectives.get(word)
 
     @classmethod
     def of(cls, ontology: Ontology, language: str) -> Frames:
@@ -175,6 +186,7 @@ class Frames:
             object_markers=tuple(map(self.canonical, term.texts("objectMarker", self.language))),
             complements=tuple(complements.items()),
             content_modality=_lower(term.text("contentModality")),
+            perfect_modality=_lower(term.text("perfectModality")),
             content_polarity=_lower(term.text("contentPolarity")),
             content_subject=term.text("contentSubject"),
             stance=stance,

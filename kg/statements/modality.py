@@ -103,7 +103,7 @@ def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
 def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
     tree, head = clause.tree, clause.head
     parent_token = tree.head(head)
-    if parent_token is None:
+    if parent_token is None or _speaks_up(clause):
         return ACTUAL
     parent = clauses.get(parent_token.index)
     governor = clauses.get(parent_token.head)
@@ -112,7 +112,7 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if parent is not None and parent.content is not None and parent.content.index == head.index:
         return _of_content(clause, parent, clauses, frames)
     relation = head.deprel.split(":")[0]
-    if relation in ("acl", "ccomp") and parent is None:
+    if relation in ("acl", "ccomp", "xcomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)
     if relation == "conj" and parent is not None:
         return _of_coordinated(clause, parent, clauses, frames)
@@ -121,6 +121,12 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if relation in ("advcl", "acl", "obl", "nmod", "dep", "advmod") and head.deprel != "acl:relcl":
         return _of_adjunct(clause, parent, clauses, frames)
     return ACTUAL
+
+
+def _speaks_up(clause: Clause) -> bool:
+    """« Le pont rouvrira, indique le maire »: the verb of speech is set into what is said, and shares nothing with it."""
+    inserted = clause.host is not None or clause.head.deprel.startswith("parataxis")
+    return clause.frame is not None and bool(clause.frame.stance) and inserted
 
 
 def _of_phrase(
@@ -135,6 +141,11 @@ def _of_phrase(
         if governor is not None and above.index in governor.consumed and governor.frame is not None:
             return _of_content(clause, governor, clauses, frames)
         frame = frames.nouns.get(above.lemma)
+        if above.upos == "ADJ":
+            frame = frames.predicative(above.lemma)
+        elif governor is not None and above.lemma in governor.lemma.split():
+            # « aura la possibilité de vendre »
+            frame = frames.auxiliaries.get(governor.lemma, frame)
         if frame is not None and frame.content_modality:
             return Status(frame.content_polarity == "negated", frame.content_modality, above.text)
     return _of_adjunct(clause, None, clauses, frames)
@@ -155,8 +166,10 @@ def _of_coordinated(clause: Clause, parent: Clause, clauses: dict[int, Clause], 
 
 
 def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
-    frame = parent.frame
+    frame = parent.frame if parent.kind == "verb" else frames.predicative(parent.head.lemma)
     modality = frame.content_modality if frame else ""
+    if frame and frame.perfect_modality and _is_perfect(parent):
+        modality = frame.perfect_modality
     negated = bool(frame and frame.content_polarity == "negated")
     outer = status_of(parent, clauses, frames)
     if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):
@@ -166,6 +179,15 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
     elif frame and frame.stance and outer.modality == "question":
         modality = "question"
     return Status(negated, modality or "actual", parent.head.text)
+
+
+def _is_perfect(clause: Clause) -> bool:
+    """« a pu », « avait dû », « put »: what was possible or necessary then is what was done."""
+    tense = clause.tree.exactly(clause.head, "aux:tense")
+    bearer = tense[0] if tense else clause.head
+    if bearer.feature("VerbForm") != "Fin" or bearer.feature("Mood") == "Cnd":
+        return False
+    return bearer.feature("Tense") != "Fut" if tense else bearer.feature("Tense") == "Past"
 
 
 def _of_adjunct(clause: Clause, parent: Clause | None, clauses: dict[int, Clause], frames: Frames) -> Status:
