@@ -97,7 +97,10 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a UD feature, or the empty string."""
-        return next((value for key, value in self.features if key == name), "")
+        for key, value in self.features:
+            if key == name:
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,7 @@ Value = Amount | Period
 class Mention:
     """A stretch of text that names or refers to an entity. `kind` is name, nominal or pronoun.
 
-    `sentence` and `token` locate the head word; `entity` is the id of what it refers to.
-    `rule` names what decided the reference.
+    `sentence` and `token` locate the head word; `entity` is the id of what it refers to, `rule` what decided so.
     """
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.language.tree import Tree
+from kg.language.tree import Tree, remembered
 from kg.model import Span, Token
 
 __all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens", "span_of"]
@@ -17,6 +17,7 @@ CLAUSAL = frozenset(
 BESIDE = frozenset(
     {"parataxis", "cc", "conj", "case", "discourse", "vocative", "dislocated", "punct", "list", "orphan"}
 )
+DETACHED = ("appos", "parataxis", "acl:relcl")
 LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
@@ -25,18 +26,17 @@ COMPLEMENTS = 1
 LABEL_WORDS = 7
 
 
+@remembered
 def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
     """The words of the noun phrase headed by this one, without relative clauses, appositions and coordinates."""
     kept = {head.index}
     for child in tree.children(head):
         if (
             child.deprel not in TOP
-            and child.deprel.split(":")[0] not in TOP
+            and child.deprel.partition(":")[0] not in TOP
             and not _predicative(tree, head, child)
         ):
-            kept.update(
-                token.index for token in tree.subtree(child, without=("appos", "parataxis", "acl:relcl"))
-            )
+            kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
     for index in sorted(kept):
         if tree.tokens[index].deprel == "acl" and _beside(tree, tree.tokens[index]):
             kept.difference_update(token.index for token in tree.subtree(tree.tokens[index]))
@@ -101,6 +101,7 @@ def bare_head(tree: Tree, head: Token) -> bool:
     )
 
 
+@remembered
 def label_tokens(tree: Tree, head: Token) -> list[Token]:
     """The words of a short name for the phrase: no determiner, adjectives, the first complements, no clauses."""
     words = phrase_tokens(tree, head)

@@ -39,6 +39,7 @@ class Resolution:
 
     def __init__(self, document: Document, reader: Reader, values: Sequence[ValueMention]) -> None:
         self._document = document
+        self._local_part = document.sha256[:8]
         self._reader = reader
         self._labels = Labels(reader)
         self._values = {(value.sentence, value.token): value for value in values}
@@ -136,12 +137,12 @@ class Resolution:
         return type_name in INDIVIDUAL and bool(item.determiner)
 
     def _local(self, label: str) -> str:
-        return f"{slug(label)}-{self._document.sha256[:8]}"
+        return f"{slug(label)}-{self._local_part}"
 
     def _id(self, wanted: str) -> str:
         """The id, or with a number where another thing of this article has it already."""
         count = self._slugs[wanted] = self._slugs.get(wanted, 0) + 1
-        return wanted if count == 1 else f"{wanted}-{self._document.sha256[:8]}-{count}"
+        return wanted if count == 1 else f"{wanted}-{self._local_part}-{count}"
 
     # ---- mentions
 
@@ -202,7 +203,7 @@ class Resolution:
         if antecedent is not None and antecedent.index != head.index and antecedent.upos != "PRON":
             return self.node(tree, antecedent)
         text = self._document.text[item.start : item.end]
-        return Node(f"{slug(text)}-{self._document.sha256[:8]}-{item.start}", text, "Other", text)
+        return Node(f"{slug(text)}-{self._local_part}-{item.start}", text, "Other", text)
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""

@@ -5,12 +5,17 @@ Relations and parts of speech are those of Universal Dependencies v2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from kg.model import Sentence, Token
 
-__all__ = ["Tree"]
+__all__ = ["Tree", "remembered"]
+
+Answer = TypeVar("Answer")
+# What hangs from a word without dependents, or none of the kind.
+NONE: list[Token] = []
 
 
 class Tree:
@@ -23,14 +28,19 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        below: list[list[Token]] = [[] for _ in sentence.tokens]
+        self._below: list[list[Token]] = [[] for _ in sentence.tokens]
+        # The dependents by relation, once by the full one and once by its base.
+        self._by_relation: list[dict[str, list[Token]]] = [{} for _ in sentence.tokens]
         for token in sentence.tokens:
             if token.head >= 0:
-                below[token.head].append(token)
-        self._below = below
-        self._bases = [token.deprel.partition(":")[0] for token in sentence.tokens]
+                self._below[token.head].append(token)
+                known, relation = self._by_relation[token.head], token.deprel
+                known.setdefault(relation, []).append(token)
+                if ":" in relation:
+                    known.setdefault(relation.partition(":")[0], []).append(token)
         self._children: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
         self._subtrees: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
+        self.answers: dict[tuple[Callable[..., object], int], object] = {}
 
     @cached_property
     def roots(self) -> list[Token]:
@@ -43,15 +53,18 @@ class Tree:
 
     def children(self, token: Token, *relations: str) -> list[Token]:
         """The dependents in text order; with relations, those alone ("nsubj" also finds "nsubj:pass")."""
-        below = self._below[token.index]
-        if not (relations and below):
-            return below
+        known = self._by_relation[token.index]
+        if not (relations and known):
+            return self._below[token.index]
+        if len(relations) == 1:
+            return known.get(relations[0], NONE)
+        if known.keys().isdisjoint(relations):
+            return NONE
         asked = (token.index, relations)
         found = self._children.get(asked)
         if found is None:
-            found = self._children[asked] = [
-                child for child in below if child.deprel in relations or self._bases[child.index] in relations
-            ]
+            either = {child.index: child for relation in relations for child in known.get(relation, NONE)}
+            found = self._children[asked] = [either[index] for index in sorted(either)]
         return found
 
     def child(self, token: Token, *relations: str) -> Token | None:
@@ -61,6 +74,8 @@ class Tree:
 
     def exactly(self, token: Token, *relations: str) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
+        if self._by_relation[token.index].keys().isdisjoint(relations):
+            return []
         return [child for child in self._below[token.index] if child.deprel in relations]
 
     def subtree(self, token: Token, without: tuple[str, ...] = ()) -> list[Token]:
@@ -74,17 +89,16 @@ class Tree:
         return found
 
     def _reached(self, token: Token, without: tuple[str, ...]) -> list[Token]:
-        indices: list[int] = []
-        stack = [token.index]
-        while stack:
-            here = stack.pop()
-            indices.append(here)
-            stack += [
-                child.index
-                for child in self._below[here]
-                if child.deprel not in without and self._bases[child.index] not in without
-            ]
-        return [self.tokens[index] for index in sorted(indices)]
+        indices = [token.index]
+        for here in indices:  # which grows by the dependents of each
+            below = self._below[here]
+            if below and not self._by_relation[here].keys().isdisjoint(without):
+                barred = {child.index for child in self.children(self.tokens[here], *without)}
+                indices += [child.index for child in below if child.index not in barred]
+            else:
+                indices += [child.index for child in below]
+        indices.sort()
+        return [self.tokens[index] for index in indices]
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The words above, nearest first."""
@@ -106,3 +120,16 @@ class Tree:
         """The exact text from the first to the last of these words."""
         start, end = min(t.start for t in tokens), max(t.end for t in tokens)
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+def remembered(ask: Callable[[Tree, Token], Answer]) -> Callable[[Tree, Token], Answer]:
+    """A question about a word of a tree that is answered once; the answer is not to be changed."""
+
+    @wraps(ask)
+    def answer(tree: Tree, token: Token) -> Answer:
+        asked = (ask, token.index)
+        if asked not in tree.answers:
+            tree.answers[asked] = ask(tree, token)
+        return cast(Answer, tree.answers[asked])
+
+    return answer

@@ -134,16 +134,16 @@ def _merged(statements: list[Statement]) -> tuple[Statement, ...]:
     """One statement for the same content read twice, with the evidence of both, in text order."""
     merged: dict[str, Statement] = {}
     for statement in statements:
-        before = merged.get(statement.id)
+        name = statement.id
+        before = merged.get(name)
         if before is not None:
             evidence = tuple(sorted({*before.evidence, *statement.evidence}))
             statement = replace(
                 before, evidence=evidence, confidence=max(before.confidence, statement.confidence)
             )
-        merged[statement.id] = statement
-    return tuple(
-        sorted(merged.values(), key=lambda item: (item.evidence[0].start, item.evidence[0].end, item.id))
-    )
+        merged[name] = statement
+    order = sorted(merged, key=lambda name: (merged[name].evidence[0], name))
+    return tuple(merged[name] for name in order)
 
 
 def _content_first(proposal: Proposal) -> tuple[int, int, int]:

@@ -10,9 +10,10 @@ from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
-from kg.statements.arguments import spare_object
+from kg.statements.arguments import marker_of, spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
+from kg.statements.modality import Status, status_of
 from kg.statements.subjects import clauses_of
 
 __all__ = ["Article", "content_id"]
@@ -51,6 +52,8 @@ class Article:
         self.clauses = [
             {clause.head.index: clause for clause in clauses_of(tree, self.frames)} for tree in self.trees
         ]
+        self._statuses: dict[tuple[int, int], Status] = {}
+        self._complements: dict[int, list[tuple[Token, Token, str]]] = {}
         self._values: dict[int, list[ValueMention]] = {}
         for value in values:
             self._values.setdefault(value.sentence, []).append(value)
@@ -260,3 +263,24 @@ class Article:
     def clause(self, tree: Tree, token: Token) -> Clause | None:
         """The clause that this word heads, if it heads one."""
         return self.clauses[tree.sentence.index].get(token.index)
+
+    def status(self, clause: Clause) -> Status:
+        """Polarity and modality of a clause among those of its sentence."""
+        sentence = clause.tree.sentence.index
+        place = (sentence, clause.head.index)
+        if place not in self._statuses:
+            self._statuses[place] = status_of(clause, self.clauses[sentence], self.frames)
+        return self._statuses[place]
+
+    def complements(self, tree: Tree) -> list[tuple[Token, Token, str]]:
+        """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""
+        sentence = tree.sentence.index
+        if sentence not in self._complements:
+            self._complements[sentence] = [
+                (tree.tokens[token.head], token, marker_of(tree, token, self.frames, "case"))
+                for token in tree.tokens
+                if token.deprel.partition(":")[0] == "nmod"
+                and token.head >= 0
+                and not self.in_name(tree, tree.tokens[token.head])
+            ]
+        return self._complements[sentence]

@@ -12,7 +12,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
 from kg.statements.holding import held_of
-from kg.statements.modality import Status, status_of
+from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers, is_time
 from kg.statements.relations import Link
 
@@ -36,7 +36,7 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     """
     if clause.kind != "copula":
         return
-    status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
+    status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
     for predicate in tree.conjuncts(clause.head):
         if predicate.index != clause.head.index and (
@@ -73,7 +73,7 @@ def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     )
     if clause.lemma != frames.word("present") or pronoun is None:
         return
-    status = status_of(clause, article.clauses[tree.sentence.index], frames)
+    status = article.status(clause)
     for item in clause.obliques:
         if frames.is_a(item.marker, "of"):
             node = article.description(tree, item.token)
@@ -169,13 +169,18 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     Paul Morin | être | trésorier
     """
     yield from _called(article, tree, clause)
-    status = status_of(clause, article.clauses[tree.sentence.index], article.frames)
     for bearer, role in held_of(clause, article.frames):
         how = (f"verb={clause.lemma}", f"role={role.upos}")
         within = role.deprel == "amod" and role.head == bearer.token.index
         subject = article.without(tree, bearer.token, role) if within else article.node(tree, bearer.token)
         link = Link(
-            "function", role, subject, _said_of(article, tree, role), (bearer.token, role), how, status=status
+            "function",
+            role,
+            subject,
+            _said_of(article, tree, role),
+            (bearer.token, role),
+            how,
+            status=article.status(clause),
         )
         yield from link.propose(article, tree)
 

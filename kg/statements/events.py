@@ -12,7 +12,7 @@ from kg.statements.arguments import Argument, Oblique, marker_of
 from kg.statements.article import Article
 from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.frames import Frame
-from kg.statements.modality import Status, status_of
+from kg.statements.modality import Status
 from kg.statements.qualifiers import DURATIONS, amount_of, amounts_of, clause_qualifiers, distinct, is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
@@ -61,7 +61,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     if clause.kind != "verb" or _only_colours(clause):
         return
     frames = article.frames
-    status = status_of(clause, article.clauses[tree.sentence.index], frames)
+    status = article.status(clause)
     subjects, objects, marker, used = _roles(article, clause)
     qualifiers = tuple(clause_qualifiers(article, clause, used))
     passive = clause.passive and not clause.agents

@@ -74,6 +74,8 @@ def _own(clause: Clause, frames: Frames) -> Status:
 
 def _asks(clause: Clause) -> bool:
     tokens = clause.tree.tokens
+    if clause.head.head >= 0 and clause.head.deprel != "conj":
+        return False
     last = next(
         (token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in '»"”)'), ""
     )

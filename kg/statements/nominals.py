@@ -13,7 +13,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
-from kg.statements.modality import ACTUAL, Status, status_of
+from kg.statements.modality import ACTUAL, Status
 
 __all__ = ["nominal_events"]
 
@@ -256,7 +256,7 @@ def _status(article: Article, tree: Tree, noun: Token) -> Status:
     clause = article.clause(tree, head) if head is not None else None
     if clause is None or clause.kind != "verb" or noun.deprel not in ("obj", "nsubj:pass", "obl:arg"):
         return ACTUAL
-    outer = status_of(clause, article.clauses[tree.sentence.index], article.frames)
+    outer = article.status(clause)
     frame = clause.frame
     modality = frame.content_modality if frame is not None and frame.content_modality else "actual"
     if frame is not None and head is not None and head.lemma in article.frames.support:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Amount, Period, Qualifier, Token
-from kg.statements.arguments import marker_of
+from kg.model import Amount, Period, Qualifier
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.relations import Link
 
 __all__ = ["ages", "dated", "owners", "places", "possessions", "states"]
-
-
-def _complements(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, str]]:
-    """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""
-    for token in tree.tokens:
-        host = tree.head(token)
-        if host is not None and token.deprel.split(":")[0] == "nmod" and not article.in_name(tree, host):
-            yield host, token, marker_of(tree, token, article.frames, "case")
 
 
 def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -28,7 +19,7 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Le budget du syndicat Valmont reste secret.
     Valmont | avoir | Le budget
     """
-    for host, token, marker in _complements(article, tree):
+    for host, token, marker in article.complements(tree):
         if host.upos != "NOUN" or not article.frames.is_a(marker, "of"):
             continue
         for item in tree.conjuncts(token):
@@ -57,10 +48,12 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     Marie Lantier | avoir | sa voiture
     """
     for token in tree.tokens:
+        if token.upos != "NOUN":
+            continue
         owner_word = next(
             (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
         )
-        if token.upos != "NOUN" or owner_word is None:
+        if owner_word is None:
             continue
         owner, owned = article.node(tree, owner_word), article.node(tree, token)
         if article.is_entity(owner):
@@ -80,7 +73,7 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
     > L'usine à Clermont emploie deux cents personnes.
     L'usine | être | Clermont
     """
-    for host, token, marker in _complements(article, tree):
+    for host, token, marker in article.complements(tree):
         if host.upos not in ("NOUN", "PROPN") or not article.frames.is_a(marker, "place"):
             continue
         if tree.child(host, "cop"):  # « est en poste à Lyon »: where the clause holds
@@ -100,7 +93,7 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Les ouvriers en grève bloquent le port.
     Les ouvriers | être | en grève
     """
-    for host, token, marker in _complements(article, tree):
+    for host, token, marker in article.complements(tree):
         if not article.frames.is_a(marker, "state") or host.upos != "NOUN" or tree.child(token, "det"):
             continue
         if token.upos != "NOUN" or article.in_name(tree, token) or article.value_at(tree, token) is not None:
@@ -124,8 +117,10 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
     Jeanne Perrin | avoir | 34 ans
     """
     for token in tree.tokens:
+        if token.deprel.partition(":")[0] not in ("nmod", "appos", "parataxis"):
+            continue
         host, value = tree.head(token), article.value_at(tree, token)
-        if host is None or value is None or token.deprel.split(":")[0] not in ("nmod", "appos", "parataxis"):
+        if host is None or value is None:
             continue
         person = article.node(tree, host)
         if isinstance(value.value, Amount) and value.value.unit == "year" and person.type == "Person":
@@ -141,7 +136,7 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
     > L'attentat du 3 mars 2015 a fait vingt blessés.
     L'attentat | avoir lieu | 3 mars 2015
     """
-    for host, token, _ in _complements(article, tree):
+    for host, token, _ in article.complements(tree):
         value = article.value_at(tree, token)
         if value is None or not isinstance(value.value, Period) or host.upos != "NOUN":
             continue

@@ -195,8 +195,10 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
     Un verdict | être | unanime
     """
     for token in tree.tokens:
+        if token.deprel != "amod" or token.upos not in ("ADJ", "VERB"):
+            continue
         host = tree.head(token)
-        if token.deprel != "amod" or token.upos not in ("ADJ", "VERB") or host is None or host.upos != "NOUN":
+        if host is None or host.upos != "NOUN":
             continue
         if token.feature("NumType") or article.in_name(tree, host) or article.in_name(tree, token):
             continue
