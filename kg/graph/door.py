@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -19,6 +18,7 @@ import pyoxigraph
 from pyoxigraph import (
     DefaultGraph,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -83,8 +83,8 @@ class _Bounded:
     """A file in memory that takes so many bytes and no more."""
 
     most: int
-    size: int = 0
-    pieces: list[bytes] = field(default_factory=list)
+    size: int = field(default=0, init=False)
+    pieces: list[bytes] = field(default_factory=list, init=False)
 
     def write(self, data: bytes) -> int:
         self.size += len(data)
@@ -104,6 +104,25 @@ class _Bounded:
     def content(self) -> bytes:
         """All that was written."""
         return b"".join(self.pieces)
+
+
+class _Enough(Exception):  # noqa: N818 - it says when
+    """There are as many lines as were asked for, and one more."""
+
+
+@dataclass(slots=True)
+class _Lines(_Bounded):
+    """A file in memory that takes so many lines, and breaks off with the next."""
+
+    most_lines: int = 0
+    lines: int = field(default=0, init=False)
+
+    def write(self, data: bytes) -> int:
+        self.lines += data.count(b"\n")
+        taken = _Bounded.write(self, data)
+        if self.lines > self.most_lines:
+            raise _Enough
+        return taken
 
 
 class Door:
@@ -168,14 +187,14 @@ class Door:
         Raises QueryError where the query is malformed or the answer too long.
         """
         found = self._run(query, dataset, bindings or {}, base)
-        output = _Bounded(most_bytes)
         if isinstance(found, QueryTriples):
-            return self._graph(found, media_type, output, most_triples)
+            return self._graph(found, media_type, most_bytes, most_triples)
         if not isinstance(found, QuerySolutions | QueryBoolean):
             raise QueryError("this is not a query")
         form = QueryResultsFormat.from_media_type(media_type)
         if form is None:
             raise QueryError(f"a table cannot be written as {media_type}")
+        output = _Bounded(most_bytes)
         found.serialize(output.file, form)
         return Answer(output.content())
 
@@ -197,12 +216,20 @@ class Door:
         with closing(sqlite3.connect(f"{place}?mode=ro", uri=True)) as database:
             return search.find(database, words, most)
 
-    def _graph(self, found: Iterable[Triple], media_type: str, output: _Bounded, most: int) -> Answer:
-        triples = list(islice(found, most + 1))
-        self._write(triples[:most], media_type, output)
-        return Answer(output.content(), min(len(triples), most), len(triples) > most)
+    def _graph(self, found: QueryTriples, media_type: str, most_bytes: int, most: int) -> Answer:
+        lines = _Lines(most_bytes, most)
+        with suppress(_Enough):
+            found.serialize(lines.file, RdfFormat.N_TRIPLES)
+        body, count = lines.content(), min(lines.lines, most)
+        if lines.lines > most:
+            body = b"".join(line + b"\n" for line in body.split(b"\n")[:most])
+        if RdfFormat.from_media_type(media_type) != RdfFormat.N_TRIPLES:
+            output = _Bounded(most_bytes)
+            self._write(pyoxigraph.parse(body, RdfFormat.N_TRIPLES), media_type, output)
+            body = output.content()
+        return Answer(body, count, lines.lines > most)
 
-    def _write(self, triples: Iterable[Triple], media_type: str, output: _Bounded) -> None:
+    def _write(self, triples: Iterable[Triple] | Iterable[Quad], media_type: str, output: _Bounded) -> None:
         form = RdfFormat.from_media_type(media_type)
         if form is None:
             raise QueryError(f"a graph cannot be written as {media_type}")
