@@ -153,8 +153,9 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
             return _agreeing(tree, token, above) if above.head >= 0 else token
-    before = tree.tokens[token.index - 1] if token.index else token
-    return before if before.upos in ("NOUN", "PROPN") and token.deprel == "obj" else token
+    # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
+    before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
+    return before[-1] if before and before[-1].upos in ("NOUN", "PROPN", "PRON") else token
 
 
 def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
@@ -182,6 +183,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
         marker, child = whole_marker(tree, child, frames)
+        marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
         for item in tree.conjuncts(child):
             yield Oblique(
                 marker_of(tree, item, frames, "case")

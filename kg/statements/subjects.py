@@ -74,8 +74,10 @@ def _inverted(clause: Clause, frames: Frames) -> Clause:
     if relatives and head.deprel.startswith("acl"):
         antecedents = tuple(Argument(antecedent_of(tree, item, frames), "relative") for item in relatives[:1])
         return replace(clause, subjects=subjects, objects=antecedents)
+    # « le poste pour lequel concourent dix candidats »: a relative clause has a subject, before the verb or behind.
+    lacking = head.deprel == "acl:relcl" and not clause.subjects
     pronominal = bool(tree.children(head, "expl")) and not tree.exactly(head, "expl:subj", "nsubj")
-    return replace(clause, subjects=subjects, objects=()) if pronominal else clause
+    return replace(clause, subjects=subjects, objects=()) if pronominal or lacking else clause
 
 
 def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clause:
