@@ -30,7 +30,7 @@ SAME = str.maketrans(
 PIECES = range(2, 6)
 SHAPES = 256
 # Forms that are remembered; beyond that many, all are forgotten, so that a corpus of any size takes no more memory.
-MOST_FORMS = 20_000
+MOST_FORMS = 4_096
 
 
 @dataclass(frozen=True, slots=True)

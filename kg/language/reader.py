@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
-from kg.language.features import FormFeatures
+from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal
 from kg.language.network import Array, Network, Scores
@@ -64,7 +64,7 @@ class Reader:
         self._part_of_tag = np.array([parts[upos] for upos, _ in self._tags])
         self._personal = frozenset(syntax.labels.get("personal", ()))
         self._root = syntax.labels["relations"].index(ROOT)
-        self._known = lru_cache(maxsize=20_000)(lexicon.lemmas)
+        self._known = lru_cache(maxsize=MOST_FORMS)(lexicon.lemmas)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:

@@ -30,7 +30,7 @@ def script(form: str, lemma: str) -> str:
     return ("^" if keeps else "") + f"{base[shared:]}>{lemma[shared:]}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def apply(form: str, rule: str) -> str | None:
     """The lemma that a script makes of a form, or None where it does not fit.
 

@@ -167,6 +167,11 @@ class SpacyAnalyzer:
 
     def analyze(self, document: Document) -> Analysis:
         """The sentences and names of a document; every offset counts code points of its text."""
+        # What spaCy learns of a document's words it forgets with the document, else it would grow for ever.
+        with self.nlp.memory_zone():
+            return self._analysis(document)
+
+    def _analysis(self, document: Document) -> Analysis:
         places = list(paragraphs(document.text))
         even = document.text.translate(SAME)
         docs = list(self.nlp.pipe([self._doc(even, place) for place in places]))

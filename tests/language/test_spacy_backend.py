@@ -152,3 +152,10 @@ def _run(code: str, seed: str) -> str:
         check=True,
     )
     return done.stdout.strip()
+
+
+def test_the_words_of_a_document_are_forgotten_with_it(analyzer: Analyzer) -> None:
+    analyzer.analyze(Document("before.txt", ARTICLE))
+    before = len(analyzer.nlp.vocab.strings)
+    analyzer.analyze(Document("rare.txt", " ".join(f"zorgl{letter}ou parle." for letter in "abcdefgh")))
+    assert len(analyzer.nlp.vocab.strings) - before < 8
