@@ -73,9 +73,10 @@ def test_wrong_usage_is_exit_code_2(arguments):
 # ---- Building
 
 
-def test_a_build_tells_what_it_found_and_what_to_try(kg_command, tmp_path):
-    done = kg_command("build", REPOSITORY / "seeds", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_a_build_tells_what_it_found_and_what_to_try(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("build", REPOSITORY / "seeds")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert re.search(r"articles +1\n", done.stdout)
     assert "sentences that gave nothing" in done.stdout
     assert "graph/graph.html" in done.stdout
@@ -99,10 +100,9 @@ def test_a_build_tells_what_it_found_and_what_to_try(kg_command, tmp_path):
     }
 
 
-def test_a_build_reads_standard_input_and_writes_json(kg_command, tmp_path):
-    done = kg_command(
-        "build", "-", "--json", "-g", tmp_path / "g", stdin="Renault recrute deux cents ingénieurs."
-    )
+def test_a_build_reads_standard_input_and_writes_json(tmp_path):
+    text = "Renault recrute deux cents ingénieurs."
+    done = CliRunner().invoke(cli, ["build", "-", "--json", "-g", str(tmp_path / "g")], input=text)
     counts = json.loads(done.stdout)
     assert (counts["articles"], counts["rejected"], counts["graph"]) == (1, 0, str(tmp_path / "g"))
     assert [document.name for document in kg.load(tmp_path / "g").documents()] == ["stdin.txt"]
@@ -112,15 +112,28 @@ def test_the_folder_of_the_graph_comes_from_the_environment(kg_command, built):
     assert kg_command("stats", KG_GRAPH=str(built)).returncode == 0
 
 
-def test_two_builds_give_the_same_bytes(kg_command, tmp_path):
+BUILD_AND_EXPORT = f"""
+from kg.cli.main import cli
+tables = ("statements", "mentions", "entities")
+for arguments in (["build", "-q", {str(REPOSITORY / "seeds")!r}], *(["export", f"g/{{name}}.jsonl", "--as", name] for name in tables)):
+    cli([*arguments, "-g", "g"], standalone_mode=False)
+"""
+
+
+def test_two_builds_give_the_same_bytes(tmp_path):
     """Whatever the seed of hashes and wherever they run."""
     made = []
     for seed in ("0", "1"):
         place = tmp_path / seed
         place.mkdir()
-        kg_command("build", "-q", REPOSITORY / "seeds", "-g", "g", cwd=place, PYTHONHASHSEED=seed)
-        for name in ("statements", "mentions", "entities"):
-            kg_command("export", f"g/{name}.jsonl", "--as", name, "-g", "g", cwd=place, PYTHONHASHSEED=seed)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)}
+        subprocess.run(
+            [sys.executable, "-c", BUILD_AND_EXPORT],
+            cwd=place,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         files = ["graph.ttl", "graph.html", "journal", "statements.jsonl", "mentions.jsonl", "entities.jsonl"]
         made.append({name: (place / "g" / name).read_bytes() for name in files})
     assert made[0] == made[1]

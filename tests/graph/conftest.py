@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -39,9 +40,15 @@ def graph(make: ModuleType) -> Graph:
 
 
 @pytest.fixture
-def folder(make: ModuleType, tmp_path: Path) -> Path:
-    """Two articles that share all their facts, in a folder."""
-    place = tmp_path / "graph"
+def folder(two_articles: Path, tmp_path: Path) -> Path:
+    """Two articles that share all their facts, in a folder of one's own."""
+    return Path(shutil.copytree(two_articles, tmp_path / "graph"))
+
+
+@pytest.fixture(scope="session")
+def two_articles(make: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `folder` copies."""
+    place = tmp_path_factory.mktemp("two") / "graph"
     with Graph.create(place) as made:
         made.add(make.article("a.txt"))
         made.add(make.article("b.txt", make.TEXT + " Fin."))
