@@ -82,8 +82,8 @@ def last_was_complement(setting: Setting, referent: Referent) -> bool:
 
 def recent_subject(setting: Setting, referent: Referent) -> bool:
     """The thing was the subject in this sentence or the one before."""
-    recent = (place for place in referent.places[-4:] if setting.place.order - place.order <= 1)
-    return any(place.role == SUBJECT for place in recent)
+    since = setting.place.order - 1
+    return any(place.role == SUBJECT and place.order >= since for place in referent.places[-4:])
 
 
 def subject_of_its_clause(setting: Setting, referent: Referent) -> bool:
@@ -279,8 +279,8 @@ def same_owner(setting: Setting, referent: Referent) -> bool:
 
 def called_anew(setting: Setting, referent: Referent) -> bool:
     """The article has not called the thing by this noun, nor by one like it."""
-    known = (same_head, head_in_name, same_kind, pointed_at)
-    return not any(test(setting, referent) for test in known)
+    known = same_head(setting, referent) or head_in_name(setting, referent)
+    return not (known or same_kind(setting, referent) or pointed_at(setting, referent))
 
 
 def demonstrative_after(setting: Setting, referent: Referent) -> bool:

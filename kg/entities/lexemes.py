@@ -66,7 +66,12 @@ def lexemes(text: str) -> tuple[Lexeme, ...]:
             joined = True
             continue
         glued = bool(found) and found[-1].end == start
-        found.append(_lexeme(kind, surface, start, end, glued, joined))
+        if kind == "figure":
+            value, plain = _value(surface), surface.isdecimal()
+            found.append(Lexeme(kind, surface, start, end, False, False, glued, joined, value, plain))
+        else:
+            small, capital, upper = _spelt(surface)
+            found.append(Lexeme(kind, small, start, end, capital, upper, glued, joined))
         joined = False
     return tuple(found)
 
@@ -85,12 +90,10 @@ def _between_letters(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
 
 
-def _lexeme(kind: str, surface: str, start: int, end: int, glued: bool, joined: bool) -> Lexeme:
-    if kind != "figure":
-        text = surface.lower().replace("’", "'")
-        return Lexeme(kind, text, start, end, surface[0].isupper(), surface.isupper(), glued, joined)
-    plain = surface.isdecimal()
-    return Lexeme(kind, surface, start, end, glued=glued, joined=joined, number=_value(surface), plain=plain)
+@lru_cache(maxsize=8192)
+def _spelt(surface: str) -> tuple[str, bool, bool]:
+    """A word as it is compared, and whether its first letter and all its letters are capitals."""
+    return surface.lower().replace("’", "'"), surface[0].isupper(), surface.isupper()
 
 
 def _value(figure: str) -> float:

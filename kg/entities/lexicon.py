@@ -160,6 +160,11 @@ class Lexicon:
         }
 
     @cached_property
+    def latter_words(self) -> frozenset[str]:
+        """The adjectives of such pronouns."""
+        return frozenset(adjective for _, adjective in self.latter)
+
+    @cached_property
     def determiners(self) -> dict[str, str]:
         """Determiner → definite, demonstrative, possessive or indefinite; the first class that has it."""
         found: dict[str, str] = {}

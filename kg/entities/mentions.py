@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
-from kg.language.tree import Tree, remembered
+from kg.language.tree import Tree
 from kg.model import Sentence, Token
 
 __all__ = ["Candidate", "nominals", "pronouns"]
@@ -62,7 +62,6 @@ def role_of(tree: Tree, token: Token) -> str:
     return ROLES.get(token.deprel.split(":")[0], OTHER)
 
 
-@remembered
 def clause_of(tree: Tree, token: Token) -> Token | None:
     """The word that heads the clause in which this one stands below it; None at the top of the sentence."""
     for above in tree.ancestors(token):
@@ -182,7 +181,7 @@ def pronouns(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
 def _pronoun(tree: Tree, token: Token, lexicon: Lexicon) -> Pronoun | None:
     form = plain(token.text)
     if token.upos in ("NOUN", "ADJ"):
-        det = tree.child(token, "det")
+        det = tree.child(token, "det") if form in lexicon.latter_words else None
         return lexicon.latter.get((plain(det.text), form)) if det and len(tree.children(token)) <= 2 else None
     for way in lexicon.pronouns.get(form, ()):
         possessive = way.reference in ("possessive", "speaker-possessive")

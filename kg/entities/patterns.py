@@ -37,12 +37,12 @@ class Line:
     @classmethod
     def of(cls, lexemes: tuple[Lexeme, ...], context: object = None) -> Line:
         """A line of these lexemes."""
-        return cls(lexemes, tuple(lexeme.text for lexeme in lexemes), context)
+        return cls(lexemes, tuple([lexeme.text for lexeme in lexemes]), context)
 
     @cached_property
     def present(self) -> frozenset[str]:
         """The words of the line, and its kinds of lexemes as slots name them ("#figure")."""
-        return frozenset(self.texts).union(f"#{lexeme.kind}" for lexeme in self.lexemes)
+        return frozenset(self.texts).union([f"#{kind}" for kind in {lexeme.kind for lexeme in self.lexemes}])
 
     def has(self, form: tuple[str, ...], at: int) -> bool:
         """Whether these words stand there."""
@@ -124,7 +124,11 @@ class Table:
 
     def longest(self, line: Line, at: int) -> tuple[object, int] | None:
         """The value of the longest form that stands there."""
-        return next(self.read(line, at), None)
+        for length in self.lengths.get(line.text(at), ()):
+            form = line.texts[at : at + length]
+            if len(form) == length and form in self.forms:
+                return self.forms[form], at + length
+        return None
 
     def slot(self) -> Slot:
         """The table as a slot of patterns."""

@@ -38,7 +38,6 @@ class Tree:
                 known.setdefault(relation, []).append(token)
                 if ":" in relation:
                     known.setdefault(relation.partition(":")[0], []).append(token)
-        self._children: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
         self._subtrees: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
         self.answers: dict[tuple[Callable[..., object], int], object] = {}
 
@@ -60,12 +59,11 @@ class Tree:
             return known.get(relations[0], NONE)
         if known.keys().isdisjoint(relations):
             return NONE
-        asked = (token.index, relations)
-        found = self._children.get(asked)
-        if found is None:
-            either = {child.index: child for relation in relations for child in known.get(relation, NONE)}
-            found = self._children[asked] = [either[index] for index in sorted(either)]
-        return found
+        several = [known[relation] for relation in relations if relation in known]
+        if len(several) == 1:
+            return several[0]
+        either = {child.index: child for found in several for child in found}
+        return [either[index] for index in sorted(either)]
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""

@@ -24,8 +24,6 @@ WEIGHTS = {
     "name part": 1.5,
     "named in full by many": 0.5,
     "initial and last name": 2.5,
-    "only a part of a name": -1.5,
-    "places differ by an article": -1.0,
     "every country has one": -3.0,
     "same type": 1.0,
     "conflicting types": -3.5,
@@ -33,7 +31,7 @@ WEIGHTS = {
     "same authority": 5.0,
     "different authorities": -8.0,
     "several bear the name": -3.0,
-    "also a given name": -3.5,
+    "also a given name": -2.5,
     "nothing shared": -1.0,
 }
 # Each name (by its rarity) or rare word shared weighs this much, up to so much in all.
@@ -82,8 +80,6 @@ def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = Fa
     crowd = (
         ["every country has one"] if (one.shared and other.shared) or (LOOSELY in named and either) else []
     )
-    crowd += ["only a part of a name"] if one.bare and other.bare else []
-    crowd += ["places differ by an article"] if LOOSELY in named and one.kind == "Place" else []
     crowd += ["several bear the name"] if disputed and "same name" not in named else []
     crowd += (
         ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []

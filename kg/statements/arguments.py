@@ -47,8 +47,8 @@ def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
     for child in tree.children(token, *(relations or ("case", "mark"))):
         if child.index < token.index:
             words += [child, *tree.exactly(child, "fixed")]
-    if not words:
-        return ""
+    if len(words) < 2:
+        return frames.canonical(words[0].text) if words else ""
     return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
 
 

@@ -37,8 +37,9 @@ class Zone:
 
         A relative clause in what somebody wants or promises to do is the article's, as are participles everywhere.
         """
-        here = Span(head.start, head.end)
-        if not here.within(self.span) or (self.hole is not None and here.touches(self.hole)):
+        if head.start < self.span.start or self.span.end < head.end:
+            return False
+        if self.hole is not None and self.hole.touches(Span(head.start, head.end)):
             return False
         participle = (
             head.deprel == "acl" and head.feature("VerbForm") == "Part" and not tree.child(head, "aux")

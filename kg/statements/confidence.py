@@ -39,7 +39,7 @@ class Confidence:
         >>> Confidence({"a": 2.0}, -1.0).of(("a", "unknown"))
         0.731
         """
-        total = self.intercept + math.fsum(self.weights.get(feature, 0.0) for feature in features)
+        total = self.intercept + math.fsum([self.weights.get(feature, 0.0) for feature in features])
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
 

@@ -20,6 +20,10 @@ DURATIONS = frozenset(
 )
 
 
+# What hangs from a verb and has times of its own.
+BELOW = ("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
+
+
 def is_time(article: Article, tree: Tree, token: Token) -> bool:
     """Whether the word is part of a date or a stretch of time."""
     value = article.value_at(tree, token)
@@ -76,13 +80,14 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
 def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     """The times that the clause states, and not a clause below it."""
     tree = clause.tree
-    own = tree.subtree(
-        clause.head, without=("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
-    )
+    times = [
+        value for value in article.values_in(tree, tree.sentence.span) if isinstance(value.value, Period)
+    ]
     hung_as_objects = {item.token.index for item in clause.objects if is_time(article, tree, item.token)}
+    own = tree.subtree(clause.head, without=BELOW) if times else []
     indices = {token.index for token in own} | hung_as_objects
-    for value in article.values_in(tree, tree.sentence.span):
-        if isinstance(value.value, Period) and value.token in indices:
+    for value in times:
+        if value.token in indices:
             yield Qualifier("time", article.value_node(value))
     for index in sorted(hung_as_objects):
         if article.value_at(tree, tree.tokens[index]) is None:
