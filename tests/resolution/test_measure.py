@@ -1,9 +1,13 @@
 """How well what is one across articles is told from what is not, on pairs that were judged by hand.
 
 The files hold our own labels: two articles by id, a name of each with its type there, and whether they are one
-thing. Drawn at random by kind of difficulty: names spelled alike, parts of names, acronyms, namesakes, conflicting
-types. Pairs of which a reader could not be sure were left out. On pairs.tsv the score sheet was developed;
-held_out.tsv was drawn from other articles, and judged before anything was scored on it.
+thing. Drawn at random by kind of likeness (draw.py): names spelled alike, parts of names, acronyms, one last name,
+one name of two types, names within names. Pairs of which a reader could not be sure were left out.
+
+On pairs.tsv the score sheet was developed. held_out.tsv was judged before anything was scored on it, each pair with
+an article at least that pairs.tsv has not: precision .957 and recall .913 then (9 of 209 joined pairs were two: clubs
+of one town, teams of one name, greens of two countries, a given name). Rules for a bare name, for places and for the
+greens were made after; so what it shows since is no longer held out.
 """
 
 from __future__ import annotations
