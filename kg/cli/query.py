@@ -30,13 +30,14 @@ __all__ = ["query"]
     "-f",
     "--file",
     "file",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8-sig"),  # some editors begin a file with a mark
     help='Read the query from a file; "-" is stdin.',
 )
 @click.option("--saved", metavar="NAME", help="Ask a question that comes with kg.")
 @click.option("--list", "listed", is_flag=True, help="List the questions that come with kg.")
 @click.option(
     "--param",
+    "--set",
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["arguments", "query"]
 
-VALUES = {"-g": "folder", "--graph": "folder", "--format": "form", "--param": "parameter"}
+VALUES = {
+    "-g": "folder",
+    "--graph": "folder",
+    "--format": "form",
+    "--param": "parameter",
+    "--set": "parameter",
+}
 
 
 def query(words: Sequence[str]) -> None:
@@ -54,7 +60,7 @@ def arguments(words: Sequence[str]) -> Asked | None:
             inferred = False
         elif value[:1] in ("-", "") or (word not in VALUES and "sparql" in given):
             return None
-        elif word == "--param":
+        elif VALUES.get(word) == "parameter":
             pair = parameter(value)
             if pair is None:
                 return None

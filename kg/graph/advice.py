@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -101,7 +101,14 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
         return still_open[
             0
         ], f"This {still_open[2]} is never closed. Add {_PAIRS[still_open[2]]} where it ends."
-    first, begin = (words[0].text, words[0].start) if words else ("", 0)
+    if not words:
+        return 0, "The query is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    large = next(
+        (end for word, end in pairwise(words) if word.is_word("LIMIT", "OFFSET") and _is_large(end)), None
+    )
+    if large is not None and large.end >= offset:
+        return large.start, f"“{large.text}” is more than the engine counts to. Take a smaller number."
+    first, begin = words[0].text, words[0].start
     if first.upper() not in _FIRST:
         return begin, f"“{first}” begins no query. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
     bare = [token for token in words if token.kind == "word" and token.end <= offset]
@@ -131,6 +138,10 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
         place,
         f"“{word}” cannot stand here. Look at what is before it: a dot, a bracket or a ? may be missing.",
     )
+
+
+def _is_large(number: Token) -> bool:
+    return number.text.isdecimal() and int(number.text) >= 1 << 63
 
 
 # What the engine says of whole queries, at their end.

@@ -70,9 +70,8 @@ def bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         reason = error.strerror or str(error)
-        raise GraphError(
-            f"{host}:{port}: cannot serve here ({reason}). Choose another port with --port."
-        ) from error
+        other = "host with --host" if isinstance(error, socket.gaierror) else "port with --port"
+        raise GraphError(f"{host}:{port}: cannot serve here ({reason}). Choose another {other}.") from error
     return listening
 
 

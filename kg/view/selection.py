@@ -23,7 +23,7 @@ def of_article(drawings: list[Drawing], documents: Iterable[Document], article: 
     names = {name: document.name for document in documents for name in _names_of(document)}
     wanted = names.get(fold(article))
     if wanted is None:
-        raise QueryError(f"article {article!r} is not in this graph{_hint(article, list(names))}")
+        raise QueryError(f"article {article!r} is not in this graph{_hint(article, list(names), 'articles')}")
     read = {d.statement.id for d in drawings if any(e.document == wanted for e in d.statement.evidence)}
     # What is inferred was read nowhere: it goes with what it was drawn from.
     read |= {
@@ -85,10 +85,10 @@ def _find(name: str, nodes: Iterable[Node], entities: Mapping[str, Entity]) -> s
             names.setdefault(fold(each), node.id)
     found = names.get(fold(name))
     if found is None:
-        raise QueryError(f"no entity {name!r} in this graph{_hint(name, list(names))}")
+        raise QueryError(f"no entity {name!r} in this graph{_hint(name, list(names), 'entities')}")
     return found
 
 
-def _hint(name: str, names: list[str]) -> str:
+def _hint(name: str, names: list[str], kind: str) -> str:
     close = get_close_matches(fold(name), names, n=1)
-    return f". Did you mean {close[0]!r}?" if close else "; `kg stats` lists what is there"
+    return f". Did you mean {close[0]!r}?" if close else f". kg query --saved {kind} lists them."

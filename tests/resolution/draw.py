@@ -44,11 +44,7 @@ def main() -> None:
     chance = random.Random(int(sys.argv[1]))
     known = {row[end] for row in rows() for end in ("article", "other article")}
     named = sorted(
-        {
-            (one.label, one.type, article.id)
-            for article in winer.articles()
-            for one in article.named
-        }
+        {(one.label, one.type, article.id) for article in winer.articles() for one in article.named}
     )
     strata: dict[str, dict[tuple[str, ...], list[tuple[Named, Named]]]] = defaultdict(
         lambda: defaultdict(list)
