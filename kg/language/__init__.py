@@ -16,11 +16,17 @@ def load_analyzer(language: str = "fr", model: str | None = None) -> Analyzer:
 
     Raises LanguageError where there is no such model or it does not speak Universal Dependencies.
     """
-    if model is None and language not in LANGUAGES:
+    if model is not None:
+        from kg.language.spacy_backend import (
+            load,
+        )  # spaCy takes a second to import: only where it is asked for
+
+        return load(model)
+    if language not in LANGUAGES:
         raise LanguageError(
             f"kg has no model of its own for '{language}', only for {', '.join(LANGUAGES)}; "
             f"name an installed spaCy pipeline with --model"
         )
-    from kg.language.spacy_backend import load  # spaCy takes a second to import: only when text is read
+    from kg.language.own import MODELS, OwnAnalyzer
 
-    return load(language, model)
+    return OwnAnalyzer.load(MODELS / language)

@@ -1,14 +1,14 @@
-"""spaCy as the reader of a language; the only module that imports it.
+"""spaCy as the reader of a language; the only module that imports it, for pipelines that are named.
 
 Paragraphs go through the pipeline one by one, so that no sentence crosses them, and offsets are put back
-into the document's. White-space tokens, which spaCy keeps, are left out of the trees.
+into the document's. White-space tokens, which spaCy keeps, are left out of the trees. kg's own models are pipelines
+too, once this module is imported: `spacy.load("kg/models/fr")`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import spacy
@@ -20,21 +20,15 @@ from spacy.vocab import Vocab
 
 from kg.errors import LanguageError
 from kg.language.paragraphs import Paragraph, paragraphs
+from kg.language.passages import Passage, analysis_of, is_one_sentence, level, prose
 from kg.language.reader import Read, Reader
 from kg.language.tokenizer import Tokenizer
-from kg.model import Analysis, Document, Mention, Sentence, Token
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token as SpacyToken
+from kg.model import Analysis, Document
 
 __all__ = ["SpacyAnalyzer", "load"]
 
-MODELS = Path(__file__).parents[1] / "models"
 ATTRIBUTES = [POS, MORPH, LEMMA, DEP, HEAD]
 HEAD_COLUMN = ATTRIBUTES.index(HEAD)
-# spaCy's name for no language in particular. Ours is such a one: what spaCy knows of French is not used, and
-# takes seconds to load.
-ANY = "xx"
 # In a Doc's user data: that it is one sentence, whatever stands in it.
 WHOLE = "kg.whole"
 
@@ -53,10 +47,6 @@ TYPES = {
     "TIME": "Hour",
     "MISC": "Other",
 }
-# Marks that a model reads alike: curly apostrophes count as straight ones. One sign for one, so that no
-# offset moves.
-SAME = str.maketrans({"’": "'", "ʼ": "'", "‘": "'"})
-STOPS = frozenset((".", "?", "!", "…", "..."))
 # A parser that speaks Universal Dependencies has at least these.
 UD = frozenset(("nsubj", "obj", "case", "amod"))
 
@@ -156,9 +146,8 @@ class SpacyAnalyzer:
 
     @property
     def name(self) -> str:
-        """What the pipeline is called, as in "fr_core_news_lg"; ours is "fr_kg"."""
-        meta = self.nlp.meta
-        return str(meta["name"]) if meta["lang"] == ANY else f"{meta['lang']}_{meta['name']}"
+        """What the pipeline is called, as in "fr_core_news_lg"."""
+        return f"{self.nlp.meta['lang']}_{self.nlp.meta['name']}"
 
     @property
     def version(self) -> str:
@@ -169,27 +158,15 @@ class SpacyAnalyzer:
         """The sentences and names of a document; every offset counts code points of its text."""
         # What spaCy learns of a document's words it forgets with the document, else it would grow for ever.
         with self.nlp.memory_zone():
-            return self._analysis(document)
-
-    def _analysis(self, document: Document) -> Analysis:
-        places = list(paragraphs(document.text))
-        even = document.text.translate(SAME)
-        docs = list(self.nlp.pipe([self._doc(even, place) for place in places]))
-        sentences: list[Sentence] = []
-        names: list[Mention] = []
-        for place, doc in zip(places, docs, strict=True):
-            for span in _sentence_spans(doc, place):
-                number = len(sentences)
-                sentence, position = _sentence(span, number, place, document.text)
-                if not sentence.tokens:
-                    continue
-                sentences.append(sentence)
-                names += _names(span, sentence, position, place.start)
-        return Analysis(tuple(sentences), tuple(names))
+            places = list(paragraphs(document.text))
+            even = level(document.text)
+            docs = self.nlp.pipe([self._doc(even, place) for place in places])
+            passages = [_passage(doc, place) for place, doc in zip(places, docs, strict=True)]
+        return analysis_of(document.text, passages)
 
     def _doc(self, text: str, place: Paragraph) -> Doc:
-        doc = self.nlp.make_doc(_as_prose(text, place))
-        doc.user_data[WHOLE] = place.headline and not _has_stop_inside(doc)
+        doc = self.nlp.make_doc(prose(text, place))
+        doc.user_data[WHOLE] = is_one_sentence(place, [token.text for token in doc if not token.is_space])
         return doc
 
     def analyze_many(self, documents: Iterable[Document]) -> Iterator[Analysis]:
@@ -198,10 +175,8 @@ class SpacyAnalyzer:
         return map(self.analyze, documents)
 
 
-def load(language: str, model: str | None) -> SpacyAnalyzer:
-    """The shipped pipeline of a language, or an installed one by name or path."""
-    if model is None:
-        return SpacyAnalyzer(spacy.load(MODELS / language))
+def load(model: str) -> SpacyAnalyzer:
+    """An installed pipeline by name or path."""
     try:
         nlp = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
@@ -228,62 +203,30 @@ def _check(nlp: Language, model: str) -> None:
         raise LanguageError(f"the pipeline '{model}' gives no lemmas; use one with a lemmatizer")
 
 
-def _sentence_spans(doc: Doc, place: Paragraph) -> Iterator[Span]:
-    """The sentences of a paragraph; a headline is one, unless a full stop stands inside it."""
-    if place.headline and not _has_stop_inside(doc):
-        yield doc[:]
-    else:
-        yield from doc.sents
-
-
-def _has_stop_inside(doc: Doc) -> bool:
-    """Whether a final mark stands before the last word but one (a title may have been given one at its end)."""
-    return any(token.text in STOPS for token in doc[:-2])
-
-
-def _as_prose(text: str, place: Paragraph) -> str:
-    """A paragraph as the model reads it: a title gets the full stop that sentences of treebanks have."""
-    words = text[place.start : place.end]
-    return words + "." if place.headline and words[-1:].isalnum() else words
-
-
-def _sentence(span: Span, number: int, place: Paragraph, text: str) -> tuple[Sentence, dict[int, int]]:
-    """The sentence, and the index in it of each spaCy token that is a word."""
-    words = [token for token in span if not token.is_space and place.start + token.idx < place.end]
+def _passage(doc: Doc, place: Paragraph) -> Passage:
+    """A paragraph as the pipeline read it; a headline is one sentence, unless a full stop stands inside it."""
+    words = [token for token in doc if not token.is_space]
     position = {token.i: index for index, token in enumerate(words)}
-    roots = [token for token in words if token.head.i == token.i or token.head.i not in position]
-    tokens = tuple(_token(token, position, roots, place.start, text) for token in words)
-    start, end = (tokens[0].start, tokens[-1].end) if tokens else (place.start, place.start)
-    return Sentence(number, start, end, text[start:end], tokens, place.headline), position
-
-
-def _token(
-    token: SpacyToken, position: dict[int, int], roots: list[SpacyToken], offset: int, text: str
-) -> Token:
-    """A word; where a sentence has several roots, the later ones hang from the first as parataxis."""
-    start = offset + token.idx
-    head, relation = position.get(token.head.i, -1), token.dep_
-    if token in roots:
-        first = token.i == roots[0].i
-        head = -1 if first else position[roots[0].i]
-        relation = "root" if first else "parataxis"
-    features = tuple(sorted(token.morph.to_dict().items()))
-    form = text[start : start + len(token.text)]
-    lemma = token.lemma_ or form
-    return Token(
-        position[token.i], start, start + len(form), form, lemma, token.pos_, features, head, relation
+    firsts = {0} if doc.user_data[WHOLE] else {_first(sentence, position) for sentence in doc.sents}
+    found = ([position[token.i] for token in name if token.i in position] for name in doc.ents)
+    names = [(some[0], some[-1], name.label_) for some, name in zip(found, doc.ents, strict=True) if some]
+    read = Read(
+        upos=tuple(token.pos_ for token in words),
+        features=tuple(str(token.morph) for token in words),
+        lemmas=tuple(token.lemma_ for token in words),
+        heads=tuple(-1 if token.head.i == token.i else position.get(token.head.i, -1) for token in words),
+        relations=tuple(token.dep_ for token in words),
+        starts=tuple(index in firsts for index in range(len(words))),
+        names=tuple(
+            (first, last, TYPES.get(kind, kind))
+            for first, last, kind in names
+            if firsts.isdisjoint(range(first + 1, last + 1))
+        ),
     )
+    spans = [(place.start + token.idx, place.start + token.idx + len(token.text)) for token in words]
+    return Passage(place, spans, read)
 
 
-def _names(span: Span, sentence: Sentence, position: dict[int, int], offset: int) -> Iterator[Mention]:
-    """The names of a sentence as mentions, each with the word that heads it."""
-    for name in span.ents:
-        words = [sentence.tokens[position[token.i]] for token in name if token.i in position]
-        if not words:
-            continue
-        inside = {word.index for word in words}
-        head = next((word for word in words if word.head not in inside), words[0])
-        start, end = words[0].start, words[-1].end
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        kind = TYPES.get(name.label_, name.label_)
-        yield Mention(start, end, text, "name", kind, sentence.index, head.index)
+def _first(sentence: Span, position: dict[int, int]) -> int:
+    """The number of the first word of a sentence; -1 where it is white space alone."""
+    return next((position[token.i] for token in sentence if token.i in position), -1)

@@ -1,10 +1,6 @@
-"""The shipped pipeline: exact places, sane sentences, the same result every time, clear refusals."""
+"""spaCy between: kg's own model reads the same through it; other pipelines are taken, or refused with a clear line."""
 
 from __future__ import annotations
-
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import spacy
@@ -12,19 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LanguageError
-from kg.language import Analyzer, load_analyzer
-from kg.language.tree import Tree
+from kg.language import load_analyzer
+from kg.language.own import MODELS
+from kg.language.spacy_backend import SpacyAnalyzer
 from kg.model import Document
 
-REPOSITORY = Path(__file__).parents[2]
 ARTICLE = """\
 Les acteurs d'une chaîne en grève
 
-Ces deux grèves prendront-elles fin un jour ? La SAG-AFTRA affirme que l’entreprise « posséderait ce scan ».
+Ces deux grèves prendront-elles fin un jour ?  La SAG-AFTRA affirme que l’entreprise « posséderait ce scan ».
 Le poste offre un salaire de 300\u202f000 dollars, comme le rapporte The Intercept. Qu’a-t-il dit au maire de Lyon ?
 """
-TYPES = {"Person", "Organization", "Place", "Work", "Product", "Event", "Date", "Hour"}
-# Words and marks that are met in articles, in any order.
+# What is cut into words, sentences and paragraphs in ways of its own.
 JUMBLE = st.lists(
     st.sampled_from(
         ["L’", "l'", "IA ", "« ", "» ", "3 500", "3\u202f500 ", "\n", "\n\n", ". ", "…", "-t-il ", "SAG-AFTRA", " ",
@@ -35,100 +30,32 @@ JUMBLE = st.lists(
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    """The analyzer that ships with kg."""
+def through_spacy() -> SpacyAnalyzer:
+    """kg's own model, loaded by spaCy."""
+    return SpacyAnalyzer(spacy.load(MODELS / "fr"))
+
+
+@pytest.fixture(scope="module")
+def own():
+    """kg's own model as kg reads with it."""
     return load_analyzer()
 
 
-def test_a_title_is_a_sentence_of_its_own(analyzer):
-    first, second, *_ = analyzer.analyze(Document("a", ARTICLE)).sentences
-    assert (first.text, first.headline) == ("Les acteurs d'une chaîne en grève", True)
-    assert not second.headline
+def test_an_article_is_read_alike_through_spacy(own, through_spacy):
+    document = Document("a", ARTICLE)
+    assert len(own.analyze(document).sentences) == 5
+    assert through_spacy.analyze(document) == own.analyze(document)
 
 
-def test_sentences_are_those_of_the_text(analyzer):
-    texts = [sentence.text for sentence in analyzer.analyze(Document("a", ARTICLE)).sentences]
-    assert texts[1].endswith("un jour ?")
-    assert texts[2].startswith("La SAG-AFTRA")
-    assert len(texts) == 5
-
-
-def test_words_are_those_of_the_treebanks(analyzer):
-    words = [
-        token.text
-        for sentence in analyzer.analyze(Document("a", ARTICLE)).sentences
-        for token in sentence.tokens
-    ]
-    assert {"-elles", "-t-il", "SAG-AFTRA", "l’", "300\u202f000", "au"} <= set(words)
-
-
-def test_a_subject_after_its_verb_is_found(analyzer):
-    sentence = analyzer.analyze(Document("a", ARTICLE)).sentences[3]
-    tree = Tree(sentence)
-    rapporte = next(token for token in sentence.tokens if token.text == "rapporte")
-    assert [token.text for token in tree.children(rapporte, "nsubj")] == ["The"]
-
-
-def test_a_contraction_is_one_preposition(analyzer):
-    tokens = analyzer.analyze(Document("a", ARTICLE)).sentences[-1].tokens
-    au = next(token for token in tokens if token.text == "au")
-    assert (au.upos, au.lemma, au.deprel) == ("ADP", "à", "case")
-
-
-def test_names_have_types_and_heads(analyzer):
-    analysis = analyzer.analyze(Document("a", ARTICLE))
-    assert {name.text for name in analysis.names} >= {"SAG-AFTRA", "The Intercept", "Lyon"}
-    for name in analysis.names:
-        assert name.kind == "name"
-        assert name.type in TYPES
-        assert analysis.sentences[name.sentence].tokens[name.token].start in range(name.start, name.end)
-
-
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(JUMBLE.map("".join))
-def test_every_place_is_exact(analyzer, text):
-    analysis = analyzer.analyze(Document("a", text))
-    for number, sentence in enumerate(analysis.sentences):
-        assert sentence.index == number
-        assert text[sentence.start : sentence.end] == sentence.text
-        assert [token.index for token in sentence.tokens] == list(range(len(sentence.tokens)))
-        assert all(text[token.start : token.end] == token.text for token in sentence.tokens)
-        assert len(Tree(sentence).roots) == 1
-    for name in analysis.names:
-        assert text[name.start : name.end] == name.text
+def test_any_text_is_read_alike_through_spacy(own, through_spacy, text):
+    assert through_spacy.analyze(Document("a", text)) == own.analyze(Document("a", text))
 
 
-def test_a_document_is_read_alike_alone_and_among_others(analyzer):
-    documents = [Document("a", ARTICLE), Document("b", "Une phrase. " * 20), Document("c", "")]
-    assert list(analyzer.analyze_many(documents)) == [analyzer.analyze(document) for document in documents]
-
-
-def test_text_without_words_has_no_sentences(analyzer):
-    for text in ("", " \n\t "):
-        assert analyzer.analyze(Document("a", text)).sentences == ()
-
-
-def test_the_model_says_what_it_is(analyzer):
-    assert analyzer.name == "fr_kg"
-    assert analyzer.version
-
-
-def test_another_hash_seed_gives_the_same_analysis():
-    code = (
-        "from kg.language import load_analyzer; from kg.model import Document; from hashlib import sha256;"
-        f"print(sha256(repr(load_analyzer().analyze(Document('a', {ARTICLE!r}))).encode()).hexdigest())"
-    )
-    seen = {_run(code, seed) for seed in ("0", "7")}
-    assert len(seen) == 1
-
-
-def test_importing_the_package_does_not_import_spacy():
-    assert _run("import sys, kg.language; print('spacy' in sys.modules)", "0") == "False"
-
-
-def test_a_language_without_a_model_is_refused():
-    with pytest.raises(LanguageError, match="only for fr"):
-        load_analyzer("de")
+def test_the_pipeline_says_what_it_is(through_spacy):
+    assert through_spacy.name == "xx_fr_kg"
+    assert through_spacy.version == load_analyzer().version
 
 
 def test_a_pipeline_that_is_not_installed_is_refused():
@@ -142,20 +69,8 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path):
         load_analyzer(model=str(tmp_path / "m"))
 
 
-def _run(code: str, seed: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=REPOSITORY,
-        env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return done.stdout.strip()
-
-
-def test_the_words_of_a_document_are_forgotten_with_it(analyzer: Analyzer) -> None:
-    analyzer.analyze(Document("before.txt", ARTICLE))
-    before = len(analyzer.nlp.vocab.strings)
-    analyzer.analyze(Document("rare.txt", " ".join(f"zorgl{letter}ou parle." for letter in "abcdefgh")))
-    assert len(analyzer.nlp.vocab.strings) - before < 8
+def test_the_words_of_a_document_are_forgotten_with_it(through_spacy):
+    through_spacy.analyze(Document("before.txt", ARTICLE))
+    before = len(through_spacy.nlp.vocab.strings)
+    through_spacy.analyze(Document("rare.txt", " ".join(f"zorgl{letter}ou parle." for letter in "abcdefgh")))
+    assert len(through_spacy.nlp.vocab.strings) - before < 8
