@@ -1,9 +1,9 @@
-"""Draws pairs of names to be judged by hand; of each, one article at least is in no file yet.
+"""Draws pairs of names to be judged by hand, names that no file has together yet.
 
     python tests/resolution/draw.py SEED > new.tsv
 
-Strata by how alike the names are; within each, by chance, one pair for each pair of names, of two articles that are
-in no file where there is one. No resolution is asked; the answer stays empty.
+Strata by how alike the names are; within each, by chance, one pair for each pair of names, of articles that are in no
+file where there are such. No resolution is asked; the answer, and the reason for it, stay empty.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import csv
 import random
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import combinations
 from pathlib import Path
 
@@ -31,11 +33,15 @@ SIZES = {
     "person-part": 45,
     "person-last": 40,
     "acronym": 30,
-    "types": 25,
+    "types": 30,
     "loose": 15,
-    "similar": 75,
+    "spelling": 30,
+    "similar": 60,
 }
-COLUMNS = ["drawn", "article", "type", "name", "other article", "other type", "other name", "answer"]
+COLUMNS = ["drawn", "article", "type", "name", "other article", "other type", "other name", "answer", "reason"]
+# Two names that are this much alike may be one, spelled in two ways. Shorter words are shared by too many names,
+# and those that are spelled in two ways begin alike.
+ALIKE, FIRST = 0.84, 3
 Named = tuple[str, str, str]
 
 
@@ -43,26 +49,44 @@ def main() -> None:
     """Print the pairs."""
     chance = random.Random(int(sys.argv[1]))
     known = {row[end] for row in rows() for end in ("article", "other article")}
+    judged = {tuple(sorted({fold(row["name"]), fold(row["other name"])})) for row in rows()}
     named = sorted(
         {(one.label, one.type, article.id) for article in winer.articles() for one in article.named}
     )
     strata: dict[str, dict[tuple[str, ...], list[tuple[Named, Named]]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for one, other in combinations(named, 2):
-        kind = stratum(one, other) if one[2] != other[2] and not {one[2], other[2]} <= known else ""
+    for one, other in likely(named):
+        names = tuple(sorted({fold(one[0]), fold(other[0])}))
+        kind = stratum(one, other) if one[2] != other[2] and names not in judged else ""
         if kind:
-            names = tuple(sorted({fold(one[0]), fold(other[0])}))
             strata[kind][names].append((one, other))
     table = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
     table.writerow(COLUMNS)
     for kind, size in SIZES.items():
         names = sorted(strata[kind])
         for each in sorted(chance.sample(names, min(size, len(names)))):
-            fresh = [pair for pair in strata[kind][each] if not known & {pair[0][2], pair[1][2]}]
-            pair = chance.choice(fresh or strata[kind][each])
+            used = [len(known & {one[2], other[2]}) for one, other in strata[kind][each]]
+            fresh = [pair for pair, count in zip(strata[kind][each], used, strict=True) if count == min(used)]
+            pair = chance.choice(fresh)
             (name, type_, article), (other_name, other_type, other) = sorted(pair, key=lambda it: it[2])
-            table.writerow([kind, article, type_, name, other, other_type, other_name, ""])
+            table.writerow([kind, article, type_, name, other, other_type, other_name, "", ""])
+
+
+def likely(named: list[Named]) -> Iterator[tuple[Named, Named]]:
+    """The pairs that can be alike at all: with a word, an acronym, or the first letters in common; each once, sorted."""
+    by_name: dict[str, list[Named]] = defaultdict(list)
+    blocks: dict[str, set[str]] = defaultdict(set)
+    for one in named:
+        name = fold(one[0])
+        by_name[name].append(one)
+        words = (word for word in name.split() if len(word) >= FIRST)
+        for key in (name, *words, loose(one[0]), f"^{name[:FIRST]}", *initials(name)):
+            blocks[key].add(name)
+    pairs = {pair for block in blocks.values() for pair in combinations(sorted(block), 2)}
+    yield from (pair for ones in by_name.values() for pair in combinations(ones, 2))
+    for first, second in sorted(pairs):
+        yield from (tuple(sorted((one, other))) for one in by_name[first] for other in by_name[second])
 
 
 def rows() -> list[dict[str, str]]:
@@ -92,7 +116,7 @@ def stratum(one: Named, other: Named) -> str:
     if loose(one[0]) == loose(other[0]):
         return "loose"
     words, others = set(mine.split()), set(theirs.split())
-    return "similar" if words <= others or others <= words else ""
+    return "similar" if words <= others or others <= words else spelling(mine, theirs)
 
 
 def of_persons(one: str, other: str) -> str:
@@ -100,7 +124,15 @@ def of_persons(one: str, other: str) -> str:
     mine, theirs = fold(one), fold(other)
     if mine.endswith(f" {theirs}") or theirs.endswith(f" {mine}"):
         return "person-part"
-    return "person-last" if is_full(one) and is_full(other) and mine.split()[-1] == theirs.split()[-1] else ""
+    if is_full(one) and is_full(other) and mine.split()[-1] == theirs.split()[-1]:
+        return "person-last"
+    return spelling(mine, theirs)
+
+
+def spelling(mine: str, theirs: str) -> str:
+    """Names that differ in a few letters, as where they were brought over from another script."""
+    both = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return "spelling" if both.quick_ratio() >= ALIKE and both.ratio() >= ALIKE else ""
 
 
 if __name__ == "__main__":
