@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import log
 
-from kg.ontology import Ontology
+from kg.resolution.names import given_names, is_full, is_shared, loose
 from kg.resolution.profiles import ArticleProfile, Named, fold
 
-__all__ = ["Cluster", "Corpus", "Unit", "clusters_of", "initials", "is_full"]
+__all__ = ["Cluster", "Corpus", "Unit", "clusters_of"]
 
 # A word that stands in more of the articles than this says nothing; in a few it always may speak.
 COMMON, FEW = 0.01, 3
+# How much a place tells against a person or a body: many who have nothing in common are in one country.
+ABROAD = 0.5
 # Types that a reader mistakes for one another easily; other types are each of its own.
 HARD = frozenset({"Person", "Organization", "Place"})
-# The class of the names that every country has: they are one only where what stands beside them says so.
-SHARED = "SharedNames"
-# The classes of the small words of names, and of the names given at birth.
-SMALL, GIVEN, ARTICLES = "NameParticles", "GivenNames", "Articles"
-YEAR = re.compile(r"( d)?( de)? [12]\d{3}$")
-SHORTEST_ACRONYM, LONGEST_ACRONYM = 2, 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,66 +84,11 @@ def clusters_of(articles: Iterable[ArticleProfile], judged: Container[str] = ())
         for named in article.named:
             kind = named.type if named.type in HARD else ""
             bare = kind == "Person" and not named.links and not any(is_full(name) for name in named.names)
-            shared = kind not in ("Person", "Place") and not named.links and all(map(_is_shared, named.names))
+            shared = kind not in ("Person", "Place") and not named.links and all(map(is_shared, named.names))
             alone = bare or shared or f"{named.id}@{article.id}" in judged
             key = (named.id, kind, *([article.id] if alone else []))
             found.setdefault(key, Cluster(key, kind, bare, shared)).add(article.id, named)
     return [cluster for _, cluster in sorted(found.items())]
-
-
-def _is_shared(name: str) -> bool:
-    """Whether every country has one of this name, be it with a year."""
-    return YEAR.sub("", fold(name)) in _shared_names()
-
-
-@lru_cache(maxsize=1)
-def _shared_names() -> frozenset[str]:
-    lists = (term.text("names") for term in Ontology.load().terms(SHARED))
-    return frozenset(name for names in lists for name in names.strip().split("\n"))
-
-
-def is_full(name: str) -> bool:
-    """Whether a name has several words; a hyphen makes none, and a particle is none.
-
-    >>> is_full("Jean-Jacques"), is_full("Rui Costa"), is_full("Le Pen")
-    (False, True, False)
-    """
-    return sum(fold(word) not in _forms(SMALL) for word in name.split()) > 1
-
-
-def loose(name: str) -> str:
-    """A name without the article before it, and without spaces: some write it so, some otherwise.
-
-    >>> loose("Le Canard enchaîné"), loose("BFM TV")
-    ('canardenchaine', 'bfmtv')
-    """
-    words = fold(name).split()
-    return "".join(words[1:] if len(words) > 1 and words[0] in _forms(ARTICLES) else words)
-
-
-@lru_cache(maxsize=2)
-def _forms(of_class: str) -> frozenset[str]:
-    return frozenset(fold(form) for term in Ontology.load().terms(of_class) for form in term.texts("form"))
-
-
-@lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """The names, folded, that many were given at birth."""
-    lists = (term.text("names") for term in Ontology.load().terms(GIVEN))
-    return frozenset(fold(name) for names in lists for name in names.split())
-
-
-def initials(name: str) -> set[str]:
-    """What a name of several words may be shortened to: all first letters, or those of the longer words.
-
-    >>> sorted(initials("confederation generale du travail"))
-    ['cgdt', 'cgt']
-    """
-    parts = name.split()
-    if len(parts) < SHORTEST_ACRONYM:
-        return set()
-    forms = {"".join(part[0] for part in parts), "".join(part[0] for part in parts if len(part) > FEW)}
-    return {form for form in forms if SHORTEST_ACRONYM < len(form) <= LONGEST_ACRONYM}
 
 
 class Corpus:
@@ -165,11 +104,14 @@ class Corpus:
         self._rarity = {name: log((size + 1) / count) / log(size + 1) for name, count in names.items()}
         # What stands before a last name somewhere, here or in France.
         self.given = given_names() | {
-            fold(name.split()[0])
+            words[0]
             for article in articles
             for named in article.named
-            for name in named.names
-            if named.type == "Person" and is_full(name)
+            for words in (fold(name).split() for name in named.names if is_full(name))
+            if named.type == "Person" and len(words[-1]) > 1
+        }
+        self._places = {
+            fold(named.label) for article in articles for named in article.named if named.type == "Place"
         }
         self.crowded = {article for article, named in self._company.items() if len(named) > FEW}
         self._words = {
@@ -177,8 +119,8 @@ class Corpus:
         }
 
     def rarity(self, name: str) -> float:
-        """How much a name tells: 1 for what one article names, near 0 for what all do."""
-        return self._rarity[name]
+        """How much a name tells: 1 for what one article names, near 0 for what all do; of a place, half as much."""
+        return self._rarity[name] * (ABROAD if name in self._places else 1)
 
     def company(self, cluster: Cluster) -> set[str]:
         """The names that stand in the articles beside this one, but for those that share a word with it."""
@@ -193,5 +135,7 @@ class Corpus:
         return {name for name in found if not mine & set(name.split())}
 
     def words(self, cluster: Cluster) -> set[str]:
-        """The rarer words of its articles."""
-        return {word for article in cluster.articles for word in self._words[article]}
+        """The rarer words of its articles, but for its own."""
+        mine = {word for name in cluster.names for word in name.split()}
+        found = {word for article in cluster.articles for word in self._words[article]}
+        return {word for word in found if fold(word) not in mine}

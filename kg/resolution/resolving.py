@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
 
-from kg.resolution.clusters import Cluster, Corpus, Unit, clusters_of, initials
+from kg.resolution.clusters import Cluster, Corpus, Unit, clusters_of
+from kg.resolution.names import initials, skeleton, spellings
 from kg.resolution.profiles import ArticleProfile
 from kg.resolution.sheets import ACRONYM, MERGE, PROPOSE, Sheet, compare, relatives
 
@@ -206,11 +207,16 @@ def _bearers(clusters: Sequence[Cluster]) -> Mapping[str, Counter[str]]:
     for cluster in clusters:
         for name in cluster.full if cluster.kind == "Person" else ():
             for part in _ends(name):
-                found[part][cluster.key[0]] += len(cluster.units)
+                found[part][_bearer(cluster)] += len(cluster.units)
         for name in cluster.names if cluster.kind == "Organization" else ():
             for form in initials(name):
-                found[form][cluster.key[0]] += len(cluster.units)
+                found[form][_bearer(cluster)] += len(cluster.units)
     return found
+
+
+def _bearer(cluster: Cluster) -> str:
+    """By what somebody is counted once who is spelt in several ways."""
+    return min((skeleton(name) for name in cluster.full), default="") or cluster.key[0]
 
 
 def _ends(name: str) -> Iterator[str]:
@@ -222,7 +228,7 @@ def _ends(name: str) -> Iterator[str]:
 def _disputed(one: Cluster, other: Cluster, bearers: Mapping[str, Counter[str]]) -> bool:
     """Whether the part or the acronym that the two share may well mean another thing than these."""
     known = [bearers[name] for name in sorted(one.names | other.names) if name in bearers]
-    return any(max(count[one.key[0]], count[other.key[0]]) < CLEARLY * count.total() for count in known)
+    return any(max(count[_bearer(one)], count[_bearer(other)]) < CLEARLY * count.total() for count in known)
 
 
 def _candidates(clusters: Sequence[Cluster]) -> set[tuple[int, int]]:
@@ -233,8 +239,8 @@ def _candidates(clusters: Sequence[Cluster]) -> set[tuple[int, int]]:
             blocks[name].add(number)
             if cluster.kind == "Person" and " " in name:
                 blocks[name.rpartition(" ")[2]].add(number)
-            for form in initials(name):
-                blocks[form].add(number)
+            for key in (*initials(name), *spellings(name)):
+                blocks[key].add(number)
     kept = (sorted(block) for _, block in sorted(blocks.items()) if 1 < len(block) <= LARGEST_BLOCK)
     return {pair for block in kept for pair in combinations(block, 2)}
 

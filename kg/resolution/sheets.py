@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kg.resolution.clusters import Cluster, Corpus, initials
+from kg.resolution.clusters import Cluster, Corpus
+from kg.resolution.names import initials, letter_apart, loose, other_given_names, shortens, skeleton
 
 __all__ = ["ACRONYM", "MERGE", "PROPOSE", "Feature", "Sheet", "compare", "relatives"]
 
@@ -14,29 +15,36 @@ __all__ = ["ACRONYM", "MERGE", "PROPOSE", "Feature", "Sheet", "compare", "relati
 MERGE, PROPOSE = 3.0, 1.5
 
 ACRONYM = "acronym"
+SPELT, LETTER = "same consonants", "same but for one letter"
 LOOSELY = "same but for an article or spaces"
 # What each feature weighs. Names first: without one in common nothing else is looked at.
 WEIGHTS = {
     "same name": 3.0,
     "name of several words": 1.0,
     LOOSELY: 2.0,
-    ACRONYM: 2.5,
+    ACRONYM: 2.0,
     "name part": 1.5,
     "named in full by many": 0.5,
     "initial and last name": 2.5,
+    SPELT: 2.5,
+    LETTER: 1.5,
     "every country has one": -3.0,
     "same type": 1.0,
     "conflicting types": -3.5,
+    "a body and its place": -2.5,
     "different types": -1.0,
     "same authority": 5.0,
     "different authorities": -8.0,
     "several bear the name": -3.0,
-    "also a given name": -2.5,
+    "also a given name": -3.0,
+    "last name alone": -1.0,
     "nothing shared": -1.0,
 }
 # Each name (by its rarity) or rare word shared weighs this much, up to so much in all.
 COMPANY, MOST_COMPANY = 0.75, 2.25
 WORD, MOST_WORDS = 0.1, 0.5
+# What weighs less than this, or is fewer words, is as good as nothing.
+LEAST, FEWEST = 0.1, 2
 # Somebody whom as many articles name in full may be meant by the last name alone.
 MANY = 5
 # Given names that are this much alike are one, spelled in two ways.
@@ -80,7 +88,8 @@ def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = Fa
     crowd = (
         ["every country has one"] if (one.shared and other.shared) or (LOOSELY in named and either) else []
     )
-    crowd += ["several bear the name"] if disputed and "same name" not in named else []
+    crowd += ["several bear the name"] if disputed and named[0] in (ACRONYM, "name part") else []
+    crowd += ["last name alone"] if one.bare and other.bare else []
     crowd += (
         ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
     )
@@ -98,13 +107,31 @@ def _names(one: Cluster, other: Cluster) -> list[str]:
     if one.names & other.names and one.bare == other.bare and (one.bare or not people):
         return ["same name"]
     for short, full in ((one, other), (other, one)):
-        if people and any(_shortens(part, whole) for part in short.full for whole in full.full):
+        if people and any(shortens(part, whole) for part in short.full for whole in full.full):
             return ["initial and last name"]
         if people and _is_part(short, full):
             return ["name part", *(["named in full by many"] if len(full.units) >= MANY else [])]
         if _is_acronym(short, full):
             return [ACRONYM]
-    return [LOOSELY] if one.loose & other.loose and not people else []
+    if one.loose & other.loose and not people:
+        return [LOOSELY, *(["name of several words"] if _several(one, other) else [])]
+    return _spelt(one, other) if one.kind == other.kind else []
+
+
+def _several(one: Cluster, other: Cluster) -> bool:
+    """Whether a name of several words is the same but for its small words."""
+    return bool({loose(name) for name in one.full} & {loose(name) for name in other.full})
+
+
+def _spelt(one: Cluster, other: Cluster) -> list[str]:
+    """Whether the two have one name, spelt in two ways; two whom one article names are two."""
+    people = one.kind == "Person"
+    pairs = [(mine, theirs) for mine in one.full for theirs in other.full]
+    if people:
+        pairs = [pair for pair in pairs if not other_given_names(*pair)]
+        if any(skeleton(mine) == skeleton(theirs) != "" for mine, theirs in pairs):
+            return [SPELT]
+    return [LETTER] if any(letter_apart(*pair) for pair in pairs) else []
 
 
 def relatives(one: str, other: str) -> bool:
@@ -117,7 +144,7 @@ def relatives(one: str, other: str) -> bool:
     second, _, rest = other.rpartition(" ")
     if last != rest or one.endswith(f" {other}") or other.endswith(f" {one}"):
         return False
-    if _shortens(one, other) or _shortens(other, one):
+    if shortens(one, other) or shortens(other, one):
         return False
     return SequenceMatcher(None, first, second).ratio() < SPELLED_ALIKE
 
@@ -127,13 +154,6 @@ def _is_part(short: Cluster, full: Cluster) -> bool:
     if not short.bare and set(short.articles) & set(full.articles):
         return False
     return any(whole.endswith(f" {part}") for part in _parts(short) for whole in full.full)
-
-
-def _shortens(name: str, whole: str) -> bool:
-    """Whether a name is a whole one with a letter for the given name: "e macron", "emmanuel macron"."""
-    initial, _, rest = name.partition(" ")
-    given, _, last = whole.partition(" ")
-    return len(initial) == 1 and len(given) > 1 and given[0] == initial and last == rest
 
 
 def _parts(cluster: Cluster) -> set[str]:
@@ -150,6 +170,8 @@ def _is_acronym(short: Cluster, full: Cluster) -> bool:
 def _types(one: Cluster, other: Cluster) -> list[str]:
     if one.kind == other.kind:
         return ["same type"]
+    if {one.kind, other.kind} == {"Organization", "Place"}:
+        return ["a body and its place"]
     return ["conflicting types" if one.kind and other.kind else "different types"]
 
 
@@ -169,7 +191,9 @@ def _context(one: Cluster, other: Cluster, corpus: Corpus) -> Iterable[Feature]:
     if words:
         yield Feature(_listed("words of both", words), min(WORD * len(words), MOST_WORDS))
     crowded = all(corpus.crowded & set(cluster.articles) for cluster in (one, other))
-    if crowded and not company and not words:
+    # A whole name tells enough by itself, but for those that every country has.
+    telling = one.full & other.full and not (one.shared or other.shared)
+    if crowded and not telling and _company(company, corpus) < LEAST and len(words) < FEWEST:
         yield Feature("nothing shared", WEIGHTS["nothing shared"])
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import winer
 
-from kg.resolution.clusters import initials, is_full, loose
+from kg.resolution.names import initials, is_full, loose
 from kg.resolution.profiles import fold
 
 SIZES = {
@@ -38,7 +38,17 @@ SIZES = {
     "spelling": 30,
     "similar": 60,
 }
-COLUMNS = ["drawn", "article", "type", "name", "other article", "other type", "other name", "answer", "reason"]
+COLUMNS = [
+    "drawn",
+    "article",
+    "type",
+    "name",
+    "other article",
+    "other type",
+    "other name",
+    "answer",
+    "reason",
+]
 # Two names that are this much alike may be one, spelled in two ways. Shorter words are shared by too many names,
 # and those that are spelled in two ways begin alike.
 ALIKE, FIRST = 0.84, 3

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-from kg.resolution.clusters import is_full
+from kg.resolution.names import is_full
 from kg.resolution.profiles import ArticleProfile, Named, fold, words
 
 FILE = Path(__file__).parents[2] / ".." / "shared" / "data" / "winer-fr" / "winer-fr.train-dev.jsonl"
