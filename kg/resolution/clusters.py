@@ -15,7 +15,7 @@ __all__ = ["Cluster", "Corpus", "Unit", "clusters_of"]
 # A word that stands in more of the articles than this says nothing; in a few it always may speak.
 COMMON, FEW = 0.01, 3
 # How much a place tells against a person or a body: many who have nothing in common are in one country.
-ABROAD = 0.5
+OF_PLACES = 0.75
 # Types that a reader mistakes for one another easily; other types are each of its own.
 HARD = frozenset({"Person", "Organization", "Place"})
 
@@ -103,7 +103,7 @@ class Corpus:
         size, limit = len(articles), max(FEW, int(COMMON * len(articles)))
         self._rarity = {name: log((size + 1) / count) / log(size + 1) for name, count in names.items()}
         # What stands before a last name somewhere, here or in France.
-        self.given = given_names() | {
+        self.given = given_names().keys() | {
             words[0]
             for article in articles
             for named in article.named
@@ -119,8 +119,8 @@ class Corpus:
         }
 
     def rarity(self, name: str) -> float:
-        """How much a name tells: 1 for what one article names, near 0 for what all do; of a place, half as much."""
-        return self._rarity[name] * (ABROAD if name in self._places else 1)
+        """How much a name tells: 1 for what one article names, near 0 for what all do; a place somewhat less."""
+        return self._rarity[name] * (OF_PLACES if name in self._places else 1)
 
     def company(self, cluster: Cluster) -> set[str]:
         """The names that stand in the articles beside this one, but for those that share a word with it."""

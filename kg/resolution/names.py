@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.ontology import Ontology
@@ -96,12 +97,17 @@ def skeleton(name: str) -> str:
 
     >>> skeleton("bachar el assad") == skeleton("bashar al assad") != ""
     True
+    >>> skeleton("george h w bush") == skeleton("george w bush")
+    False
     """
     sounds = name
     for letters, sound in SOUNDS:
         sounds = sounds.replace(letters, sound)
-    sounds = SILENT.sub("", SOFT.sub("s", sounds)).replace("c", "k")
-    found = " ".join(TWICE.sub(r"\1", word) for word in sounds.split())
+    soft = SOFT.sub("s", sounds).replace("c", "k")
+    # An initial is no sound: it is all that tells some people apart.
+    found = " ".join(
+        TWICE.sub(r"\1", SILENT.sub("", word)) if len(word) > 1 else word for word in soft.split()
+    )
     return found if len(found.replace(" ", "")) >= CONSONANTS else ""
 
 
@@ -127,9 +133,13 @@ def letter_apart(one: str, other: str) -> bool:
 
 
 def other_given_names(one: str, other: str) -> bool:
-    """Whether two folded names begin with two names that people are given: "paul durand", "paule durand"."""
-    mine, theirs = one.partition(" ")[0], other.partition(" ")[0]
-    return mine != theirs and {mine, theirs} <= given_names()
+    """Whether two folded names begin with names given to a boy and to a girl, which differ in little.
+
+    >>> other_given_names("paul durand", "paule durand"), other_given_names("katie durand", "katia durand")
+    (True, False)
+    """
+    mine, theirs = (given_names().get(name.partition(" ")[0], set()) for name in (one, other))
+    return bool(mine and theirs) and not mine & theirs
 
 
 def is_shared(name: str) -> bool:
@@ -138,10 +148,13 @@ def is_shared(name: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """The names, folded, that many were given at birth."""
-    lists = (term.text("names") for term in Ontology.load().terms(GIVEN))
-    return frozenset(fold(name) for names in lists for name in names.split())
+def given_names() -> Mapping[str, set[str]]:
+    """The names, folded, that many were given at birth, with the genders of those who were."""
+    found: dict[str, set[str]] = {}
+    for term in Ontology.load().terms(GIVEN):
+        for name in term.text("names").split():
+            found.setdefault(fold(name), set()).add(term.text("gender"))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from itertools import combinations
 from kg.resolution.clusters import Cluster, Corpus, Unit, clusters_of
 from kg.resolution.names import initials, skeleton, spellings
 from kg.resolution.profiles import ArticleProfile
-from kg.resolution.sheets import ACRONYM, MERGE, PROPOSE, Sheet, compare, relatives
+from kg.resolution.sheets import ACRONYM, MERGE, ONLY, PROPOSE, SEVERAL, Sheet, compare, relatives
 
 __all__ = ["Group", "Pair", "Resolution", "resolve"]
 
@@ -172,7 +172,7 @@ def _ranked(clusters: Sequence[Cluster], corpus: Corpus) -> list[tuple[float, in
     found = []
     for first, second in sorted(_candidates(clusters)):
         one, other = clusters[first], clusters[second]
-        sheet = compare(one, other, corpus, disputed=_disputed(one, other, bearers))
+        sheet = compare(one, other, corpus, _standing(one, other, bearers))
         if sheet.score >= PROPOSE:
             found.append((sheet.score, first, second, sheet))
     ranked = sorted(found, key=lambda item: (-item[0], item[1], item[2]))
@@ -225,10 +225,11 @@ def _ends(name: str) -> Iterator[str]:
     return (" ".join(words[at:]) for at in range(1, len(words)))
 
 
-def _disputed(one: Cluster, other: Cluster, bearers: Mapping[str, Counter[str]]) -> bool:
-    """Whether the part or the acronym that the two share may well mean another thing than these."""
+def _standing(one: Cluster, other: Cluster, bearers: Mapping[str, Counter[str]]) -> str:
+    """Whether the part or the acronym that the two share can mean nothing else than these, or may well do so."""
     known = [bearers[name] for name in sorted(one.names | other.names) if name in bearers]
-    return any(max(count[_bearer(one)], count[_bearer(other)]) < CLEARLY * count.total() for count in known)
+    shares = [max(count[_bearer(one)], count[_bearer(other)]) / count.total() for count in known]
+    return SEVERAL if min(shares, default=1) < CLEARLY else ONLY if min(shares, default=0) == 1 else ""
 
 
 def _candidates(clusters: Sequence[Cluster]) -> set[tuple[int, int]]:

@@ -9,12 +9,14 @@ from difflib import SequenceMatcher
 from kg.resolution.clusters import Cluster, Corpus
 from kg.resolution.names import initials, letter_apart, loose, other_given_names, shortens, skeleton
 
-__all__ = ["ACRONYM", "MERGE", "PROPOSE", "Feature", "Sheet", "compare", "relatives"]
+__all__ = ["ACRONYM", "MERGE", "ONLY", "PROPOSE", "SEVERAL", "Feature", "Sheet", "compare", "relatives"]
 
 # From MERGE on two are one; from PROPOSE on a person is asked.
 MERGE, PROPOSE = 3.0, 1.5
 
 ACRONYM = "acronym"
+PART = "name part"
+SEVERAL, ONLY = "several bear the name", "nobody else bears the name"
 SPELT, LETTER = "same consonants", "same but for one letter"
 LOOSELY = "same but for an article or spaces"
 # What each feature weighs. Names first: without one in common nothing else is looked at.
@@ -23,7 +25,7 @@ WEIGHTS = {
     "name of several words": 1.0,
     LOOSELY: 2.0,
     ACRONYM: 2.0,
-    "name part": 1.5,
+    PART: 1.5,
     "named in full by many": 0.5,
     "initial and last name": 2.5,
     SPELT: 2.5,
@@ -35,7 +37,8 @@ WEIGHTS = {
     "different types": -1.0,
     "same authority": 5.0,
     "different authorities": -8.0,
-    "several bear the name": -3.0,
+    SEVERAL: -3.0,
+    ONLY: 0.25,
     "also a given name": -3.0,
     "last name alone": -1.0,
     "nothing shared": -1.0,
@@ -79,24 +82,21 @@ class Sheet:
         return "; ".join(map(str, self.features))
 
 
-def compare(one: Cluster, other: Cluster, corpus: Corpus, *, disputed: bool = False) -> Sheet:
-    """The sheet of two clusters; `disputed` where the part or acronym they share may as well mean another thing."""
+def compare(one: Cluster, other: Cluster, corpus: Corpus, bearers: str = "") -> Sheet:
+    """The sheet of two clusters; `bearers` is ONLY or SEVERAL, of the part or the acronym that the two may share."""
     named = _names(one, other)
     if not named:
         return Sheet(())
-    either = one.shared or other.shared
-    crowd = (
-        ["every country has one"] if (one.shared and other.shared) or (LOOSELY in named and either) else []
-    )
-    crowd += ["several bear the name"] if disputed and named[0] in (ACRONYM, "name part") else []
-    crowd += ["last name alone"] if one.bare and other.bare else []
-    crowd += (
-        ["also a given name"] if "name part" in named and corpus.given & (one.names | other.names) else []
-    )
-    plain = (
-        Feature(name, WEIGHTS[name]) for name in (*named, *_types(one, other), *_links(one, other), *crowd)
-    )
-    return Sheet((*plain, *_context(one, other, corpus)))
+    found = [*named, *_types(one, other), *_links(one, other)]
+    if (one.shared and other.shared) or (LOOSELY in named and (one.shared or other.shared)):
+        found.append("every country has one")
+    if bearers and named[0] in (ACRONYM, PART):
+        found.append(bearers)
+    if one.bare and other.bare:
+        found.append("last name alone")
+    if PART in named and corpus.given & (one.names | other.names):
+        found.append("also a given name")
+    return Sheet((*(Feature(name, WEIGHTS[name]) for name in found), *_context(one, other, corpus)))
 
 
 def _names(one: Cluster, other: Cluster) -> list[str]:
@@ -110,7 +110,7 @@ def _names(one: Cluster, other: Cluster) -> list[str]:
         if people and any(shortens(part, whole) for part in short.full for whole in full.full):
             return ["initial and last name"]
         if people and _is_part(short, full):
-            return ["name part", *(["named in full by many"] if len(full.units) >= MANY else [])]
+            return [PART, *(["named in full by many"] if len(full.units) >= MANY else [])]
         if _is_acronym(short, full):
             return [ACRONYM]
     if one.loose & other.loose and not people:
