@@ -26,13 +26,15 @@ def copies(articles: Sequence[ArticleProfile]) -> dict[str, str]:
     texts = {article.id: article.text for article in articles}
     index = MinHashLSH(threshold=NEARLY_ALL - 0.1, num_perm=HASHES)
     found: dict[str, str] = {}
-    for article in sorted(articles, key=lambda one: (one.published or "9", one.file, one.id)):
+    ordered = sorted(articles, key=lambda one: (one.published or "9", one.file, one.id))
+    order = {article.id: place for place, article in enumerate(ordered)}
+    for article in ordered:
         sketch = MinHash(num_perm=HASHES, seed=SEED)
         runs = _runs(article.text)
         sketch.update_batch([run.encode("utf-8") for run in sorted(runs)])
-        alike = [other for other in index.query(sketch) if _alike(runs, _runs(texts[other]))]
-        if alike:
-            first = min(alike)
+        near = sorted(index.query(sketch), key=order.__getitem__)
+        first = next((other for other in near if _alike(runs, _runs(texts[other]))), None)
+        if first is not None:
             found[article.id] = found.get(first, first)
         index.insert(article.id, sketch)
     return found
