@@ -208,16 +208,36 @@ def test_a_graph_in_memory_grows_too(three: Path) -> None:
 
 NAMES = ("a.txt", "b.txt", "c.txt")
 TEXTS = tuple(f"{one} voit {other} ." for one, other in itertools.combinations(PERSONS, 2))[:4]
+HOMES = {text: Document("", text).id for text in TEXTS}
+# What a person may decide: who is who, of all articles or of two; what is wrong, and what is right instead.
+QUESTIONS = (
+    ("anne", "benoît"),
+    ("benoît", "chloé"),
+    *((f"anne@{one}", f"anne@{other}") for one, other in itertools.pairwise(sorted(HOMES.values()))),
+    (toy_reading(Document("", TEXTS[0])).statements[0].id,),
+)
+ANSWERS = {2: ("same", "apart", "unsure"), 1: ("right", "wrong", "corrected")}
+Decided = dict[tuple[str, ...], str]
 pick = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(TEXTS), min_size=1, max_size=3)
+answers = st.sampled_from([(about, answer) for about in QUESTIONS for answer in (*ANSWERS[len(about)], "")])
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("add"), pick),
         st.tuples(st.just("update"), pick),
         st.tuples(st.just("remove"), pick),
+        st.tuples(st.just("decide"), answers),
     ),
     min_size=1,
     max_size=6,
 )
+
+
+def decide(graph: kg.Graph, decided: Decided) -> None:
+    """Write the file of decisions anew, as a person would who takes some back; nothing applies it yet."""
+    assert graph.folder
+    (graph.folder / "decisions.ttl").unlink(missing_ok=True)
+    for about, answer in sorted(decided.items()):
+        graph.decide(about, answer, "Jeanne", {"object": "David"} if answer == "corrected" else None)
 
 
 def expected(held: set[tuple[str, str]], what: str, given: dict[str, str]) -> set[tuple[str, str]]:
@@ -226,13 +246,20 @@ def expected(held: set[tuple[str, str]], what: str, given: dict[str, str]) -> se
     return {"add": held | set(given.items()), "update": others | set(given.items()), "remove": others}[what]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=pick, sequence=steps)
 def test_any_sequence_gives_the_graph_of_what_is_left(start: dict[str, str], sequence: list) -> None:
     with workplace() as place:
         graph = kg.build(write(place / "start", start), place / "graph")
         held = set(start.items())
+        decided: Decided = {}
         for number, (what, given_) in enumerate(sequence):
+            if what == "decide":
+                decided |= {given_[0]: given_[1]}
+                decided = {about: answer for about, answer in decided.items() if answer}
+                decide(graph, decided)
+                graph.apply_decisions()
+                continue
             if what == "remove":
                 names = sorted({name for name, _ in held} & set(given_))
                 if names:
@@ -241,7 +268,8 @@ def test_any_sequence_gives_the_graph_of_what_is_left(start: dict[str, str], seq
                 source = write(place / f"step-{number}", given_)
                 {"add": graph.add_articles, "update": graph.update_articles}[what](source)
             held = expected(held, what, given_)
-        straight = kg.Graph.in_memory()
+        straight = kg.Graph.create(place / "straight")
+        decide(straight, decided)
         for name, text in sorted(held, reverse=True):
             straight.add(toy_reading(next(kg.read_documents([write(place / "one", {name: text}) / name]))))
         straight.commit()
