@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents import Rejection, read_documents
+from kg.documents import Rejection, read_documents, records
 from kg.documents.metadata import dateline, guess_language, headline, iso_date
 from kg.errors import DocumentError
 from kg.model import Document
@@ -398,3 +399,58 @@ def test_an_archive_is_read_one_article_at_a_time(tmp_path):
     check_record(next(reader), "a.jsonl:1")
     with pytest.raises(DocumentError, match=r"a\.jsonl:2: not a JSON object"):
         next(reader)
+
+
+def filled(path: Path, count: int, words: str) -> Path:
+    """A file of so many articles, each with these words, of the kind that its suffix names."""
+    texts = [f"{STORY}{number} {words}" for number in range(count)]
+    records = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+    if path.name.endswith((".jsonl", ".gz")):
+        path.write_bytes(gzip.compress(records) if path.suffix == ".gz" else records)
+    elif path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number, text in enumerate(texts):
+                archive.writestr(f"{number}.txt", text)
+    elif path.suffix == ".warc":
+        pages = (PAGE.replace("<nav>", f"<!-- {text} --><nav>").encode() for text in texts)
+        path.write_bytes(b"".join(web_record("text/html", page) for page in pages))
+    else:
+        import pyarrow
+        from pyarrow import parquet
+
+        table = pyarrow.Table.from_pylist([{"text": text} for text in texts])
+        parquet.write_table(table, path, row_group_size=64)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.zip", "a.warc", "a.parquet"])
+def test_a_collection_is_never_in_memory_as_a_whole(tmp_path, name):
+    next(read_documents([filled(tmp_path / f"small-{name}", 1, "mot")]))
+    path = filled(tmp_path / name, 200, "Un mot de plus. " * 500)
+    tracemalloc.start()
+    try:
+        assert sum(len(document.text) > 200 for document in read_documents([path])) == 200
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # A megabyte and a half of articles. Of Parquet, a few rows are held at once.
+    assert peak < 1_000_000
+
+
+def test_a_line_without_an_end_is_refused_without_being_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "MAX_BYTES", 1 << 20)
+    path = tmp_path / "a.jsonl.gz"
+    with gzip.open(path, "wb", compresslevel=1) as stream:
+        stream.write(json.dumps(RECORD).encode() + b"\n{")
+        for _ in range(20):
+            stream.write(b" " * (1 << 20))
+        stream.write(b"}\n" + json.dumps({"text": STORY + "Fin."}).encode() + b"\n")
+    tracemalloc.start()
+    try:
+        documents, refused = both(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [document.name for document in documents] == ["a.jsonl.gz:1", "a.jsonl.gz:3"]
+    assert "bytes in one record" in refused[0].reason
+    assert peak < 8 << 20

@@ -8,11 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import IO, cast
 
 from kg.documents.metadata import READABLE, check_language, dateline, headline, iso_date
 from kg.documents.source import MAX_BYTES, Attempt, check_length, check_text, field
@@ -36,7 +37,7 @@ def json_lines_compressed(path: Path, name: str) -> Iterator[Attempt]:
     """The same through gzip. Raises DocumentError where the file is damaged."""
     try:
         with gzip.open(path, "rb") as stream:
-            yield from _lines(stream, name)
+            yield from _lines(cast(IO[bytes], stream), name)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise DocumentError(f"{name}: the gzip file is damaged ({error}). Fetch it again.") from error
 
@@ -62,15 +63,23 @@ def parquet(path: Path, name: str) -> Iterator[Attempt]:
         ) from error
 
 
-def _lines(stream: Iterable[bytes], name: str) -> Iterator[Attempt]:
+def _lines(stream: IO[bytes], name: str) -> Iterator[Attempt]:
     first = True
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(_cut(stream), 1):
         if not line.strip():
             continue
         if first and "text" not in (_object(line) or {"text": ""}):
             raise DocumentError(_no_text(name, "field"))
         first = False
         yield f"{name}:{number}", partial(_from_line, line, f"{name}:{number}")
+
+
+def _cut(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long for an article no more than its beginning."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
 
 
 def _no_text(name: str, what: str) -> str:
@@ -87,7 +96,7 @@ def _object(line: bytes) -> dict[str, object] | None:
 
 def _from_line(line: bytes, name: str) -> Document:
     if len(line) > MAX_BYTES:
-        raise DocumentError(f"{name}: {len(line):,} bytes in one record. Split it into articles.")
+        raise DocumentError(f"{name}: more than {MAX_BYTES:,} bytes in one record. Split it into articles.")
     found = _object(line)
     if found is None:
         raise DocumentError(f"{name}: not a JSON object in UTF-8. Write one object a line.")
