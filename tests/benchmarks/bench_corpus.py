@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--kills", type=int, default=0, help="instead: kill a build so often, and compare")
+    parser.add_argument("--seed", type=int, default=7, help="of the moments at which builds are killed")
     options = parser.parse_args()
     if not CORPUS.exists():
         sys.exit(f"{CORPUS} is not there; this benchmark needs it")
@@ -52,7 +53,7 @@ def main() -> None:
         for size in options.sizes:
             articles = written(Path(place) / f"articles-{size}", size)
             if options.kills:
-                kills(articles, Path(place), options.kills)
+                kills(articles, Path(place), options.kills, options.seed)
             else:
                 table(articles, Path(place), options.jobs)
 
@@ -75,20 +76,7 @@ def table(articles: Path, place: Path, jobs: list[int]) -> None:
     first: dict[str, bytes] = {}
     for count in jobs:
         graph = place / f"graph-{size}-{count}"
-        wall, cpu, peak = measured(
-            [
-                sys.executable,
-                "-m",
-                "kg",
-                "build",
-                "-q",
-                os.fspath(articles),
-                "-g",
-                os.fspath(graph),
-                "--jobs",
-                str(count),
-            ]
-        )
+        wall, cpu, peak = measured(build(articles, graph, count))
         run = json.loads((graph / "run.json").read_text("utf-8"))
         seconds, counts = run["seconds"], run["counts"]
         print(
@@ -172,28 +160,32 @@ def memory(process: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
-def kills(articles: Path, place: Path, times: int) -> None:
-    """Kill a build at random moments, let it go on, and compare with one that was left in peace."""
-    whole = place / "undisturbed"
-    began = time.perf_counter()
-    subprocess.run(build(articles, whole), env=environment(), check=True)
-    length = time.perf_counter() - began
-    chance = random.Random(7)
+def kills(articles: Path, place: Path, times: int, seed: int) -> None:
+    """Kill builds at random moments from start to end, let them go on, and compare with one that was left in peace."""
+    whole, graph = place / "undisturbed", place / "killed"
+    lengths = {}
+    for jobs in (1, 2):
+        shutil.rmtree(whole, ignore_errors=True)
+        began = time.perf_counter()
+        subprocess.run(build(articles, whole, jobs), env=environment(), check=True)
+        lengths[jobs] = time.perf_counter() - began
+    expected = outputs(whole)
+    chance = random.Random(seed)
     for number in range(times):
-        graph = place / "killed"
-        moment = chance.uniform(0.1, 1) * length
-        process = subprocess.Popen(
-            [*build(articles, graph), "--jobs", str(1 + number % 2)], env=environment()
-        )
+        jobs = 1 + number % 2
+        # One moment in each tenth of the time, so that what is short is met too.
+        moment = (number + chance.random()) / times * lengths[jobs]
+        process = subprocess.Popen(build(articles, graph, jobs), env=environment())
         time.sleep(moment)
         process.kill()
         process.wait()
-        subprocess.run(build(articles, graph), env=environment(), check=True)
+        met = phase(graph)
+        subprocess.run(build(articles, graph, chance.choice((1, 2))), env=environment(), check=True)
         counts = json.loads((graph / "run.json").read_text("utf-8"))["counts"]
-        same = all((graph / name).read_bytes() == (whole / name).read_bytes() for name in OUTPUTS)
+        same = outputs(graph) == expected
         print(
-            f"killed after {moment:6.1f} s of {length:.0f}: {counts['unchanged']:4} articles were kept, "
-            f"{counts['read']:4} read; {'the same bytes' if same else 'THE BYTES DIFFER'}",
+            f"{jobs} jobs, killed after {moment:5.1f} s of {lengths[jobs]:.0f}, {met}: {counts['unchanged']:4} articles "
+            f"were kept, {counts['read']:4} read; {'the same bytes' if same else 'THE BYTES DIFFER'}",
             flush=True,
         )
         if not same:
@@ -201,8 +193,38 @@ def kills(articles: Path, place: Path, times: int) -> None:
         shutil.rmtree(graph)
 
 
-def build(articles: Path, graph: Path) -> list[str]:
-    return [sys.executable, "-m", "kg", "build", "-q", os.fspath(articles), "-g", os.fspath(graph)]
+def outputs(graph: Path) -> dict[str, bytes]:
+    """What people see of a graph: its files, its quads, and that nothing of it is damaged."""
+    for command in (["export", graph / "all.nq"], ["verify"]):
+        subprocess.run(
+            [sys.executable, "-m", "kg", *map(os.fspath, command), "-g", os.fspath(graph)],
+            env=environment(),
+            check=True,
+            capture_output=True,
+        )
+    return {name: (graph / name).read_bytes() for name in (*OUTPUTS, "all.nq")}
+
+
+def phase(graph: Path) -> str:
+    """What a build was at when it ended."""
+    if (graph / "run.json").exists():
+        return "done"
+    if (graph / "journal").exists():
+        if (graph / "graph.html").exists():
+            return "counting"
+        return "drawing" if (graph / "graph.ttl").exists() else "writing Turtle"
+    if (graph / "index").exists():
+        return "indexing"
+    part = graph / "journal.part"
+    if not part.exists():
+        return "starting"
+    return "resolving" if b"spare-own-" in part.read_bytes() else "reading"
+
+
+def build(articles: Path, graph: Path, jobs: int = 1) -> list[str]:
+    """The command of a build."""
+    where = ["-g", os.fspath(graph), "--jobs", str(jobs)]
+    return [sys.executable, "-m", "kg", "build", "-q", os.fspath(articles), *where]
 
 
 if __name__ == "__main__":
