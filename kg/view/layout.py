@@ -1,6 +1,6 @@
 """Where each node stands: computed once in Python, the same on every machine run, never moved by the page.
 
-    component ─► ≤ 120 nodes: stress majorisation, then label boxes pushed apart
+    component ─► ≤ 120 nodes: by path lengths, with room for each name (readable.py)
               └► larger: communities, each laid out alone, their discs placed likewise, nodes pushed apart
 
 Nothing here is left to chance; networkx walks a subgraph view in hash order, so each is rebuilt sorted.
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.view.communities import communities
 from kg.view.names import lines
-from kg.view.packing import packed, room
+from kg.view.packing import packed
+from kg.view.readable import readable, stress
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,20 +27,16 @@ __all__ = ["arrange", "node_size"]
 
 # Up to this many nodes, path lengths give the clearest drawing; larger ones are read as groups.
 SMALL = 120
-STRESS_ROUNDS, SPRING_ROUNDS = 150, 36
-# Length of an edge between two leaves, in the page's units.
-EDGE = 80.0
+SPRING_ROUNDS = 36
 # An average letter and a line of the page's smallest label font, in the page's units when a full page is in view.
-LETTER, LINE = 16.0, 34.0
+LETTER, LINE = 13.0, 27.0
 # What is drawn as a box of words.
 BOXED = frozenset({"Amount", "Date", "Statement", "Fact"})
-# Words are wider than high, so pushing them apart makes a drawing higher: it may start so much wider.
-STRETCHES = (0.6, 1.0, 1.6, 2.4, 3.5)
 
 
-def node_size(degree: int) -> float:
-    """Radius of a node in the page's units: grows with the square root of its number of edges."""
-    return round(min(9.0 + 3.4 * sqrt(degree), 34.0), 1)
+def node_size(degree: int, count: int = 1000) -> float:
+    """Radius of a node in the page's units: grows with the square root of its number of edges; larger where few are."""
+    return round(min(9.0 + 3.4 * sqrt(degree), 34.0) * (1.6 if count <= SMALL else 1.0), 1)
 
 
 def arrange(graph: nx.MultiDiGraph) -> None:
@@ -51,7 +48,7 @@ def arrange(graph: nx.MultiDiGraph) -> None:
         return
     plain = _plain(graph)
     for node, degree in graph.degree():
-        graph.nodes[node]["size"] = node_size(degree)
+        graph.nodes[node]["size"] = node_size(degree, len(graph))
     _rank(graph, plain)
     groups = _communities(plain)
     for number, group in enumerate(groups):
@@ -60,8 +57,13 @@ def arrange(graph: nx.MultiDiGraph) -> None:
     parts = sorted(
         (sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0])
     )
-    placed = [_component(graph, plain, part) for part in parts]
-    for part, points in zip(parts, packed(placed), strict=True):
+    # Where there are many, not all names can stand: then marks need the room.
+    letter = LETTER * min(1.0, max(0.3, SMALL / len(graph)))
+    drawings = []
+    for part in parts:
+        half, below = _boxes(graph, part, letter)
+        drawings.append((_component(graph, plain, part, half, below), half, below))
+    for part, points in zip(parts, packed(drawings), strict=True):
         for node, (x, y) in zip(part, np.rint(points).astype(int).tolist(), strict=True):
             graph.nodes[node].update(x=x, y=y)
 
@@ -75,25 +77,6 @@ def _plain(graph: nx.MultiDiGraph) -> nx.Graph:
     plain.add_nodes_from(sorted(graph))
     plain.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(weights.items()))
     return plain
-
-
-def _part(plain: nx.Graph, nodes: list[str]) -> nx.Graph:
-    """The part of a graph on these nodes, rebuilt in sorted order."""
-    import networkx as nx
-
-    inside = set(nodes)
-    part = nx.Graph()
-    part.add_nodes_from(nodes)
-    for a in nodes:
-        for b in sorted(plain[a]):
-            if b in inside and a < b:
-                part.add_edge(a, b, length=_length(plain.degree(a), plain.degree(b)))
-    return part
-
-
-def _length(degree: int, other: int) -> float:
-    """How long an edge should be: hubs keep their distance, so that their neighbours have room."""
-    return EDGE * (1.0 + 0.13 * (sqrt(degree) + sqrt(other) - 2.0))
 
 
 def _rank(graph: nx.MultiDiGraph, plain: nx.Graph) -> None:
@@ -116,17 +99,15 @@ def _communities(plain: nx.Graph) -> list[list[str]]:
     return sorted(found.values(), key=lambda group: (-len(group), group[0]))
 
 
-def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Points:
+def _component(
+    graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str], half: Points, below: Points
+) -> Points:
     """Positions of a connected part, one row a node."""
     import numpy as np
 
     if len(nodes) <= SMALL:
-        points = _turned(_stress(_part(plain, nodes), nodes))
-        boxes = np.array([_box(graph.nodes[node]) for node in nodes])
-        below = boxes[:, 2:]  # a name hangs under its node: the box's centre is lower
-        found = [_boxes_apart(points * (wider, 1) + below, boxes[:, :2]) for wider in STRETCHES]
-        best: Points = min(found, key=lambda apart: room(apart, boxes[:, :2])) - below
-        return best
+        few = len(graph) <= SMALL
+        return readable(plain, nodes, half, below, tries=4 if few else 1, gap=50.0 if few else 24.0)
     groups: dict[int, list[str]] = {}
     for node in nodes:
         groups.setdefault(graph.nodes[node]["community"], []).append(node)
@@ -136,102 +117,23 @@ def _component(graph: nx.MultiDiGraph, plain: nx.Graph, nodes: list[str]) -> Poi
     return _apart(points, sizes + 7.0, rounds=20)
 
 
-def _stress(part: nx.Graph, nodes: list[Any]) -> Points:
-    """Positions whose distances come as near as they can to path lengths (stress majorisation).
-
-    An edge has its `length`. The start is classical scaling, so the result needs no chance and few rounds.
-    """
+def _boxes(graph: nx.MultiDiGraph, nodes: list[str], letter: float) -> tuple[Points, Points]:
+    """Half width and half height of each node with its name, and how far their middle lies beside and below the node."""
     import numpy as np
 
-    if len(nodes) < 3:
-        return np.array([[0.0, 0.0], [EDGE, 0.0]])[: len(nodes)]
-    wanted = _distances(part, nodes)
-    points = _classical(wanted)
-    with np.errstate(divide="ignore"):
-        weight = np.where(wanted > 0, 1.0 / wanted**2, 0.0)
-    total = weight.sum(axis=1)
-    for _ in range(STRESS_ROUNDS):
-        gap = points[:, None, :] - points[None, :, :]
-        far = np.maximum(np.sqrt((gap**2).sum(axis=2)), 1e-6)
-        aim = points[None, :, :] + gap * (wanted / far)[:, :, None]
-        points = 0.5 * points + 0.5 * (weight[:, :, None] * aim).sum(axis=1) / total[:, None]
-    return points
+    rows = [_box(graph.nodes[node], letter, LINE * letter / LETTER) for node in nodes]
+    return np.array([row[:2] for row in rows]), np.array([(0.0, row[2]) for row in rows])
 
 
-def _distances(part: nx.Graph, nodes: list[Any]) -> Points:
-    """Length of the shortest path between each two nodes of a connected part."""
-    import networkx as nx
-    import numpy as np
-
-    number = {node: row for row, node in enumerate(nodes)}
-    table = np.zeros((len(nodes), len(nodes)))
-    for node, reached in nx.all_pairs_dijkstra_path_length(part, weight="length"):
-        for other, length in reached.items():
-            table[number[node], number[other]] = length
-    return np.maximum(table, table.T)
-
-
-def _classical(wanted: Points) -> Points:
-    """Classical scaling: the plane in which the distances are seen best."""
-    import numpy as np
-
-    count = len(wanted)
-    square = wanted**2
-    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
-    values, axes = np.linalg.eigh(centred)
-    best = axes[:, -1:-3:-1]
-    best = best * np.sign(best[np.argmax(np.abs(best), axis=0), [0, 1]])
-    # Leaves of one node start at one place; a small turn by their number parts them.
-    turn = np.arange(count) * 2.399963
-    nudge = np.stack([np.cos(turn), np.sin(turn)], axis=1) * float(wanted.max()) * 0.02
-    points: Points = best * np.sqrt(np.maximum(values[-1:-3:-1], 0.0)) + nudge
-    return points
-
-
-def _turned(points: Points) -> Points:
-    """The same drawing with its longest direction across the page, where there is most room."""
-    import numpy as np
-
-    centred = points - points.mean(axis=0)
-    values, axes = np.linalg.eigh(centred.T @ centred)
-    long = axes[:, int(np.argmax(values))]
-    if long[int(np.argmax(np.abs(long)))] < 0:  # an axis has no sign of its own
-        long = -long
-    turned: Points = centred @ np.array([[long[0], -long[1]], [long[1], long[0]]])
-    return turned
-
-
-def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
-    """Half width and half height of a node with its name, and how far the middle lies beside and below the node."""
+def _box(attributes: dict[str, Any], letter: float, line: float) -> tuple[float, float, float]:
     size = attributes["size"]
     if attributes["type"] in BOXED:  # the words of a value stand in its place
         rows = lines(attributes["label"], 26)
-        return LETTER * max(map(len, rows)) / 2 + 20.0, LINE * len(rows) / 2 + 20.0, 0.0, 0.0
+        return letter * max(map(len, rows)) / 2 + 20.0, line * len(rows) / 2 + 20.0, 0.0
     rows = lines(attributes["label"])
-    wide = max(2 * size, LETTER * max(map(len, rows)))
-    high = 2 * size + LINE * len(rows)
-    return wide / 2 + 12.0, high / 2 + 10.0, 0.0, LINE * len(rows) / 2
-
-
-def _boxes_apart(points: Points, half: Points, rounds: int = 200) -> Points:
-    """Push overlapping boxes apart, each pair along the direction in which it overlaps least."""
-    import numpy as np
-
-    points = points.copy()
-    for _ in range(rounds):
-        gap = points[:, None, :] - points[None, :, :]
-        over = half[:, None, :] + half[None, :, :] - np.abs(gap)
-        touch = (over > 0).all(axis=2) & ~np.eye(len(points), dtype=bool)
-        if not touch.any():
-            break
-        across = over[:, :, 0] < over[:, :, 1]
-        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
-        sign = np.where(gap == 0, order[:, :, None], np.sign(gap))
-        push = np.where(touch, 0.3, 0.0)[:, :, None] * over * sign
-        push[:, :, 0] *= across
-        push[:, :, 1] *= ~across
-        points += push.sum(axis=1)
-    return points
+    wide = max(2 * size, letter * max(map(len, rows)))
+    high = 2 * size + line * len(rows)
+    return wide / 2 + 12.0, high / 2 + 10.0, line * len(rows) / 2
 
 
 def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple[float, float]]:
@@ -239,14 +141,14 @@ def _by_communities(plain: nx.Graph, groups: list[list[str]]) -> dict[str, tuple
     import networkx as nx
     import numpy as np
 
-    radius = np.array([34.0 * sqrt(len(group)) + 30.0 for group in groups])
+    radius = np.array([48.0 * sqrt(len(group)) + 30.0 for group in groups])
     home = {node: number for number, group in enumerate(groups) for node in group}
     quotient = nx.Graph()
     quotient.add_nodes_from(range(len(groups)))
     pairs = {tuple(sorted((home[a], home[b]))) for a in home for b in plain[a] if home[a] != home[b]}
     for a, b in sorted(pairs):
         quotient.add_edge(a, b, length=float(radius[a] + radius[b]))
-    centres = _apart(_stress(quotient, list(range(len(groups)))), radius, rounds=300)
+    centres = _apart(stress(quotient, list(range(len(groups)))), radius, rounds=300)
     where: dict[str, tuple[float, float]] = {}
     for group, centre, reach in zip(groups, centres, radius, strict=True):
         for node, point in zip(group, _disc(plain, group, float(reach)) + centre, strict=True):

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["packed", "room"]
 
-WIDE = 1.0  # width of the whole over its height: the shape of the page's middle column
+WIDE = 1.05  # width of the whole over its height: the shape of the page's middle column
+MARGIN = 26.0  # around each drawing
+WIDTHS = tuple(1.0 + step / 20 for step in range(13))  # strips to try, by the narrowest one
 
 
 def room(points: Points, half: Points) -> float:
@@ -22,16 +24,25 @@ def room(points: Points, half: Points) -> float:
     return max(float(wide) / WIDE, float(high))
 
 
-def packed(parts: list[Points]) -> list[Points]:
-    """Components side by side, in the width that leaves the drawing largest."""
+def packed(drawings: list[tuple[Points, Points, Points]]) -> list[Points]:
+    """The points of drawings side by side, in the width that leaves the whole largest.
+
+    A drawing is its points, half the sizes of the boxes that stand there, and how far each box lies below its point.
+    """
     import numpy as np
 
-    margin = np.array([230.0, 130.0])  # room for the names at the rim
-    boxes = [part.max(axis=0) - part.min(axis=0) + margin for part in parts]
+    frames = [
+        ((points + below - half).min(axis=0) - MARGIN, (points + below + half).max(axis=0) + MARGIN)
+        for points, half, below in drawings
+    ]
+    boxes = [last - first for first, last in frames]
     most = max(float(boxes[0][0]), sqrt(sum(float(box[0] * box[1]) for box in boxes) * WIDE))
-    ways = [_shelved(boxes, most * wider) for wider in (1.0, 1.15, 1.3, 1.6)]
+    ways = [_shelved(boxes, most * wider) for wider in WIDTHS]
     corners = min(ways, key=lambda way: room(way + np.array(boxes) / 2, np.array(boxes) / 2))
-    return [part - part.min(axis=0) + corner for part, corner in zip(parts, corners, strict=True)]
+    return [
+        points - first + corner
+        for (points, *_), (first, _), corner in zip(drawings, frames, corners, strict=True)
+    ]
 
 
 def _shelved(boxes: list[Points], width: float) -> Points:

@@ -23,6 +23,7 @@ from kg.view.layout import arrange
 from kg.view.minify import minify
 from kg.view.names import clean
 from kg.view.network import STATUSES, Drawing, Inference, gather, graph_of
+from kg.view.overview import overview
 from kg.view.passages import EmbedText, sentence_at
 from kg.view.payload import Payload, Table
 from kg.view.scripts import asset, digest, engine, packed, script
@@ -39,8 +40,10 @@ Language = Literal["fr", "en"]
 
 # Above this many nodes the page would take seconds to open: it keeps the most central and says so.
 MOST_NODES, KEPT_NODES = 5000, 2000
+# Above so many nodes the page opens on its communities.
+LARGE = 800
 # Statements in the table for browsers without scripts; with all of a large graph the file would double.
-MOST_ROWS, LARGE, MOST_ROWS_LARGE = 400, 800, 100
+MOST_ROWS, MOST_ROWS_LARGE = 400, 100
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -204,16 +207,8 @@ def _data(
         "rules": payload.rules.values,
         "types": types.values,
         "statuses": STATUSES,
-        "communities": _overview(graph) if len(graph) > most else [],
+        "groups": overview(graph) if len(graph) > LARGE else [],
     }
-
-
-def _overview(graph: networkx.MultiDiGraph) -> list[int]:
-    """How many nodes each community has in the whole graph, where the page carries only a part of it."""
-    sizes: dict[int, int] = {}
-    for _, community in graph.nodes(data="community"):
-        sizes[community] = sizes.get(community, 0) + 1
-    return [sizes[number] for number in sorted(sizes)]
 
 
 def _pyvis(graph: networkx.MultiDiGraph, nodes: Sequence[str], statements: Mapping[str, int]) -> Any:

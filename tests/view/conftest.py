@@ -139,20 +139,22 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def spot() -> Callable[[Any, Any, str], tuple[float, float]]:
-    """spot(tab, page, node) is where the page draws a node when it has just been opened: the same sum as its `fit`."""
+def place() -> Callable[[Any, float, float], tuple[float, float]]:
+    """place(tab, x, y) is where the page draws a point of the drawing now."""
 
-    def at(tab: Any, page: Any, key: str) -> tuple[float, float]:
+    def at(tab: Any, x: float, y: float) -> tuple[float, float]:
+        tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         box = tab.locator("#canvas").bounding_box()
-        places = {node: (a["x"], a["y"]) for node, a in page.graph.nodes(data=True)}
-        xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
-        scale = min(
-            (box["width"] - 130) / (max(xs) - min(xs)), (box["height"] - 100) / (max(ys) - min(ys)), 1.3
-        )
-        x, y = places[key]
+        left, top, scale = map(float, tab.get_attribute("#canvas", "data-view").split())
         return (
-            box["x"] + box["width"] / 2 + (x - (min(xs) + max(xs)) / 2) * scale,
-            box["y"] + box["height"] / 2 + (y - (min(ys) + max(ys)) / 2) * scale,
+            box["x"] + box["width"] / 2 + (x - left) * scale,
+            box["y"] + box["height"] / 2 + (y - top) * scale,
         )
 
     return at
+
+
+@pytest.fixture(scope="session")
+def spot(place: Callable[..., tuple[float, float]]) -> Callable[[Any, Any, str], tuple[float, float]]:
+    """spot(tab, page, node) is where the page draws a node now, if it has not been dragged."""
+    return lambda tab, page, key: place(tab, page.graph.nodes[key]["x"], page.graph.nodes[key]["y"])

@@ -375,9 +375,9 @@ def test_18_notebook_frames(demo, browser, tmp_path):
 
 def test_21_without_scripts(demo, open_page):
     tab = open_page(demo, java_script_enabled=False)
-    text = tab.inner_text("noscript")
+    text = tab.inner_text("body > noscript")
     assert "n’a pas recruté d’intérimaires" in text
-    assert tab.locator("noscript tbody tr").count() == len(data_of(demo)["statements"])
+    assert tab.locator("body > noscript tbody tr").count() == len(data_of(demo)["statements"])
     assert not tab.is_visible("#main")
 
 
@@ -423,12 +423,16 @@ def test_surroundings_and_keys(demo, open_page):
     assert tab.kg.errors == []
 
 
-def test_a_large_graph_opens_on_its_communities(open_page, generated_page):
+def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place):
     tab = open_page(generated_page(1000))
     assert "Vue d’ensemble" in tab.inner_text("#crumbs")
     tab.fill("#search", "entité 17")
     tab.press("#search", "Enter")
     assert "Voisinage\u00a0: Entité 17" in tab.inner_text("#crumbs")
+    tab.click("#crumbs button:has-text('Vue d’ensemble')")
+    _, x, y, *_ = data_of(generated_page(1000))["groups"][0]
+    tab.mouse.click(*place(tab, x, y))
+    assert "v=group0" in tab.url
     tab.click("#crumbs button:has-text('Vue d’ensemble')")
     tab.click("#crumbs button:has-text('Tout montrer')")
     assert "v=all" in tab.url

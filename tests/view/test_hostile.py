@@ -159,7 +159,7 @@ def test_02_without_scripts_and_in_a_notebook(
 ) -> None:
     tab = open_page(hostile, java_script_enabled=False)
     assert tab.locator("noscript img, noscript script, noscript svg").count() == 0
-    assert PAYLOADS[0] in tab.inner_text("noscript")
+    assert PAYLOADS[0] in tab.inner_text("body > noscript")
     path = tmp_path / "notebook.html"
     path.write_text("<!doctype html>" + hostile._repr_mimebundle_()["text/html"], encoding="utf-8")
     outer = browser.new_context(offline=True).new_page()

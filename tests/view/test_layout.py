@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.view.layout import arrange
 from kg.view.names import lines
 from kg.view.network import network
+from kg.view.overview import overview
 
 
 def placed(edges: list[tuple[int, int]], alone: int = 0) -> nx.MultiDiGraph:
@@ -69,6 +70,34 @@ def _covers(one: dict[str, float], other: dict[str, float]) -> bool:
     """Whether more than a third of the smaller mark's radius lies under the other."""
     far = ((one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2) ** 0.5
     return far < one["size"] + other["size"] - min(one["size"], other["size"]) / 3
+
+
+def test_the_overview_has_a_disc_for_each_large_community_and_one_for_the_rest(invented: ModuleType) -> None:
+    statements, entities, _ = invented.generated(1000)
+    graph = network(statements, entities)
+    graph.add_edges_from((f"a{n}", f"b{n}") for n in range(50))
+    graph.add_nodes_from(
+        (node, {"label": node, "type": "Person", "iri": node})
+        for n in range(50)
+        for node in (f"a{n}", f"b{n}")
+    )
+    arrange(graph)
+    discs = overview(graph)
+    assert sum(disc[0] for disc in discs) == len(graph)
+    assert [disc[0] for disc in discs[:-1]] == sorted((disc[0] for disc in discs[:-1]), reverse=True)
+    assert discs[-1][4] >= 50
+    for number, (_, x, y, radius, _) in enumerate(discs):
+        for _, x2, y2, radius2, _ in discs[number + 1 :]:
+            assert ((x - x2) ** 2 + (y - y2) ** 2) ** 0.5 > radius + radius2
+
+
+def test_a_pair_is_read_from_left_to_right_and_stands_beside_the_rest() -> None:
+    graph = placed([(0, 1), (0, 2), (0, 3), (3, 4), (8, 9)])
+    one, other = graph.nodes["n8"], graph.nodes["n9"]
+    assert abs(one["y"] - other["y"]) < 5 < abs(one["x"] - other["x"])
+    around = [a for node, a in graph.nodes(data=True) if node not in ("n8", "n9")]
+    left, right = min(one["x"], other["x"]), max(one["x"], other["x"])
+    assert not [a for a in around if left < a["x"] < right and abs(a["y"] - one["y"]) < 2 * a["size"]]
 
 
 def test_communities_stand_together(invented: ModuleType) -> None:

@@ -4,22 +4,23 @@ const ALL_LABELS = 100, CROWD = 160, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO =
 const view = { kind: nodes.length > OVERVIEW ? "overview" : "all", community: null, node: null, depth: 1, capped: 0 };
 let net = null, marksData = null, linesData = null;
 let focus = null;
+const NAMED = new Set(["Person", "Organization", "Place", "Work", "Product", "Event"]);
 const groups = communities();
 
+// A large graph comes with the discs of its overview; of those beyond them the last stands for all.
 function communities() {
-  const found = new Map();
+  const found = new Map(), discs = D.groups, rest = discs.length - 1;
   for (const n of nodes) {
+    if (discs.length) n.community = Math.min(n.community, rest);
     if (!found.has(n.community)) found.set(n.community, []);
     found.get(n.community).push(n);
   }
   return [...found.entries()].map(([number, members]) => {
-    const top = members.slice().sort((a, b) => a.i - b.i).filter(n => n.type !== "Value").slice(0, 3);
-    const x = members.reduce((s, n) => s + n.x, 0) / members.length, y = members.reduce((s, n) => s + n.y, 0) / members.length;
-    const count = D.communities[number] || members.length;
-    return { number, id: "c" + number, members, x, y, count, top, name: top.map(n => n.label).join(", ") || "…", size: 12 + 18 * Math.sqrt(members.length) };
+    const [count, x, y, size, merged] = discs[number] || [members.length, 0, 0, 0, 1];
+    const named = members.filter(n => NAMED.has(n.type) && /^\p{Lu}../u.test(n.label)), top = unique([...named, ...members.filter(n => n.type !== "Value")]).slice(0, 2);
+    return { number, id: "c" + number, members, x, y, count, top, size, merged, name: merged > 1 ? t("smallGroups", { n: merged }) : top.map(n => n.label).join(", ") || "…" };
   });
 }
-
 function wrap(text, width = 22, most = 3) {
   const rows = [""];
   for (const word of text.split(" ")) {
@@ -39,13 +40,15 @@ function markOf(n) {
 
 // Many lines together are a texture; each alone is read on selection.
 const faint = () => (nodes.length > OVERVIEW ? 0.3 : nodes.length > CROWD ? 0.55 : 1);
+// A line is as thick as it is on screen when all is in view, whatever the scale of the drawing.
+let thick = 1;
 function lineOf(e) {
-  const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow;
+  const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow, tip = 0.3 + 0.32 * thick;
   const line = {
     id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: faint() },
-    width: Math.min(l.width + 0.3 + 0.5 * (e.links.length - 1), 4), dashes: l.dash.length ? l.dash : false
+    width: thick * Math.min(l.width + 0.4 * (e.links.length - 1), 3.2), dashes: l.dash.length ? l.dash.map(d => d * thick * 0.8) : false
   };
-  if (nodes.length <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.35 : 0.62 } };
+  if (nodes.length <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.55 * tip : tip } };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
   if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
   return line;
@@ -64,9 +67,10 @@ function startCanvas() {
   net.on("beforeDrawing", drawGround);
   net.on("afterDrawing", drawOver);
   net.on("click", touched);
+  for (const event of ["dragStart", "zoom"]) net.on(event, () => { brought = false; });
   net.on("doubleClick", p => { if (p.nodes.length && nodeOf(p.nodes[0])) openEgo(nodeOf(p.nodes[0]), 1); });
-  net.on("hoverNode", p => { hovered = p.node; $("canvas").style.cursor = "pointer"; redrawOver(); });
-  net.on("blurNode", () => { hovered = null; $("canvas").style.cursor = ""; redrawOver(); });
+  net.on("hoverNode", p => { $("canvas").style.cursor = "pointer"; peek(nodeOf(p.node)); });
+  net.on("blurNode", () => { $("canvas").style.cursor = ""; peek(null); });
   net.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
   net.on("blurEdge", () => { $("canvas").style.cursor = ""; });
   const canvas = $("canvas").querySelector("canvas");
@@ -76,7 +80,14 @@ function startCanvas() {
   $("zoomout").addEventListener("click", () => zoom(1 / 1.4));
   $("fit").addEventListener("click", fit);
 }
-let hovered = null;
+// Under the pointer a node shows its neighbours, until something is chosen.
+let hovered = null, waiting = 0;
+function peek(node) {
+  clearTimeout(waiting);
+  hovered = node && node.id;
+  if (sel) return redrawOver();
+  waiting = setTimeout(() => { if (!sel) setFocus(node && focusOf({ kind: "node", node })); }, node ? 90 : 30);
+}
 const isDrawn = n => n.id in net.body.nodes, isLined = e => e.id in net.body.edges;
 const nodeOf = id => (id[0] === "n" ? nodes[+id.slice(1)] : null);
 const edgeOf = id => (id[0] === "e" ? edges[+id.slice(1)] : null);
@@ -87,8 +98,30 @@ function zoom(factor) {
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
 function fit() {
   const shown = view.kind === "overview" ? groups : nodes.filter(isDrawn);
-  fitted = shown.length ? scaleFor(shown, 1.3) : 1;
-  if (shown.length) net.moveTo({ position: centreOf(shown), scale: fitted, animation: false });
+  const { scale, position } = shown.length ? frameFor(shown, 1.3) : { scale: 1, position: { x: 0, y: 0 } };
+  fitted = scale;
+  brought = false;
+  const wanted = nodes.length > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6));
+  if (Math.abs(wanted - thick) > 0.05) { thick = wanted; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); }
+  net.moveTo({ position, scale, animation: false });
+}
+// The largest scale at which these marks and their names are in view, and the middle of what they take.
+function frameFor(list, most) {
+  const box = $("canvas"), top = $("crumbs").childElementCount ? 46 : 14, foot = 14 + $("hint").offsetHeight, wide = box.clientWidth - 20, high = box.clientHeight - top - foot, crowd = list.length > CROWD;
+  const places = list.map(n => {
+    const rows = n.members ? ["", "", ""] : crowd ? [""] : rowsOf(n), half = n.members ? 64 : Math.min(3.3 * Math.max(...rows.map(r => r.length)), 0.16 * box.clientWidth);
+    return { n, half, below: 14 * rows.length, inside: n.type === "Value" };
+  });
+  const taken = scale => places.reduce((b, { n, half, below, inside }) => {
+    const x = n.x * scale, y = n.y * scale, r = n.size * scale, side = Math.max(half, r);
+    return [Math.min(b[0], x - side), Math.min(b[1], y - (inside ? below / 2 : r)), Math.max(b[2], x + side), Math.max(b[3], y + (inside ? below / 2 : r + below))];
+  }, [Infinity, Infinity, -Infinity, -Infinity]);
+  const fits = scale => { const b = taken(scale); return b[2] - b[0] <= wide && b[3] - b[1] <= high; };
+  let scale = 0.005;
+  if (fits(most)) scale = most;
+  else for (let k = 0; k < 20; k++) { const middle = (scale + most) / 2; fits(middle) ? (scale = middle) : (most = middle); }
+  const b = taken(scale);
+  return { scale, position: { x: (b[0] + b[2]) / 2 / scale, y: (b[1] + b[3] - top + foot) / 2 / scale } };
 }
 
 // Which marks and lines the present view holds: all, the overview, one community, or a neighbourhood.
@@ -143,7 +176,7 @@ function repaint() {
   linesData.update(lines.filter(id => edgeOf(id)).map(id => lineOf(edgeOf(id))));
 }
 function superMark(g) {
-  const p = paint(g.top[0] ? g.top[0].type : "Other");
+  const p = paint(g.top[0] && g.merged < 2 ? g.top[0].type : "Other");
   return { id: g.id, x: g.x, y: g.y, size: g.size, shape: "dot", color: { background: p.fill, border: p.line }, borderWidth: 2, opacity: 0.4 };
 }
 function superLines() {
@@ -199,6 +232,9 @@ function redrawOver() {
   ctx.restore();
 }
 function drawOver(ctx) {
+  // Where the drawing is, for whoever looks at the page from outside.
+  const { x, y } = net.getViewPosition();
+  $("canvas").dataset.view = [x, y, net.getScale()].join(" ");
   keepGround(ctx);
   drawChoice(ctx);
 }
@@ -230,149 +266,17 @@ function ring(ctx) {
   }
 }
 
-// Names, at a size that can be read at any zoom, the most central first; two never cover each other.
-let names = null, fitted = 1, labelFactor = 1, labelSpots = [];
-const FONT = '"Noto Sans", system-ui, "Liberation Sans", Arial, sans-serif';
-function drawNames(ctx) {
-  const scale = net.getScale(), centre = net.getViewPosition();
-  labelSpots = [];
-  inScreen(ctx, (w, h) => {
-    const k = labelFactor, taken = boxes(150 * k), at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
-    const pen = { ctx, taken, k, w, h, size: k * Math.max(11.5, Math.min((13.5 * scale) / k, 17)), text: ink("ink"), halo: ink("paper"), soft: ink("soft"), wash: ink("wash"), rule: ink("soft") };
-    const here = [];
-    for (const item of candidates()) {
-      const body = net.body.nodes[item.id];
-      if (!body) continue;
-      const [x, y] = at(body.x, body.y), r = item.size * scale;
-      if (x < -80 * k || y < -40 * k || x > w + 80 * k || y > h + 40 * k) continue;
-      if (!item.group) taken.push([x - r * 0.9, y - r * 0.9, x + r * 0.9, y + r * 0.9, item.id, true]);
-      here.push([item, x, y, r]);
-    }
-    // What is chosen is named first.
-    if (focus && view.kind !== "overview") for (const [item, x, y, r] of here) if (item.first) writeName(pen, item, x, y, r);
-    // In a crowd only the most central are named, and more of them the nearer one looks.
-    pen.crowd = !focus && here.length > CROWD;
-    pen.left = pen.crowd ? Math.round(FIRST_LABELS * Math.max(1, (scale / k / fitted) ** 2)) : Infinity;
-    const unnamed = [];
-    for (const place of here) {
-      if (pen.left <= 0 || (focus && place[0].first)) continue;
-      writeName(pen, ...place) ? pen.left-- : unnamed.push(place);
-    }
-    // Where there is no room for a whole name, it is written narrower; its beginning is better than nothing.
-    // Hubs may write over the marks around them.
-    for (const place of unnamed) if (place[0].size > 16) writeName({ ...pen, crowd: true }, ...place);
-    if (!pen.crowd) for (const [item, x, y, r] of unnamed) {
-      const text = item.rows.join(" ");
-      if (item.size <= 16 && text.length > 13) [wrap(text, 13, 4), [text.slice(0, 12).trim() + "…"]].some(rows => writeName(pen, { ...item, rows }, x, y, r));
-    }
-    if (focus || scale / k > 0.25) for (const e of wordedLines()) writeRelation(pen, e, at);
-  });
-}
-function candidates() {
-  if (names) return names;
-  if (view.kind === "overview") return (names = groups.map(g => ({ id: g.id, size: g.size, rows: [...g.top.map(n => wrap(n.label, 24, 1)[0]), t("members", { n: g.count })], group: true })));
-  const heads = new Set(groups.filter(g => g.members.length > 7 && g.top[0]).map(g => g.top[0]));
-  const clear = focus && new Set(focus.nodes), chosen = new Set((focus && focus.chosen) || []);
-  const shown = nodes.filter(n => isDrawn(n) && (!clear || clear.has(n)));
-  // Seen from afar, each group is named after its most central entity.
-  const crowd = shown.length > CROWD;
-  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5 || (crowd && heads.has(n)), first: chosen.has(n) }));
-  names.sort((a, b) => Number(b.first) - Number(a.first) || (crowd ? Number(b.strong) - Number(a.strong) : 0));
-  return names;
-}
-const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? "« " + n.label + " »" : n.label, 26) : wrap(n.label));
-// Boxes that are taken, by the squares of a grid that they touch.
-function boxes(side) {
-  const squares = new Map();
-  const touched = function* (b) {
-    for (let x = Math.floor(b[0] / side); x <= b[2] / side; x++) for (let y = Math.floor(b[1] / side); y <= b[3] / side; y++) yield x * 65536 + y;
-  };
-  return {
-    push(b) { for (const key of touched(b)) squares.has(key) ? squares.get(key).push(b) : squares.set(key, [b]); },
-    some(b, test) { for (const key of touched(b)) if ((squares.get(key) || []).some(test)) return true; return false; }
-  };
-}
-const meets = (taken, box, own, marksToo = true) => taken.some(box, o => o[4] !== own && (marksToo || !o[5]) && box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
-function writeName(pen, item, x, y, r) {
-  const { ctx, taken } = pen, hot = item.id === hovered || item.first, size = pen.size * (item.strong ? 1.06 : item.box ? 0.95 : 1);
-  ctx.font = (item.strong || hot ? "600 " : "") + size + "px " + FONT;
-  const wide = Math.max(...item.rows.map(row => ctx.measureText(row).width)), line = size * 1.18, high = item.rows.length * line;
-  const pad = item.box ? 4 : 1, gap = size * 0.3;
-  // Under the mark, or else over it, to its right, to its left; a value's words stand in its place.
-  const under = [x, y + r + gap], over = [x, y - r - gap - high], right = [x + r + gap + wide / 2, y - high / 2], left = [x - r - gap - wide / 2, y - high / 2];
-  const spots = item.group ? [[x, y - high / 2], under, over] : item.box ? [[x, y - high / 2], right, left, under, over] : [under, over, right, left];
-  const free = b => !meets(taken, b, item.id, !pen.crowd) && b[0] > 0 && b[2] < pen.w && b[1] > 0 && b[3] < pen.h;
-  const boxAt = ([cx, cy]) => [cx - wide / 2 - pad, cy - pad, cx + wide / 2 + pad, cy + high + pad, item.id];
-  const spot = spots.find(s => free(boxAt(s))) || (hot || (item.strong && !pen.crowd) ? spots[0] : null);
-  if (!spot) return false;
-  const [cx, top] = spot, box = boxAt(spot);
-  taken.push(box);
-  if (item.node) labelSpots.push([box, item.node]);
-  if (item.box) { ctx.fillStyle = pen.wash; ctx.strokeStyle = pen.rule; ctx.lineWidth = 1; ctx.setLineDash(item.node.raw === "Statement" ? [3, 2] : []); ctx.beginPath(); ctx.rect(box[0], box[1], box[2] - box[0], box[3] - box[1]); ctx.fill(); ctx.stroke(); ctx.setLineDash([]); }
-  ctx.textAlign = "center";
-  ctx.textBaseline = "top";
-  item.rows.forEach((row, i) => outlined(ctx, row, cx, top + i * line + size * 0.1, pen.text, item.box ? pen.wash : pen.halo, size));
-  return true;
-}
-function outlined(ctx, text, x, y, colour, halo, size) {
-  ctx.lineJoin = "round";
-  ctx.lineWidth = size * 0.32;
-  ctx.strokeStyle = halo;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
-}
-function wordedLines() {
-  if (view.kind === "overview") return [];
-  if (focus) return focus.edges.filter(isLined);
-  return marksData.length <= ALL_LABELS ? edges.filter(isLined) : [];
-}
-function writeRelation(pen, e, at) {
-  const { ctx, taken, k } = pen, body = net.body.edges[e.id];
-  if (!body || !body.connected || e.from === e.to) return;
-  const text = wordsOf(e);
-  if (!text) return;
-  const size = pen.size * 0.88, l = lookOf(e.look);
-  ctx.font = "italic " + size + "px " + FONT;
-  const wide = ctx.measureText(text).width;
-  const a = at(body.from.x, body.from.y), b = at(body.to.x, body.to.y);
-  if (!focus && Math.hypot(a[0] - b[0], a[1] - b[1]) < wide * 0.55) return;
-  // In the middle, or else a little before or after it.
-  for (const place of [0.5, 0.4, 0.6, 0.32, 0.68]) {
-    const p = body.edgeType.getPoint(place), [x, y] = at(p.x, p.y);
-    const box = [x - wide / 2, y - size * 0.55, x + wide / 2, y + size * 0.55, e.id];
-    if (meets(taken, box, null)) continue;
-    taken.push(box);
-    labelSpots.push([box, e]);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    outlined(ctx, text, x, y, e.look ? (dark.matches ? l.dark : l.light) : pen.soft, pen.halo, size);
-    return;
-  }
-}
-// The words on a line: the relation, who says it, what it is not yet; how many more there are.
-function wordsOf(e) {
-  const visible = e.links.filter(l => l.statement.shown);
-  const first = visible[0];
-  if (!first) return "";
-  if (e.to.raw === "Fact") return "";
-  let text = wordOf(first);
-  if (text.length > 34) text = text.slice(0, 33) + "…";
-  return visible.length > 1 ? text + " +" + (visible.length - 1) : text;
-}
-function wordOf(l) {
-  const s = l.statement, relation = (s.negated ? "✗ " : "") + s.predicate.label;
-  if (l.kind === "s") return l.word;
-  if (l.kind === "q") return relation + " · " + t("roles." + l.word);
-  const by = s.status === "attributed" && s.sources[0] ? " · " + t("according", { who: s.sources[0].label }) : "";
-  return relation + by;
-}
-
+// What a newcomer can do, until the first choice.
+let hinted = false;
 function renderCrumbs() {
   const box = $("crumbs"), parts = [];
   if (nodes.length > OVERVIEW && view.kind !== "overview") parts.push(button("‹ " + t("overview"), () => openView("overview")));
   if (view.kind === "overview") parts.push(el("span", { text: t("overview") + " · " + t("members", { n: D.total[0] }) }), button(t("everything"), () => openView("all")));
-  if (view.kind === "community") parts.push(el("span", { text: groups.find(g => g.number === view.community).name }));
+  if (view.kind === "community") {
+    const g = groups.find(each => each.number === view.community);
+    parts.push(el("span", { text: g.name }));
+    if (g.members.length > MOST_OPEN) parts.push(el("span", { text: t("shown", { n: MOST_OPEN, all: g.count }) }));
+  }
   if (view.kind === "ego") {
     parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + t("colon") + view.node.label }));
     if (view.depth < 2) parts.push(button(t("ego2"), () => openEgo(view.node, 2)));
@@ -381,6 +285,7 @@ function renderCrumbs() {
   }
   if (pathFrom) parts.push(el("span", { text: t("pathPick") }));
   box.replaceChildren(...parts);
+  $("hint").textContent = hinted ? "" : t(view.kind === "overview" ? "hintOverview" : "hint");
 }
 function openView(kind, community = null) {
   Object.assign(view, { kind, community, node: null, capped: 0 });

@@ -43,6 +43,7 @@ function countBy(key, list) {
   for (const item of list) found.set(key(item), (found.get(key(item)) || 0) + 1);
   return found;
 }
+let moreRelations = false;
 function renderFilters() {
   const side = $("side"), open = document.activeElement && document.activeElement.id;
   const top = side.scrollTop;
@@ -50,7 +51,7 @@ function renderFilters() {
   const relations = countBy(relationKey, statements.filter(s => allows(s, "predicates"))), articles = countBy(d => d, statements.flatMap(s => unique(s.evidence.map(e => e.doc.id))));
   const labels = new Map();
   for (const s of statements) if (!labels.has(relationKey(s))) labels.set(relationKey(s), s.predicate.label);
-  const parts = [button(t("reset"), () => { resetFilters(); changeFilters(); }, { id: "reset", disabled: !filtered() })];
+  const parts = [button(t("reset"), () => { resetFilters(); changeFilters(); }, { id: "reset", disabled: !filtered() }), el("p", { cls: "filters-title", text: t("filters") })];
   parts.push(heading("typesTitle", "types", Object.keys(STYLE.types)));
   for (const type of Object.keys(STYLE.types)) if (types.get(type)) parts.push(box("types", type, t("types." + type), types.get(type), sign(type)));
   parts.push(heading("statusTitle", "statuses", STATUSES));
@@ -58,7 +59,9 @@ function renderFilters() {
   STATUSES.forEach((status, k) => { if (present.has(status)) parts.push(box("statuses", status, t("status." + status), statuses.get(status) || 0, stroke(k))); });
   parts.push(heading("relationsTitle", "predicates", [...labels.keys()]));
   const ordered = [...labels].sort((a, b) => (relations.get(b[0]) || 0) - (relations.get(a[0]) || 0) || a[1].localeCompare(b[1], lang));
-  for (const [key, label] of ordered.slice(0, 40)) parts.push(box("predicates", key, label, relations.get(key) || 0));
+  const few = ordered.length > 14 && !moreRelations ? 10 : 60;
+  for (const [key, label] of ordered.filter(([key], k) => k < few || off.predicates.has(key))) parts.push(box("predicates", key, label, relations.get(key) || 0));
+  if (ordered.length > few) parts.push(button(t("more", { n: ordered.length - few }), () => { moreRelations = true; renderFilters(); const next = $("f-predicates-" + ordered[few][0]); if (next) next.focus(); }, { cls: "more" }));
   if (docs.length > 1) {
     parts.push(heading("articlesTitle", "docs", docs.map(d => d.id)));
     for (const d of docs.slice(0, 60)) parts.push(box("docs", d.id, d.name_, articles.get(d.id) || 0));

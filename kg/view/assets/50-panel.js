@@ -33,13 +33,13 @@ const sentenceOf = s => [s.subject.label, s.predicate.label, s.object ? s.object
 function statementBlock(s, options = {}) {
   const say = el("p", { cls: "say" }, entityButton(s.subject), " ", el("span", { cls: "rel", text: s.predicate.label }), " ", objectText(s), ...badgesOf(s));
   const parts = [say, ...speakersOf(s)];
-  for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + t("colon"), q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
-  for (const e of s.evidence) parts.push(...proof(s, e));
+  if (!options.brief) for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + t("colon"), q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
+  for (const e of options.brief ? s.evidence.slice(0, 1) : s.evidence) parts.push(...proof(s, e));
   if (s.status === "background") parts.push(el("p", { cls: "src", text: t("fromBackground") }));
   if (s.status === "inferred") parts.push(...reasoning(s));
-  parts.push(howBlock(s));
+  if (!options.brief) parts.push(howBlock(s));
   const block = el("div", { cls: "st " + s.status + (options.current ? " current" : ""), "data-statement": s.id }, ...parts);
-  if (s.conflict === undefined || options.alone) return block;
+  if (s.conflict === undefined || options.alone || options.brief) return block;
   const others = conflicts.get(s.conflict).filter(o => o !== s);
   return el("div", {}, el("p", { cls: "pair-title", text: t("sideBySide") }), el("div", { cls: "pair" }, block, ...others.map(o => statementBlock(o, { alone: true }))));
 }
@@ -124,11 +124,30 @@ function welcome() {
     parts.push(el("h3", { text: t("disagreements") }));
     for (const clash of clashes.slice(0, 5)) parts.push(el("div", { cls: "pair" }, ...clash.map(s => statementBlock(s, { alone: true }))));
   }
+  const reads = firstReads();
+  if (reads.length) parts.push(el("h3", { text: t("firstReads") }), ...reads.map(s => statementBlock(s, { brief: true })));
   const top = nodes.filter(n => n.shown && n.type !== "Value" && n.edges.length).slice(0, 8);
   parts.push(el("h3", { text: t("mostLinked") }), chips(top));
   const speakers = nodes.filter(n => n.says.some(s => s.status === "attributed")).slice(0, 8);
   if (speakers.length) parts.push(el("h3", { text: t("whoSays") }), chips(speakers));
   return parts;
+}
+const within = (one, other) => fold(one).includes(fold(other)) || fold(other).includes(fold(one));
+// A few sentences about those most spoken of, each another one; somebody's words among them.
+function firstReads() {
+  const rank = e => (e && e.node && NAMED.has(e.node.type) ? e.node.i : 400), weight = s => 2 * rank(s.subject) + Math.min(rank(s.object) / 4, 30) + (s.modality === "actual" ? 0 : 20);
+  const ordered = visible(statements).filter(s => s.object && s.evidence.length && quote(s.evidence[0]) && !byStatement.has(s.object.iri) && !within(s.subject.label, s.object.label)).sort((a, b) => weight(a) - weight(b) || a.i - b.i);
+  const found = [], places = new Set(), subjects = new Set();
+  const take = (list, most) => { for (const s of list) {
+    const [e] = s.evidence, [from] = sentenceAround(passage(e.doc, e.start, e.end), e.start, e.end), place = e.doc.i + ":" + from;
+    if (found.length >= most || places.has(place) || subjects.has(s.subject.label)) continue;
+    places.add(place);
+    subjects.add(s.subject.label);
+    found.push(s);
+  } };
+  take(ordered.filter(s => s.status === "asserted").slice(0, 200), 2);
+  take(ordered.filter(s => s.status === "attributed").slice(0, 200), 3);
+  return found.sort((a, b) => a.i - b.i);
 }
 function chips(list) {
   return el("div", { cls: "chips" }, ...list.map(n => { const b = button("", () => choose({ kind: "node", node: n })); b.append(sign(n.type), el("span", { text: n.label })); return b; }));

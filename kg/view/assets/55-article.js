@@ -80,7 +80,8 @@ function withMentions(d, start, text) {
   for (const [a, b, node] of d.marks) {
     if (a < at || b > stop) continue;
     if (a > at) parts.push(slice(text, at - start, a - start));
-    parts.push(el("span", { cls: "men", text: slice(text, a - start, b - start), on: { click: ev => { ev.stopPropagation(); choose({ kind: "node", node: nodes[node] }, false, true); } } }));
+    const word = slice(text, a - start, b - start);
+    parts.push(el("span", { cls: /\p{Lu}/u.test(word) ? "men name" : "men", text: word, on: { click: ev => { ev.stopPropagation(); choose({ kind: "node", node: nodes[node] }, false, true); } } }));
     at = b;
   }
   if (at < stop) parts.push(slice(text, at - start, length(text)));
@@ -108,9 +109,9 @@ function cells(s) {
   return [s.subject.label, (s.negated ? "✗ " : "") + s.predicate.label, s.object ? s.object.label : "", statusText(s), s.sources.map(x => x.label).join(", "), s.evidence.map(quote).filter(Boolean).join(" […] "), e ? e.doc.name_ : ""];
 }
 const statusText = s => unique([t("status." + s.status), s.negated ? t("denied") : "", s.modality !== "actual" ? t("modality." + s.modality) : ""]).filter(Boolean).join(", ");
-// In the panel the seven columns stand in three; on paper there is room for all.
+// In the panel the seven columns stand in two; on paper there is room for all.
 function tableOf(list, live) {
-  const heads = live ? [t("cStatement"), t("cStatus"), t("cQuote")] : COLUMNS.map(c => t(c));
+  const heads = live ? [t("cStatement"), t("cQuote")] : COLUMNS.map(c => t(c));
   const body = el("tbody"), chosen = new Set(sel && sel.kind !== "node" ? chosenStatements() : []);
   for (const s of list) {
     const words = cells(s), tongue = s.evidence[0] ? s.evidence[0].doc.lang : undefined;
@@ -124,7 +125,6 @@ function tableOf(list, live) {
 }
 function liveCells(s, [subject, relation, object, status, who, words, source], tongue) {
   const open = button(subject, ev => { ev.stopPropagation(); choose({ kind: "statement", statement: s }); show("fiche", true); });
-  const said = el("td", {}, open, " ", el("em", { text: relation }), " ", object);
-  const weight = el("td", {}, status, who ? el("span", { cls: "who", text: t("according", { who }) }) : "");
-  return [said, weight, el("td", {}, el("span", { cls: "words", lang: tongue, text: words }), docs.length > 1 ? el("span", { cls: "quiet", text: " " + source }) : "")];
+  const said = el("td", {}, open, " ", el("em", { text: relation }), " ", object, el("span", { cls: "weight", text: status }), who ? el("span", { cls: "who", text: t("according", { who }) }) : "");
+  return [said, el("td", {}, el("span", { cls: "words", lang: tongue, text: words }), docs.length > 1 ? el("span", { cls: "quiet", text: " " + source }) : "")];
 }

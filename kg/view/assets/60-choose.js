@@ -1,5 +1,10 @@
 // One choice at a time: a node, a line, a statement, a sentence or a path. All views follow it.
 function touched(p) {
+  touching = true;
+  choosing(p);
+  touching = false;
+}
+function choosing(p) {
   // A name or a relation's word can be touched like its mark or its line.
   const spot = p.nodes.length ? null : labelSpots.find(([b]) => p.pointer.DOM.x >= b[0] && p.pointer.DOM.x <= b[2] && p.pointer.DOM.y >= b[1] && p.pointer.DOM.y <= b[3]);
   const id = p.nodes[0] || (spot && spot[1].id[0] === "n" ? spot[1].id : undefined);
@@ -20,10 +25,12 @@ function choose(next, moveFocus = false, keepTab = false, push = true) {
   }
   pathFrom = null;
   sel = next;
+  hinted = hinted || Boolean(next);
   if (!keepTab && tab !== "fiche" && next) show("fiche");
   renderSelection();
   // A choice that the present view does not hold brings its surroundings.
   if (next) bringIntoView(next);
+  else if (brought) fit();
   markCurrent();
   if (moveFocus && $("cardtitle")) $("cardtitle").focus();
   if (push) remember();
@@ -40,11 +47,11 @@ function markCurrent() {
   for (const b of document.querySelectorAll("#list [aria-current]")) b.removeAttribute("aria-current");
   if (sel && sel.kind === "node") { const b = document.querySelector('#list [data-node="' + sel.node.id + '"]'); if (b) b.setAttribute("aria-current", "true"); }
 }
-function focusOf() {
-  if (!sel) return null;
-  if (sel.kind === "node") {
-    const near = sel.node.edges.filter(e => e.shown);
-    return { nodes: unique([sel.node, ...near.flatMap(e => [e.from, e.to])]), edges: near, chosen: [sel.node] };
+function focusOf(choice = sel) {
+  if (!choice) return null;
+  if (choice.kind === "node") {
+    const near = choice.node.edges.filter(e => e.shown);
+    return { nodes: unique([choice.node, ...near.flatMap(e => [e.from, e.to])]), edges: near, chosen: [choice.node] };
   }
   // With a claim goes the act of making it.
   const chosen = chosenStatements().filter(s => s.shown), claims = new Set(chosen.map(s => s.id));
@@ -58,25 +65,16 @@ function bringIntoView(next) {
   const wanted = focusOf(), first = wanted.chosen[0] || wanted.nodes[0];
   if (!first || !first.shown) return;
   if (!isDrawn(first)) return openEgo(first, 1);
-  const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM({ x: net.body.nodes[n.id] ? net.body.nodes[n.id].x : n.x, y: net.body.nodes[n.id] ? net.body.nodes[n.id].y : n.y }));
+  const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM(whereNow(n)));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
-  // On a phone the whole is too small to read a choice in it.
-  const near = scaleFor(wanted.nodes), narrow = box.clientWidth < 500 && near > 1.5 * net.getScale();
-  if (out || narrow) net.moveTo({ position: centreOf(wanted.nodes), scale: narrow ? near : Math.min(net.getScale(), near), animation: gently() });
+  // What is chosen in the text or a list is brought near; what was touched in the drawing stays under the finger.
+  const { scale, position } = frameFor(wanted.nodes.map(whereNow), 1.1), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
+  if (!out && !(small && (narrow || !touching))) return;
+  brought = true;
+  net.moveTo({ position, scale: small ? Math.min(scale, Math.max(net.getScale(), (narrow ? 3 : 1.8) * fitted)) : Math.min(net.getScale(), scale), animation: gently() });
 }
-function boundsOf(list) {
-  const xs = list.map(n => n.x), ys = list.map(n => n.y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-function centreOf(list) {
-  const [a, b, c, d] = boundsOf(list);
-  return { x: (a + c) / 2, y: (b + d) / 2 };
-}
-// Room for names on the rim: their width does not shrink with the drawing.
-function scaleFor(list, most = 1.2) {
-  const [a, b, c, d] = boundsOf(list), box = $("canvas"), side = Math.min(130, 0.21 * box.clientWidth), head = view.kind === "ego" || view.kind === "community" ? 170 : 100;
-  return Math.max(Math.min((box.clientWidth - side) / Math.max(c - a, 1), (box.clientHeight - head) / Math.max(d - b, 1), most), 0.01);
-}
+const whereNow = n => { const body = net.body.nodes[n.id]; return body ? { ...n, x: body.x, y: body.y } : n; };
+let touching = false, brought = false;
 
 // Next and previous relation of the chosen node.
 function step(by) {

@@ -78,6 +78,7 @@ function openAddress() {
   if (spoken !== lang) speak();
   refresh(before !== view.kind + view.community + (view.node && view.node.key));
   sel = choice;
+  hinted = hinted || Boolean(choice);
   if (choice && choice.kind === "sentence") { shownDoc = choice.doc; show("article"); }
   renderAll();
   if (choice) bringIntoView(choice);
