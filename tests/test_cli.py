@@ -198,7 +198,7 @@ def test_an_unknown_question_names_the_nearest(built):
 
 
 def test_a_question_can_be_given_values(built):
-    arguments = ["query", "--saved", "about", "--param", "entity=id:netflix", "-g", built, "--format", "csv"]
+    arguments = ["query", "--saved", "about", "--set", "entity=id:netflix", "-g", built, "--format", "csv"]
     rows = list(csv.DictReader(io.StringIO(run(*arguments).stdout)))
     assert rows
     assert {row["entity"] for row in rows} == {"https://w3id.org/newsgraph/id/netflix"}
@@ -206,9 +206,21 @@ def test_a_question_can_be_given_values(built):
 
 @pytest.mark.parametrize("parameter", ["entity", "=id:netflix", "base=x", "two words=x"])
 def test_a_value_without_a_name_is_refused(built, parameter):
-    shown = run("query", "--saved", "about", "--param", parameter, "-g", built)
+    shown = run("query", "--saved", "about", "--set", parameter, "-g", built)
     assert shown.exit_code == 2
     assert "NAME=VALUE" in shown.stderr
+
+
+def test_an_error_shows_its_place_and_with_v_what_the_engine_says(built):
+    asked = ("query", "SELECT ?x\nWHERE { ?x kg:a b }", "-g", built)
+    shown = run(*asked)
+    assert shown.exit_code == 2
+    first, line, caret = shown.stderr.splitlines()
+    assert first.startswith("kg: Query, line 2, column 17: “b” is no keyword here")
+    assert (line, caret) == ("  WHERE { ?x kg:a b }", " " * 18 + "^")
+    verbose = run(*asked, "-v").stderr.splitlines()
+    assert verbose[:3] == [first, line, caret]
+    assert verbose[3].startswith("error at 2:")
 
 
 def test_what_is_inferred_can_be_left_out(built):
@@ -324,7 +336,7 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing(tmp_path, monkeypatch):
 
 
 WORDS = st.sampled_from(
-    ["ASK {}", "-g", "--graph", ".", "nowhere", "--format", "csv", "table", "docx", "--param", "x=1", "y=id:n", "1x",
+    ["ASK {}", "-g", "--graph", ".", "nowhere", "--format", "csv", "table", "docx", "--set", "x=1", "y=id:n", "1x",
      "--no-inferred", "--saved", "--list", "--", "-h", "-f", "--store", "", "--format=csv", "--no-inf", "-g."]
 )  # fmt: skip
 

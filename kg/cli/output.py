@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +57,14 @@ def plain(text: str) -> str:
 
 
 def foreseen(run: Callable[[], Result]) -> Result:
-    """Run a command; what kg foresees to go wrong becomes one line and exit code 2."""
+    """Run a command; what kg foresees to go wrong becomes one line and exit code 2, a query with its place three."""
     try:
         return run()
+    except QueryError as error:
+        lines = str(error).split("\n")
+        note(f"kg: {lines[0]}")
+        for line in lines[1:]:
+            note(line)
     except KgError as error:
         note(f"kg: {error}")
     except OSError as error:

@@ -21,7 +21,7 @@ __all__ = ["query"]
     epilog=examples(
         "kg query 'SELECT ?who ?what WHERE { ?who kg:recruits ?what }'",
         "kg query --list                          the questions that come with kg",
-        "kg query --saved about --param entity=id:netflix --format csv > netflix.csv",
+        "kg query --saved about --set entity=id:netflix --format csv > netflix.csv",
     )
 )
 @click.argument("sparql", required=False)
@@ -36,7 +36,6 @@ __all__ = ["query"]
 @click.option("--saved", metavar="NAME", help="Ask a question that comes with kg.")
 @click.option("--list", "listed", is_flag=True, help="List the questions that come with kg.")
 @click.option(
-    "--param",
     "--set",
     "parameters",
     multiple=True,
@@ -51,6 +50,9 @@ __all__ = ["query"]
 )
 @click.option("--no-inferred", is_flag=True, help="Leave out what rules infer: only what was read.")
 @click.option("--store", metavar="URL", help="Ask the SPARQL endpoint of a store, not the graph in DIR.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Of an error in the query, tell what the engine says too."
+)
 def query(
     sparql: str | None,
     folder: Path,
@@ -61,6 +63,7 @@ def query(
     no_inferred: bool,
     parameters: tuple[str, ...],
     store: str | None,
+    verbose: bool,
 ) -> None:
     """Ask the graph a question in SPARQL.
 
@@ -73,18 +76,20 @@ def query(
         rows = [
             (item.name, item.help, ", ".join(name for name, _ in item.parameters)) for item in kg.questions()
         ]
-        table(("name", "question", "--param"), rows)
+        table(("name", "question", "--set"), rows)
         return
     asked = _asked(sparql, file, saved)
     bindings = dict(_parameter(text) for text in parameters)
-    if store is not None:
-        if bindings or no_inferred:
-            raise click.UsageError("--param and --no-inferred are for a graph in a folder, not for --store.")
-        graph: Graph | Remote = kg.connect(store)
-        answer = graph.query(asked)
-    else:
-        graph = kg.load(folder)
-        answer = graph.query(asked, inferred=not no_inferred, base=None, **bindings)
+    if store is not None and (bindings or no_inferred):
+        raise click.UsageError("--set and --no-inferred are for a graph in a folder, not for --store.")
+    graph: Graph | Remote = kg.connect(store) if store is not None else kg.load(folder)
+    how = {} if store is not None else {"inferred": not no_inferred, "base": None, **bindings}
+    try:
+        answer = graph.query(asked, **how)
+    except kg.QueryError as error:
+        if verbose:  # the engine's own words are a note of the error
+            raise kg.QueryError("\n".join([str(error), *getattr(error, "__notes__", ())])) from error
+        raise
     sys.exit(write(graph, asked, answer, form))
 
 
@@ -110,7 +115,5 @@ def _asked(sparql: str | None, file: IO[str] | None, saved: str | None) -> str:
 def _parameter(text: str) -> tuple[str, str]:
     pair = parameter(text)
     if pair is None:
-        raise click.BadParameter(
-            f"{text!r} is not NAME=VALUE, as in entity=id:netflix.", param_hint="--param"
-        )
+        raise click.BadParameter(f"{text!r} is not NAME=VALUE, as in entity=id:netflix.", param_hint="--set")
     return pair

@@ -27,7 +27,6 @@ VALUES = {
     "-g": "folder",
     "--graph": "folder",
     "--format": "form",
-    "--param": "parameter",
     "--set": "parameter",
 }
 
