@@ -78,6 +78,10 @@ SUITES = {
   mf:action [ qt:query <lax.rq> ; qt:data <two.ttl> ] ; mf:result <lax.srx> .
 :ask a mf:QueryEvaluationTest ; mf:action [ qt:query <ask.rq> ; qt:data <d.ttl> ] ; mf:result <true.srx> .
 :construct a mf:QueryEvaluationTest ; mf:action [ qt:query <c.rq> ; qt:data <d.ttl> ] ; mf:result <d.nt> .
+:blank a mf:QueryEvaluationTest ; mf:action [ qt:query <blank.rq> ; qt:data <blank.ttl> ] ; mf:result <blank.srj> .
+:nothing a mf:QueryEvaluationTest ; mf:action [ qt:query <nothing.rq> ; qt:data <d.ttl> ] ; mf:result <nothing.srx> .
+:base a mf:QueryEvaluationTest ; mf:action [ qt:query <base.rq> ; qt:data <d.ttl> ] ; mf:result <r.srx> .
+:quads a mf:QueryEvaluationTest ; mf:action [ qt:query <label.rq> ; qt:data <d.trig> ] ; mf:result <r.srx> .
 :service a mf:QueryEvaluationTest ; mf:result <r.srx> ;
   mf:action [ qt:query <s.rq> ; qt:serviceData [ qt:endpoint <http://e/sparql> ; qt:data <d.ttl> ] ] .
 """,
@@ -85,6 +89,7 @@ SUITES = {
 :insert a mf:UpdateEvaluationTest ; mf:action [ ut:request <u.ru> ; ut:data <d.ttl> ] ; mf:result [ ut:data <after.ttl> ] .
 :graphs a mf:UpdateEvaluationTest ; mf:result [ ut:graphData [ ut:graph <after.ttl> ; rdfs:label "http://e/g" ] ] ;
   mf:action [ ut:request <ug.ru> ; ut:graphData [ ut:graph <d.ttl> ; rdfs:label "http://e/g" ] ] .
+:unnamed a mf:UpdateEvaluationTest ; mf:action [ ut:request <clear.ru> ; ut:graphData <d.ttl> ] ; mf:result [] .
 :silent a mf:UpdateEvaluationTest ; mf:result [ ut:result ut:success ; ut:data <d.ttl> ] ;
   mf:action [ ut:request <silent.ru> ; ut:data <d.ttl> ] .
 """,
@@ -107,6 +112,7 @@ SUITES = {
 :turtle a rdft:TestTurtleEval ; mf:action <relative.ttl> ; mf:result <relative.nt> .
 :no-turtle a rdft:TestTurtleNegativeSyntax ; mf:action <bad.ttl> .
 :trig a rdft:TestTrigEval ; mf:action <d.trig> ; mf:result <d.nq> .
+:blank-trig a rdft:TestTrigEval ; mf:action <blank.trig> ; mf:result <blank.nq> .
 :no-trig a rdft:TestTrigNegativeSyntax ; mf:action <bad.trig> .
 :nquads a rdft:TestNQuadsPositiveSyntax ; mf:action <d.nq> .
 :no-nquads a rdft:TestNQuadsNegativeSyntax ; mf:action <bad.nq> .
@@ -124,6 +130,10 @@ FILES = {
     "from-unknown.rq": "SELECT ?o FROM <http://e/unknown> WHERE { ?s ?p ?o }",
     "lax.rq": "PREFIX : <http://e/> SELECT REDUCED ?o WHERE { ?s :p ?o }",
     "ask.rq": "PREFIX : <http://e/> ASK { :s :p 1 }",
+    "blank.rq": "PREFIX : <http://e/> SELECT ?a ?b WHERE { ?a :p ?b }",
+    "nothing.rq": "SELECT ?o WHERE { ?s <http://e/nowhere> ?o }",
+    "base.rq": "BASE <http://e/x> SELECT ?o WHERE { <s> <p> ?o }",
+    "clear.ru": "CLEAR ALL",
     "s.rq": "SELECT ?o WHERE { SERVICE <http://e/sparql> { ?s ?p ?o } }",
     "c.rq": "PREFIX : <http://e/> CONSTRUCT WHERE { ?s ?p ?o }",
     "u.ru": "PREFIX : <http://e/> INSERT DATA { :s :p 2 }",
@@ -137,6 +147,9 @@ FILES = {
     "relative.nt": "<http://example.org/base/s> <http://e/p> _:b .\n"
     "_:b <http://e/p> <http://www.w3.org/1999/02/22-rdf-syntax-ns#nil> .",
     "d.nt": f"<http://e/s> <http://e/p> {ONE} .\n",
+    "blank.ttl": "@prefix : <http://e/> . _:x :p _:y . _:y :p _:x .",
+    "blank.trig": "@prefix : <http://e/> . _:g { :s :p _:o . _:o :p _:g }",
+    "blank.nq": "_:a <http://e/p> _:h _:h .\n<http://e/s> <http://e/p> _:a _:h .\n",
     "d.trig": "@prefix : <http://e/> . :g { :s :p 1 }",
     "d.nq": f"<http://e/s> <http://e/p> {ONE} <http://e/g> .\n",
     "bad.rq": "SELECT ?o WHERE { ?s ?p ?o",
@@ -147,6 +160,10 @@ FILES = {
     "r.srx": f'{RESULTS}<variable name="o"/></head><results><result>{CELL}</result></results></sparql>',
     "lax.srx": f'{RESULTS}<variable name="o"/></head><results><result>{CELL}</result><result>{CELL}</result></results></sparql>',
     "true.srx": f"{RESULTS}</head><boolean>true</boolean></sparql>",
+    "nothing.srx": f'{RESULTS}<variable name="o"/></head><results></results></sparql>',
+    "blank.srj": '{"head": {"vars": ["a", "b"]}, "results": {"bindings": ['
+    '{"a": {"type": "bnode", "value": "m"}, "b": {"type": "bnode", "value": "n"}},'
+    ' {"a": {"type": "bnode", "value": "n"}, "b": {"type": "bnode", "value": "m"}}]}}',
     "r.srj": '{"head": {"vars": ["o"]}, "results": {"bindings": [{"o": {"type": "literal", "value": "1",'
     ' "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}]}}',
     "r.csv": "o\r\n1\r\n",
@@ -183,6 +200,15 @@ def test_every_test_of_every_manifest_is_read_once(suites: Path) -> None:
     assert {case.name for case in found if case.outside()} == {"query/service", "entailment/rdfs"}
 
 
+def test_a_manifest_that_is_not_turtle_stops_no_other(suites: Path) -> None:
+    (suites / "rdf" / "manifest.ttl").write_text("<> a <m> ;", encoding="utf-8")
+    found = w3c.cases(suites)
+    assert [case.outside() for case in found if case.manifest.parent.name == "rdf"] == [
+        "its manifest is not Turtle"
+    ]
+    assert {"query/select", "update/insert"} <= {case.name for case in found}
+
+
 def test_what_is_right_passes_in_kg_and_in_the_engine(suites: Path) -> None:
     inside = [case for case in w3c.cases(suites) if not case.outside()]
     assert [case.name for case in inside if not runs.passes(case)] == []
@@ -196,6 +222,9 @@ def test_what_is_wrong_fails(suites: Path) -> None:
         "bad.ru": "INSERT DATA {}", "bad.ttl": "", "bad.trig": "", "bad.nq": "", "d.nq": "<http://e/s>",
         "q.rq": "SELECT", "u.ru": "INSERT", "s.rq": "SELECT", "from-unknown.rq": "FROM", "d.nt": "<s>",
         "relative.ttl": "<t> <http://e/p> () .", "silent.ru": "CLEAR ALL",
+        "blank.ttl": "@prefix : <http://e/> . _:x :p _:y . _:y :p _:z .", "nothing.rq": "SELECT ?o { BIND(1 AS ?o) }",
+        "d.trig": "@prefix : <http://e/> . :g { :s :p 3 }", "clear.ru": "CLEAR DEFAULT",
+        "blank.trig": "@prefix : <http://e/> . _:g { :s :p _:o . _:o :p _:o }",
     }  # fmt: skip
     for folder in SUITES:
         for name, text in changed.items():

@@ -43,6 +43,7 @@ KINDS = (
     "GraphStore",
     "ServiceDescription",
 )
+UNREADABLE = "Manifest"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Case:
 
     def outside(self) -> str:
         """Why the test is about something that kg does not have; "" where it does."""
+        if self.kind == UNREADABLE:
+            return "its manifest is not Turtle"
         if self.kind == "ServiceDescriptionTest":
             return "told in words alone; tests/serve has tests of its own"
         if self.kind == "GraphStoreProtocolTest":
@@ -110,7 +113,11 @@ def _cases(manifest: Path, seen: set[Path]) -> Iterator[Case]:
         return
     seen.add(manifest)
     store = Store()
-    store.load(path=manifest, format=RdfFormat.TURTLE, base_iri=manifest.as_uri())
+    try:
+        store.load(path=manifest, format=RdfFormat.TURTLE, base_iri=manifest.as_uri())
+    except SyntaxError:
+        yield Case(NamedNode(f"{manifest.as_uri()}#{manifest.name}"), UNREADABLE, manifest, store)
+        return
     for quad in store.quads_for_pattern(None, NamedNode(MF + "include"), None):
         for included in members(store, quad.object):
             if path_of(included).exists():
