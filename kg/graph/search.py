@@ -22,8 +22,8 @@ from kg.graph.vocabulary import V
 
 __all__ = ["Hit", "change", "create", "find", "in_memory"]
 
-# What unicode61 does not fold: one letter that people write as two.
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+# What unicode61 does not fold: one letter that people write as two. A zero would end the words for SQLite.
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "\0": " "})
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 _SCHEMA = """

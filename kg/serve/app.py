@@ -214,16 +214,23 @@ class Site:
         )
         return page_response(shell)
 
+    async def named(self, request: Request) -> str:
+        """The IRI that a request for a node names: as its address is written, or with its escapes read."""
+        written = request.scope["raw_path"].decode("latin-1").removeprefix("/id/")
+        for name in dict.fromkeys((written, request.path_params["name"])):
+            iri = self.settings.base + name
+            if guard.IRI.fullmatch(iri) and await self.rows(request, prepared("known"), iri):
+                return iri
+        raise Refused(404, "nothing of that name in this graph")
+
     async def entity(self, request: Request) -> Response:
         """A node of the graph: its page, or its RDF."""
-        iri = self.settings.base + request.path_params["name"]
-        if not guard.IRI.fullmatch(iri):
-            raise Refused(404, "no such name")
         media = negotiate(
             request.headers.get("accept", "") or HTML,
             {HTML: (), **GRAPHS},
             request.query_params.get("format", ""),
         )
+        iri = await self.named(request)
         if media != HTML:
             frame = {
                 "operation": "query",
@@ -235,8 +242,6 @@ class Site:
             return Response(body, media_type=media, headers={"Vary": "Accept"})
         card = await self.rows(request, prepared("card"), iri)
         about = [row["statement"]["value"] for row in await self.rows(request, prepared("statements"), iri)]
-        if not card and not about:
-            raise Refused(404, "nothing of that name in this graph")
         these = " ".join(f"<{statement}>" for statement in about)
         texts = [prepared(name).replace("<these>", these) for name in ("told", "qualifiers", "quotes")]
         sayings = entity.said(*[await self.rows(request, text) for text in texts])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from kg.ontology import KG, PREFIXES, shorten
 from kg.serve.html import Markup, join, link, tag
-from kg.serve.pages import DOWNLOADS, iri_link, shell
+from kg.serve.pages import DOWNLOADS, id_address, iri_link, shell
 from kg.serve.words import Words
 
 __all__ = ["Said", "entity_page", "said"]
@@ -88,7 +87,7 @@ def entity_page(words: Words, iri: str, base: str, card: Sequence[Row], sayings:
     heading = words["statement_list"] if ARTICLE in classes else words["statements"]
     listed = [sentence(words, base, iri, item) for item in sayings]
     more = tag("p", words["more"].replace("{n}", words.number(MOST))) if len(listed) >= MOST else ""
-    path = "/id/" + quote(iri.removeprefix(base))
+    path = id_address(iri.removeprefix(base))
     body = join(
         tag(
             "p",

@@ -71,12 +71,14 @@ class Front:
         """Passes a request on, or answers why not."""
         try:
             guard.check_host(" ".join(headers.getlist("host")), self.hosts)  # two make a malformed one
+            guard.check_length(headers)
             guard.check_origin(scope["method"], headers)
         except Refused as refused:
             body = f"{refused.message}\n".encode()
             start = [
                 (b"content-type", b"text/plain; charset=utf-8"),
                 (b"content-length", str(len(body)).encode()),
+                *((name.lower().encode(), value.encode()) for name, value in refused.headers.items()),
             ]
             await send({"type": "http.response.start", "status": refused.status, "headers": start})
             await send({"type": "http.response.body", "body": body})

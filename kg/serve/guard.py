@@ -22,6 +22,7 @@ __all__ = [
     "Refused",
     "bearer",
     "check_host",
+    "check_length",
     "check_origin",
     "read_query",
     "read_update",
@@ -91,6 +92,12 @@ def check_host(header: str | None, allowed: frozenset[str]) -> None:
         raise Refused(400, "the Host header is missing or malformed")
     if found.group(1).lower() not in allowed:
         raise Refused(421, f"this server does not answer for {found.group(1)[:100]}")
+
+
+def check_length(headers: Mapping[str, str]) -> None:
+    """Refuses a request that says twice where it ends: another server on its way may have read it otherwise."""
+    if "transfer-encoding" in headers and "content-length" in headers:
+        raise Refused(400, "a request has a length or comes in chunks, not both", Connection="close")
 
 
 def check_origin(method: str, headers: Mapping[str, str]) -> None:

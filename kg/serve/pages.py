@@ -19,7 +19,7 @@ from kg.ontology import shorten
 from kg.serve.html import Markup, join, link, tag
 from kg.serve.words import LANGUAGES, Words
 
-__all__ = ["Question", "editor", "error_page", "note", "results_page", "search_page", "shell"]
+__all__ = ["Question", "editor", "error_page", "id_address", "note", "results_page", "search_page", "shell"]
 
 HERE = Path(__file__).parent
 # More rows than these are slow to lay out in any browser; the files have them all.
@@ -210,11 +210,16 @@ def cell(term: Term | None, base: str, words: Words, number: bool = False) -> Ma
     return tag("td", value, lang=term.get("xml:lang"), class_="number" if number else None)
 
 
+def id_address(local: str) -> str:
+    """Where the page of a node is; escapes that are part of its IRI stay what they are."""
+    return "/id/" + quote(local, safe="/%:@!$&'()*+,;=~")
+
+
 def iri_link(iri: str, base: str, words: Words, label: str = "") -> Markup:
     """An IRI as a link to its page here, if it is one of this graph's, else to where it leads."""
     if iri.startswith(base):
         local, hash_, part = iri[len(base) :].partition("#")
-        address = words.address("/id/" + quote(local)) + hash_ + quote(part, safe="=,")
+        address = words.address(id_address(local)) + hash_ + quote(part, safe="=,")
         return link(label or "id:" + local + hash_ + part, address)
     return link(label or shorten(iri), iri)
 

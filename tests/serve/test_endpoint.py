@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
@@ -190,6 +191,34 @@ def test_health_and_metrics(server):
     assert 'route="sparql",status="200"' in text
 
 
+SAMPLE = re.compile(
+    r'(kg_\w+?)(?:_bucket|_sum|_count)?(?:\{(?:\w+="[^"\\\n]*"(?:,|(?=\})))*\})? (-?[0-9.e+]+)'
+)
+
+
+def test_metrics_are_what_prometheus_reads(server):
+    server.query("ASK {}")
+    reply = server.ask("/metrics")
+    assert reply.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert reply.text.endswith("\n")
+    typed: dict[str, str] = {}
+    buckets = []
+    for line in reply.text.splitlines():
+        if line.startswith("# TYPE "):
+            _, _, name, kind = line.split(" ")
+            assert name not in typed, "a family is told once"
+            typed[name] = kind
+            continue
+        sample = SAMPLE.fullmatch(line)
+        assert sample, line
+        assert list(typed)[-1] == sample[1], "a sample stands below its family"
+        if "_bucket{" in line:
+            buckets.append(float(sample[2]))
+    assert buckets == sorted(buckets)
+    assert f"kg_query_seconds_count {int(buckets[-1])}" in reply.text
+    assert {"counter", "gauge", "histogram"} == set(typed.values())
+
+
 def test_the_words_of_this_graph_are_offered_for_completion(server):
     terms = server.ask("/vocab.json").body
     assert "https://w3id.org/newsgraph/ontology#Statement" in json.loads(terms)["class"]
@@ -226,6 +255,33 @@ def test_every_iri_of_the_graph_has_a_page(server):
     assert names
     for name in names[::6]:
         assert server.ask("/id/" + quote(name), accept=BROWSER).status == 200, name
+
+
+def test_iris_resolve_where_the_server_is_their_host(start, tmp_path, graph_folder):
+    """Entities whose IRIs begin with the address that they are served at: each is read at its own IRI."""
+    folder = tmp_path / "graph"
+    shutil.copytree(graph_folder, folder)
+    base = "http://kg.example.org/id/"
+    with Graph.open(folder) as graph:
+        graph.update(
+            f'INSERT DATA {{ GRAPH <{base}article-1> {{ <{base}anne> a schema:Person ; rdfs:label "Anne" ;'
+            f" owl:sameAs <{base}béa> . <{base}b%C3%A9a> rdfs:label 'Béa'@fr . <{base}chloé> rdfs:label 'Chloé' }} }}"
+        )
+    mine = start(folder, base=base, hosts=["kg.example.org"], limits={"workers": 1})
+    told = {"host": "kg.example.org"}
+    page = mine.ask("/id/anne", accept=BROWSER, **told)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<h1>Anne</h1>" in page.text
+    for address, name in (
+        ("b%C3%A9a", "Béa"),
+        ("chlo%C3%A9", "Chloé"),
+    ):  # an IRI with an escape, one with a letter
+        assert f"<h1>{name}</h1>" in mine.ask(f"/id/{address}", accept=BROWSER, **told).text
+    assert mine.ask("/id/nobody", accept="text/turtle", **told).status == 404
+    for media, form in (("text/turtle", RdfFormat.TURTLE), ("application/ld+json", RdfFormat.JSON_LD)):
+        reply = mine.ask("/id/anne", accept=f"text/html;q=0.5, {media}", **told)
+        assert reply.headers["content-type"].split(";")[0] == media
+        assert f"<{base}anne>" in {str(triple.subject) for triple in pyoxigraph.parse(reply.body, form)}
 
 
 def test_what_there_is_not_has_no_page(server):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import resource
 import shutil
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -405,6 +406,36 @@ def test_the_log_has_no_query_and_no_line_of_an_attacker(caplog):
     [record] = caplog.records
     assert record.getMessage() == "127.0.0.1 GET /a%0Ab 200 1 B 100.0 ms"
     assert front.route("/" + "x" * 50) == "other"
+
+
+def test_a_query_in_flight_does_not_keep_the_server_from_ending(start):
+    mine = start(limits={"workers": 1, "seconds": 60})
+    asking = threading.Thread(target=swallowed, args=(mine.query, BOMBS["cross product"]))
+    asking.start()
+    time.sleep(0.5)
+    [worker] = children(mine.process.pid)
+    mine.process.send_signal(signal.SIGTERM)
+    assert mine.process.wait(15) in (0, -signal.SIGTERM)
+    asking.join(15)
+    assert not asking.is_alive()
+    limit = time.monotonic() + 5
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def swallowed(ask, *arguments: object) -> None:
+    """A request whose connection may be closed under it."""
+    with suppress(OSError, http.client.HTTPException):
+        ask(*arguments)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    if not listed.exists():
+        pytest.skip("this system does not tell the children of a process")
+    return [int(child) for child in listed.read_text().split()]
 
 
 def test_shutdown_is_clean(start):
