@@ -183,9 +183,9 @@ class Graph:
         """Forget all that was inferred."""
         self._writer.clear_inferred()
 
-    def commit(self) -> None:
-        """Make the changes visible to queries, and safe on the disk."""
-        self._store, self._snapshot = self._writer.commit(self._store)
+    def commit(self, *, checked: bool = False) -> None:
+        """Make the changes visible to queries, and safe on the disk; GraphError, if `checked`, where they break a shape."""
+        self._store, self._snapshot = self._writer.commit(self._store, checked=checked)
 
     def update(self, sparql: str, *, base: str | None = None) -> None:
         """Run a SPARQL update; the graphs it changes are recorded as they are after it.

@@ -1,25 +1,32 @@
-"""Do the shapes of the ontology hold (SHACL), article by article, in rdflib's memory: elsewhere it is 79 times slower."""
+"""Do the shapes of the ontology hold (SHACL), article by article.
+
+An article that conforms is known by the engine's answers (`conformity`); all others are for pySHACL to judge, in full,
+in rdflib's memory: elsewhere it is 79 times slower.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, Variable
-
-from kg.errors import OntologyError
+from kg.errors import GraphError, OntologyError
 from kg.graph import building
+from kg.graph.conformity import conforms
 from kg.graph.journal import Journal, MemoryJournal
-from kg.graph.rdflib_door import graph_of, term
+from kg.graph.rdflib_door import graph_of
 from kg.graph.vocabulary import V
 from kg.ontology import ID, PREFIXES, ontology_folder
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Violation", "validate"]
+    from kg.graph.index import Snapshot
+
+__all__ = ["Violation", "demand", "validate"]
 
 SH = PREFIXES["sh"]
 
@@ -54,6 +61,21 @@ def validate(
     return sorted(violation for violations in found for violation in violations)
 
 
+def demand(
+    journal: Journal | MemoryJournal, names: Iterable[str], folder: Path | None, last: Snapshot | None
+) -> None:
+    """Raises GraphError where one of these members breaks a shape; the folder's journal is then as at the last commit."""
+    broken = validate(journal, 1, names)
+    if not broken:
+        return
+    if folder is not None and last is not None:
+        os.truncate(folder / "journal", last.journal)
+    raise GraphError(
+        f"{len(broken)} times what kg read breaks a shape, so the graph is left as it was. First: {broken[0]} "
+        "This is kg's own fault: report it with the article, and build without it."
+    )
+
+
 def _shared(contents: Iterable[bytes], jobs: int) -> Iterator[list[Violation]]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -65,60 +87,19 @@ def _shared(contents: Iterable[bytes], jobs: int) -> Iterator[list[Violation]]:
 
 def check(content: bytes) -> list[Violation]:
     """What breaks a shape in one article, given as N-Quads."""
+    if conforms(content):
+        return []
     import pyshacl
     import rdflib
 
-    data = _data()(bind_namespaces="none")
-    data.engine.bulk_load(content, RdfFormat.N_QUADS)
+    data = rdflib.Graph(bind_namespaces="none")
     graph_of((quad.triple for quad in building.quads_of(content)), data)
-    conforms, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
-    if conforms:
+    well, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
+    if well:
         return []
     assert isinstance(results, rdflib.Graph)
     found = results.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))
     return sorted({_violation(result, results, data) for result in found})
-
-
-@lru_cache(maxsize=1)
-def _data() -> Any:
-    """A kind of graph whose questions the engine answers: ten times faster than rdflib."""
-    import rdflib
-    from rdflib.query import Result
-
-    class Data(rdflib.Graph):
-        def __init__(self, *args, **options):  # type: ignore[no-untyped-def]
-            super().__init__(*args, **options)
-            self.engine = Store()
-
-        def query(self, query_object, *args, initBindings=None, **options):  # type: ignore[no-untyped-def]  # noqa: N803
-            given: Any = {Variable(name): NamedNode(value) for name, value in (initBindings or {}).items()}
-            found = self.engine.query(query_object, use_default_graph_as_union=True, substitutions=given)
-            assert isinstance(found, QuerySolutions)
-            result: Any = Result("SELECT")
-            names = [rdflib.Variable(variable.value) for variable in found.variables]
-            rows = (zip(names, row, strict=True) for row in found)
-            result.vars = names
-            result.bindings = [
-                {name: term(value) for name, value in row if value is not None} for row in rows
-            ]
-            return result
-
-    return Data
-
-
-@lru_cache(maxsize=1)
-def _remembering() -> type[rdflib.Graph]:
-    """A kind of graph that never changes once asked: the library asks the shapes the same for every node of the data."""
-    import rdflib
-
-    class Remembering(rdflib.Graph):
-        def triples(self, pattern):  # type: ignore[no-untyped-def]
-            known = self.__dict__.setdefault("known", {})
-            if pattern not in known:
-                known[pattern] = list(super().triples(pattern))
-            return iter(known[pattern])
-
-    return Remembering
 
 
 @lru_cache(maxsize=1)
@@ -129,31 +110,13 @@ def _shapes() -> rdflib.Graph:
 
     path = ontology_folder() / "shapes.ttl"
     try:
-        read = rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
-        _stand_alone(read)
-        return _remembering()(
-            store=read.store, identifier=read.identifier, namespace_manager=read.namespace_manager
-        )
+        return rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
     except FileNotFoundError as error:
         raise OntologyError(f"{path.name}: missing from the ontology. Install kg again.") from error
     except BadSyntax as error:
         raise OntologyError(
             f"{path.name}: not Turtle: {error.message}. Mend line {error.lines + 1}."
         ) from error
-
-
-def _stand_alone(shapes: rdflib.Graph) -> None:
-    """Gives each property of a shape the targets of the shape: it is then asked once for all nodes, not for each anew."""
-    import rdflib
-
-    sh = rdflib.Namespace(SH)
-    for target in (sh.targetClass, sh.targetSubjectsOf):
-        for shape, nodes in list(shapes.subject_objects(target)):
-            for part in list(shapes.objects(shape, sh.property)):
-                shapes.add((part, target, nodes))
-                shapes.add((part, rdflib.RDF.type, sh.PropertyShape))
-    for shape in set(shapes.subjects(sh.targetClass)) | set(shapes.subjects(sh.targetSubjectsOf)):
-        shapes.remove((shape, sh.property, None))
 
 
 def _violation(result: rdflib.term.Node, results: rdflib.Graph, data: rdflib.Graph) -> Violation:

@@ -18,6 +18,7 @@ from kg.graph.inference import infer, is_rule
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.members import Packed, pack
 from kg.graph.rdf import encode, encode_inferred
+from kg.graph.shapes import demand
 from kg.graph.shelf import Shelf, document_key, note
 from kg.graph.vocabulary import V
 from kg.model import Document, Reading, Statement
@@ -46,7 +47,7 @@ class Writer:
         self._folder = folder
         self._snapshot = snapshot
         self._held = ExitStack()
-        self._locked = folder is None
+        self._locked, self._checked = folder is None, False
         self._shelf_made: Shelf | None = None
         self._older: Shelf | None = None
         self._inferred: dict[str, tuple[Statement, tuple[str, ...]]] | None = None
@@ -227,12 +228,14 @@ class Writer:
 
     # ---- Committing
 
-    def commit(self, store: Store) -> tuple[Store, Snapshot | None]:
-        """Bring the index up to the journal; the store that answers from now on."""
+    def commit(self, store: Store, *, checked: bool = False) -> tuple[Store, Snapshot | None]:
+        """Bring the index up to the journal; the store that answers from now on. With `checked`, the shapes must hold."""
         self._lock()
+        self._checked = checked
         if self.resolve is not None:
             with building.reported(self._folder):
                 self.changed |= self.resolve(self.journal, self._folder)
+        self._check(self.journal.names() if self._snapshot is None else self.changed)
         if self._folder is not None:
             snapshot = self._publish(self._folder)
             self.changed.clear()
@@ -268,6 +271,7 @@ class Writer:
             self._infer(store)
         if inferred in self.changed:
             self._write_inferred(inferred, store)
+            self._check([inferred])
             yield inferred
         if self.agree is not None:
             yield from self.agree(store, self.journal)
@@ -276,6 +280,11 @@ class Writer:
         if name not in self.journal.names() or self.journal.read(name) != content:
             self.journal.put(name, content)
             yield name
+
+    def _check(self, names: Iterable[str]) -> None:
+        """Undo what was not committed yet where it breaks a shape, and that is asked for."""
+        if self._checked:
+            demand(self.journal, names, self._folder, self._snapshot)
 
     def _infer(self, store: Store) -> None:
         """Draw anew what the ontology's rules infer; what others recorded as inferred stays."""

@@ -152,13 +152,8 @@ class Site:
         """An update, one at a time, for whoever has the token."""
         guard.bearer(request.headers.get("authorization"), self.settings.token)
         async with self.writing:
-            frame = {
-                "operation": "update",
-                "text": asked.text,
-                "base": address(request),
-                "default": asked.default,
-                "named": asked.named,
-            }
+            named = {"default": asked.default, "named": asked.named}
+            frame = {"operation": "update", "text": asked.text, "base": address(request), **named}
             await self.ask(request, frame)
         return Response(status_code=204)
 
@@ -216,9 +211,9 @@ class Site:
 
     async def named(self, request: Request) -> str:
         """The IRI that a request for a node names: as its address is written, or with its escapes read."""
-        written = request.scope["raw_path"].decode("latin-1").removeprefix("/id/")
+        written: str = request.scope["raw_path"].decode("latin-1").removeprefix("/id/")
         for name in dict.fromkeys((written, request.path_params["name"])):
-            iri = self.settings.base + name
+            iri = f"{self.settings.base}{name}"
             if guard.IRI.fullmatch(iri) and await self.rows(request, prepared("known"), iri):
                 return iri
         raise Refused(404, "nothing of that name in this graph")

@@ -99,6 +99,36 @@ def test_what_was_tampered_with_breaks_a_shape(graph: Graph, make, how: str) -> 
         assert violation.sentence in " ".join(make.article().document.text.split())
 
 
+BROKEN = (
+    "DELETE { GRAPH ?g { ?s kg:polarity ?p } } WHERE { GRAPH ?g { ?s kg:polarity ?p . ?a kg:file 'c.txt' } }"
+)
+
+
+@pytest.mark.parametrize("how", ["a new graph", "one more article"])
+def test_what_would_break_a_shape_is_not_committed(folder: Path, make, how: str) -> None:
+    before = list(Graph.open(folder).lines())
+    with Graph.create(folder) if how == "a new graph" else Graph.open(folder) as graph:
+        graph.add(make.article("c.txt", make.TEXT + " Voilà."))
+        tamper(graph._journal, BROKEN)
+        with pytest.raises(
+            GraphError, match=r"breaks a shape.* c\.txt: id:statement-.*affirm or negate\. « "
+        ):
+            graph.commit(checked=True)
+    left = Graph.open(folder)
+    assert list(left.lines()) == before
+    assert left.verify() == []
+    assert left.query("ASK { ?article kg:file 'c.txt' }") is False
+
+
+def test_what_is_inferred_is_checked_too(graph: Graph, make) -> None:
+    premise = make.recruits(make.article().document)
+    graph.add_inferred(
+        replace(premise, subject=make.node(make.UNION), evidence=(), attribution=(), rule="members_act"), []
+    )
+    with pytest.raises(GraphError, match="where it was read, or from what it was inferred"):
+        graph.commit(checked=True)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_validation_names_the_article_alone(folder: Path, make, jobs: int) -> None:
     tamper(

@@ -189,7 +189,7 @@ def test_what_cannot_be_a_parameter(graph: Graph) -> None:
         ("SELECT ?x { ?x kg:a ?b, . }", "line 1, column 25", "between the comma and this ."),
         ("SELECT ?x ?y { ?x a ?y } GROUP BY ?x", "line 1, column 1", "neither in GROUP BY nor"),
         ("SELECT", "line 1", "too early"),
-        ("", "line 1", "begins no query"),
+        ("", "line 1", "The query is empty"),
     ],
 )
 def test_errors_say_where_and_what(graph: Graph, query: str, place: str, sentence: str) -> None:
