@@ -91,11 +91,9 @@ class FormFeatures:
 
     def _marks(self, even: str, low: str) -> Iterator[int]:
         yield crc32(_shape(even).encode("utf-8")) % SHAPES
-        tags = {reading.tag for reading in self.lexicon.readings(even)}
-        yield from sorted(self._tags[tag] for tag in tags)
+        yield from (self._tags[tag] for tag in self.lexicon.tags_of(even))
         if low != even:
-            tags = {reading.tag for reading in self.lexicon.readings(low)}
-            yield from sorted(self._tags[tag] + len(self._tags) for tag in tags)
+            yield from (self._tags[tag] + len(self._tags) for tag in self.lexicon.tags_of(low))
 
 
 def _pieces(low: str) -> Iterator[str]:

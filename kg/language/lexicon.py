@@ -43,6 +43,7 @@ class Lexicon:
         self._classes = classes
         self._readings = readings
         self.tags = tuple(sorted({reading.tag for group in readings for reading in group}))
+        self._tags: dict[int, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
@@ -58,10 +59,22 @@ class Lexicon:
 
     def readings(self, form: str) -> Sequence[Reading]:
         """The readings of exactly this form; none where it is unknown."""
+        number = self._class(form)
+        return self._readings[number] if number >= 0 else ()
+
+    def tags_of(self, form: str) -> tuple[str, ...]:
+        """The tags of exactly this form, sorted, each once."""
+        number = self._class(form)
+        if number not in self._tags:
+            group = self._readings[number] if number >= 0 else ()
+            self._tags[number] = tuple(sorted({reading.tag for reading in group}))
+        return self._tags[number]
+
+    def _class(self, form: str) -> int:
+        """The number of the class of readings that a form has; -1 where it is unknown."""
         place = bisect_left(self._forms, form)
-        if place == len(self._forms) or self._forms[place] != form:
-            return ()
-        return self._readings[int(self._classes[place])]
+        known = place < len(self._forms) and self._forms[place] == form
+        return int(self._classes[place]) if known else -1
 
     def lemmas(self, form: str, upos: str) -> list[str]:
         """The lemmas known for this form as this part of speech, as written and then in small letters."""

@@ -18,7 +18,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal
 from kg.language.network import Array, Network, Scores
 
-__all__ = ["Read", "Reader", "cuts", "log_softmax"]
+__all__ = ["Read", "Reader", "cuts"]
 
 SYNTAX, NAMES, LEXICON, FORMS = "syntax", "names", "lexicon.bin", "forms.json"
 # Parts of speech whose lemmas the lexicon knows better than the network; of the others there are few words.
@@ -130,7 +130,7 @@ class Reader:
 
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
         """The tag that is likeliest as such and by its part of speech together."""
-        both = log_softmax(heads["tags"]) + log_softmax(heads["parts"])[:, self._part_of_tag]
+        both = heads["tags"] + heads["parts"][:, self._part_of_tag]
         return list(both.argmax(axis=1))
 
     def _relations(self, values: Array, heads: Sequence[int]) -> list[str]:
@@ -221,9 +221,3 @@ def _heads(scores: Scores, starts: NDArray[np.bool_]) -> list[int]:
     for first, last in pairwise(bounds):
         heads += [head + first if head >= 0 else -1 for head in best_tree(scores.arcs(first, last))]
     return heads
-
-
-def log_softmax(scores: Array) -> Array:
-    """Scores as logarithms of likelihoods, row by row."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.language import scripts
 from kg.language.network import Scores
 from kg.language.paragraphs import paragraphs
-from kg.language.reader import OPEN, Read, Reader, cuts, log_softmax
+from kg.language.reader import OPEN, Read, Reader, cuts
 from kg.language.recipe.corpora import UNSURE, Passage
 from kg.language.tokenizer import Tokenizer
 
@@ -81,7 +81,9 @@ def _kept(labels: Sequence[str], sure: NDArray[np.bool_]) -> tuple[str, ...]:
 
 
 def _likelihood(scores: NDArray[np.float32]) -> Likelihood:
-    return np.asarray(np.exp(log_softmax(scores)))
+    """Scores as likelihoods, row by row."""
+    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(likely / likely.sum(axis=1, keepdims=True))
 
 
 def _arcs(scores: Scores, read: Read) -> Likelihood:
