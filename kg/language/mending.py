@@ -12,9 +12,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["mended", "personal"]
+__all__ = ["mended", "personal", "quoted"]
 
 INSERTED = "parataxis:insert"
+OPENING, CLOSING = "«“", "»”"
+
+
+def quoted(
+    forms: Sequence[str], upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> list[int]:
+    """The heads, with verbs coordinated inside a quotation hung from its first verb, not from one before it.
+
+    > Le maire dit que la ville « vend le pont et achète le port ».      achète ─conj─► vend
+    """
+    found, opened = list(heads), -1
+    for word, form in enumerate(forms):
+        if form in OPENING:
+            opened = word
+        elif form in CLOSING:
+            opened = -1
+        if opened < 0 or relations[word] != "conj" or upos[word] not in ("VERB", "AUX"):
+            continue
+        if 0 <= found[word] < opened:
+            inside = (item for item in range(opened + 1, word) if upos[item] == "VERB")
+            first = next((item for item in inside if found[word] in _above(item, found)), word)
+            if word not in _above(first, found):
+                found[word] = first
+    return found
+
+
+def _above(word: int, heads: Sequence[int]) -> list[int]:
+    """The word and those that it hangs from, nearest first."""
+    chain = [word]
+    while heads[chain[-1]] >= 0 and len(chain) <= len(heads):
+        chain.append(heads[chain[-1]])
+    return chain
 
 
 def mended(

@@ -15,7 +15,7 @@ from kg.language import scripts
 from kg.language.decoding import best_tags, best_tree, name_spans
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.lexicon import Lexicon
-from kg.language.mending import mended, personal
+from kg.language.mending import mended, personal, quoted
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader", "cuts"]
@@ -117,7 +117,9 @@ class Reader:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
         lemmas = tuple(map(self._lemma, forms, upos, scores.heads["lemmas"]))
-        mend = mended(upos, features, heads, self._relations(relations, heads))
+        found = self._relations(relations, heads)
+        heads = quoted(forms, upos, heads, found)
+        mend = mended(upos, features, heads, found)
         return Read(
             upos=upos,
             features=features,

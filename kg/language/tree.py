@@ -111,8 +111,14 @@ class Tree:
         return token.index == top.index or any(item.index == top.index for item in self.ancestors(token))
 
     def conjuncts(self, token: Token) -> list[Token]:
-        """The word and those coordinated to it, in text order (UD hangs them all from the first)."""
-        return [token, *self.exactly(token, "conj")]
+        """The word and those coordinated to it, in text order.
+
+        UD hangs them all from the first; a parser that hangs one from another means no more by it.
+        """
+        found = [token]
+        for item in found:  # which grows by the coordinates of each
+            found += self.exactly(item, "conj")
+        return sorted(found, key=lambda item: item.index) if len(found) > 2 else found
 
     def text(self, tokens: list[Token]) -> str:
         """The exact text from the first to the last of these words."""

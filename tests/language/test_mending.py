@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import mended, personal
+from kg.language.mending import mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -48,3 +48,17 @@ def test_what_stands_behind_a_verb_whose_object_is_taken_is_its_subject(rows, ex
 def test_il_is_someone_where_the_verb_wants_someone(lemma, sibling, expected):
     found = personal(["lui", lemma, "x"], [1, -1, 1], ["expl:subj", "root", sibling], {"affirmer"})
     assert found[0] == expected
+
+
+def test_a_verb_inside_a_quotation_is_coordinated_to_one_inside() -> None:
+    forms = ["Il", "dit", "que", "Brest", "«", "vend", "et", "achète", "»", "."]
+    upos = ["PRON", "VERB", "SCONJ", "PROPN", "PUNCT", "VERB", "CCONJ", "VERB", "PUNCT", "PUNCT"]
+    heads = [1, -1, 5, 5, 5, 1, 7, 1, 5, 1]
+    relations = ["nsubj", "root", "mark", "nsubj", "punct", "ccomp", "cc", "conj", "punct", "punct"]
+    assert quoted(forms, upos, heads, relations) == [*heads[:7], 5, *heads[8:]]
+    outside = [form for form in forms if form not in "«»"]
+    kept = [index for index, form in enumerate(forms) if form not in "«»"]
+    place = {old: new for new, old in enumerate(kept)}
+    bare = [place.get(heads[old], -1) for old in kept]
+    tags, labels = [upos[old] for old in kept], [relations[old] for old in kept]
+    assert quoted(outside, tags, bare, labels) == bare
