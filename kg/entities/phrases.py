@@ -21,6 +21,9 @@ DETACHED = ("appos", "parataxis", "acl:relcl")
 LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
+# What closes a quotation, and what opened it.
+CLOSING = {"»": "«", "”": "“"}
+
 # A label holds the head and this many complements; what is longer is a description, not a name.
 COMPLEMENTS = 1
 LABEL_WORDS = 7
@@ -80,6 +83,12 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
         and last + 2 in kept
     ):
         last += 1
+    if last + 1 < len(tokens) and tokens[last + 1].text in CLOSING:
+        opening = CLOSING[tokens[last + 1].text]
+        # « le « non » »: what closes the quotation that begins inside belongs to it.
+        inside = [token.text for token in tokens[first : last + 1]]
+        if inside.count(opening) > inside.count(tokens[last + 1].text):
+            last += 1
     return list(tokens[first : last + 1])
 
 
