@@ -13,6 +13,7 @@ __all__ = [
     "Argument",
     "Oblique",
     "agents_of",
+    "agree",
     "antecedent_of",
     "is_impersonal",
     "marker_of",
@@ -20,6 +21,7 @@ __all__ = [
     "obliques_of",
     "own_subjects",
     "spare_object",
+    "tells_time",
     "whole_marker",
 ]
 
@@ -57,9 +59,19 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
 
     « accusé de fraude »: what the verb takes with « de » is no agent. « voté par 310 voix » counts the votes.
     """
+    bearers = [head]
+    if passive:
+        # « est jugé trop cher et trop lent par le maire »: hung from what is said of the thing.
+        bearers += [
+            item
+            for said in tree.exactly(head, "xcomp")
+            for item in tree.conjuncts(said)
+            if item.upos == "ADJ"
+        ]
     around = [
         (child, marker_of(tree, child, frames, "case"))
-        for child in tree.children(head, "obl")
+        for bearer in bearers
+        for child in tree.children(bearer, "obl")
         if not _is_locution(tree, child, frames)
         and whole_marker(tree, child, frames)[1] is child
         and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
@@ -152,10 +164,36 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
         return token
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl" or above.deprel == "acl":
-            return _agreeing(tree, token, above) if above.head >= 0 else token
+            return _host(tree, token, _agreeing(tree, token, above)) if above.head >= 0 else token
     # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
     before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
     return before[-1] if before and before[-1].upos in ("NOUN", "PROPN", "PRON") else token
+
+
+def _host(tree: Tree, pronoun: Token, noun: Token) -> Token:
+    """« Anne Roy, maire de Brest, qui part »: behind the comma that ends an apposition, the one it describes."""
+    before = tree.tokens[pronoun.index - 1] if pronoun.index else None
+    if before is None or before.text != ",":
+        return noun
+    for item in (noun, *tree.ancestors(noun)):
+        first = tree.subtree(item)[0]
+        comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+        if item.deprel == "appos" and item.head < item.index < pronoun.index and comma:
+            host = tree.tokens[item.head]
+            numbers = {host.feature("Number"), noun.feature("Number")} - {""}
+            return host if len(numbers) < 2 and host.upos in ("NOUN", "PROPN") else noun
+    return noun
+
+
+def agree(tree: Tree, word: Token, noun: Token) -> bool:
+    """Whether nothing shows that a participle or an adjective says something of another noun."""
+    if tree.child(noun, "conj", "appos") or noun.upos not in ("NOUN", "PROPN"):
+        return True
+    for name in ("Gender", "Number"):
+        shown = {item.feature(name) for item in (noun, *tree.children(noun, "det"))} - {""}
+        if word.feature(name) and shown and word.feature(name) not in shown:
+            return False
+    return True
 
 
 def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
@@ -176,7 +214,18 @@ def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
 
 def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> Iterator[Oblique]:
     """What prepositions bring to a verb, but for the words that are used up already."""
-    for child in tree.children(head, "obl", "nmod", "advmod", "dislocated"):
+    below = tree.children(head, "obl", "nmod", "advmod", "dislocated")
+    # « s'absente souvent de la salle »: what the parser hangs from most adverbs belongs to the verb.
+    strayed = [
+        item
+        for adverb in tree.exactly(head, "advmod")
+        if adverb.upos == "ADV"
+        and adverb.index > head.index
+        and not frames.is_a(adverb.lemma, "with complement")
+        for item in tree.children(adverb, "obl", "nmod")
+        if item.index > adverb.index
+    ]
+    for child in [*below, *strayed]:
         base = child.deprel.split(":")[0]
         if child.index in consumed or _is_locution(tree, child, frames):
             continue
@@ -196,17 +245,27 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
 
 def _is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
     """« par la suite », « à son tour »: the whole phrase is an adverb, and nobody takes part in it."""
+    return _adverb(tree, child, frames) in frames.locutions or tells_time(tree, child, frames)
+
+
+def tells_time(tree: Tree, child: Token, frames: Frames) -> bool:
+    """« à l'avenir », « à jamais »: the whole phrase is an adverb of time."""
+    return _adverb(tree, child, frames) in frames.time_locutions
+
+
+def _adverb(tree: Tree, child: Token, frames: Frames) -> str:
+    """A preposition with its bare noun as one word."""
     words = [item for item in tree.children(child, "case", "det", "amod") if item.index < child.index]
     text = " ".join(item.text for item in (*sorted(words, key=lambda item: item.index), child))
-    return bool(words) and frames.canonical(text) in frames.locutions
+    return frames.canonical(text) if words else ""
 
 
 def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
     """The preposition before a word, and the word: « au cours de la réunion » has its noun in the preposition."""
     marker = marker_of(tree, child, frames, "case", "mark")
     determiner = next((item.text for item in tree.children(child, "det")), "")
-    for inner in tree.children(child, "nmod", "obl"):
-        behind = marker_of(tree, inner, frames, "case")
+    for inner in tree.children(child, "nmod", "obl", "acl"):
+        behind = marker_of(tree, inner, frames, "case", "mark")
         whole = frames.canonical(f"{marker} {determiner} {child.text} {behind}")
         if whole in frames.defaults or whole in frames.attribution or frames.is_a(whole, "by"):
             return whole, inner

@@ -27,6 +27,27 @@ BESIDE_NOUN = (
 )  # fmt: skip
 
 
+# What ends no quotation of the text, for it leads to what follows.
+LEADING = ",;:«“("
+
+
+def balanced(words: str) -> str:
+    """A label without the quotation marks that only open or only close in it.
+
+    >>> balanced("la ville « vend le pont")
+    'la ville vend le pont'
+    """
+    if words.count("«") == words.count("»"):
+        return words
+    return " ".join(words.replace("«", " ").replace("»", " ").split())
+
+
+def _closes(words: list[Token]) -> bool:
+    """Whether the last word closes the quotation that begins among those before it."""
+    texts = [word.text for word in words]
+    return texts[-1] == "»" and texts.count("«") == texts.count("»")
+
+
 def content_id(sentence: int, token: int) -> str:
     """The provisional id of what a clause says, until the statement it gives is known."""
     return f"content:{sentence}:{token}"
@@ -68,8 +89,13 @@ class Article:
         text = self.text
         while start < end and (text[start].isspace() or text[start] in ",;:"):
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        while end > start and (text[end - 1].isspace() or text[end - 1] in LEADING):
             end -= 1
+        words = text[start:end]
+        if words.count("«") > words.count("»"):
+            # What closes the quotation that begins inside, straight behind, belongs to it.
+            close = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip())
+            end = close + 1 if text[close : close + 1] == "»" else end
         return Evidence(self.document.name, start, end, text[start:end])
 
     def values_in(self, tree: Tree, span: Span) -> list[ValueMention]:
@@ -108,7 +134,10 @@ class Article:
         span = self.clause_span(tree, head, *without)
         text = self.text[span.start : span.end]
         return Node(
-            content_id(tree.sentence.index, head.index), self._core(tree, head, span), "Statement", text
+            content_id(tree.sentence.index, head.index),
+            balanced(self._core(tree, head, span)),
+            "Statement",
+            text,
         )
 
     def _core(self, tree: Tree, head: Token, span: Span) -> str:
@@ -136,11 +165,14 @@ class Article:
     def clause_span(self, tree: Tree, head: Token, *without: Token) -> Span:
         """From the first to the last word of a clause, without its conjunction; branches may be left out."""
         spare = spare_object(tree, head, self.frames)
+        # « alors que », « afin de »: the whole conjunction.
+        opening = {item.index for mark in tree.children(head, "mark", "cc") for item in tree.subtree(mark)}
         words = [
             token
             for token in tree.subtree(head)
             if not any(tree.below(token, branch) for branch in without)
-            and not (token.head == head.index and token.deprel in ("mark", "punct", "cc"))
+            and not (token.head == head.index and token.deprel == "punct")
+            and token.index not in opening
             and token is not spare
         ] or [head]
         above = tree.head(head)
@@ -149,7 +181,7 @@ class Article:
             words = [token for token in words if token.index > above.index] or [head]
         while len(words) > 1 and words[0].upos == "PUNCT":
             words = words[1:]
-        while len(words) > 1 and words[-1].upos == "PUNCT":
+        while len(words) > 1 and words[-1].upos == "PUNCT" and not _closes(words):
             words = words[:-1]
         return Span(words[0].start, words[-1].end)
 
@@ -263,6 +295,12 @@ class Article:
     def clause(self, tree: Tree, token: Token) -> Clause | None:
         """The clause that this word heads, if it heads one."""
         return self.clauses[tree.sentence.index].get(token.index)
+
+    def is_spent(self, tree: Tree, token: Token) -> bool:
+        """Whether the noun is part of what its verb means with it: « prendre fin », « porter ses fruits »."""
+        head = tree.head(token)
+        clause = self.clause(tree, head) if head is not None else None
+        return clause is not None and token.index in clause.consumed
 
     def status(self, clause: Clause) -> Status:
         """Polarity and modality of a clause among those of its sentence."""

@@ -127,7 +127,11 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         None,
     )
     if content is None and not copula:
-        content = _urged(tree, head, frames.senses.get(lemma, [])) or _strayed(tree, head, lemma, frames)
+        content = (
+            _urged(tree, head, frames.senses.get(lemma, []))
+            or _loose(tree, head, lemma, frames)
+            or _strayed(tree, head, lemma, frames)
+        )
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     spare = spare_object(tree, head, frames)
     objects = tuple(
@@ -138,6 +142,9 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     )
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
+    if passive and not agents:
+        state = frames.state_of(head.text.lower(), frozenset(item.marker for item in obliques))
+        frame, passive = (state, False) if state is not None else (frame, passive)
     return Clause(
         tree=tree,
         head=head,
@@ -230,6 +237,26 @@ def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | Non
     return None
 
 
+def _loose(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
+    """What the verb says or wants, hung from it as a circumstance.
+
+    > Le préfet exhorte les habitants, inquiets, à partir.
+    > Le conseil décidera s'il vend le terrain.
+    """
+    if not any(frame.content_modality or frame.stance for frame in frames.senses.get(lemma, [])):
+        return None
+    for item in tree.children(head, "advcl", "obl", "acl"):
+        if item.index < head.index or item.upos not in ("VERB", "AUX"):
+            continue
+        marker = marker_of(tree, item, frames, "mark", "case")
+        infinitive = item.feature("VerbForm") == "Inf"
+        if infinitive and (frames.is_a(marker, "toward") or frames.is_a(marker, "of")):
+            return item
+        if frames.is_a(marker, "whether") and not tree.children(head, "obj", "ccomp"):
+            return item
+    return None
+
+
 def _urged(tree: Tree, head: Token, senses: list[Frame]) -> Token | None:
     """« demande au ministre de partir »: the infinitive hung from the one who is urged is what the verb says."""
     if not any(frame.content_subject == "Object" for frame in senses):
@@ -294,14 +321,17 @@ def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
         marker = marker_of(tree, child, frames, "case")
-        determiner = next((item.text for item in tree.children(child, "det")), "")
+        determiner, own = next(
+            ((item.text, item.feature("Poss") == "Yes") for item in tree.children(child, "det")), ("", False)
+        )
         for stem in (base, head.lemma):
             for word in (child.lemma, child.text.lower()):
-                for bare in (f"{stem} {marker} {word}", f"{stem} {marker} {determiner} {word}"):
-                    known = frames.expressions.get(frames.canonical(bare))
+                for article in ("", determiner, *(frames.functions["own"] if own else ())):
+                    known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))
                     if known:
-                        # « prendre le pouvoir » still has its object; « prendre fin » has none.
-                        spent = () if determiner and child.deprel == "obj" else (child.index,)
+                        # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
+                        bare = own and not tree.children(child, "nmod", "amod", "acl")
+                        spent = () if determiner and child.deprel == "obj" and not bare else (child.index,)
                         return known, (*clitics, *spent)
     return base, clitics
 

@@ -169,6 +169,8 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     Paul Morin | être | trésorier
     """
     yield from _called(article, tree, clause)
+    if clause.frame is not None and clause.frame.property == NAMING:
+        return  # the clause itself says what the name is
     for bearer, role in held_of(clause, article.frames):
         how = (f"verb={clause.lemma}", f"role={role.upos}")
         within = role.deprel == "amod" and role.head == bearer.token.index

@@ -133,8 +133,8 @@ class Frames:
         """The frame of a verb where it stands.
 
         `governs` is "infinitive" or "clause" where it has such a complement, `attribute` whether something is said of
-        its object, `markers` the prepositions behind it; the sense that wants one of these goes first, then one that
-        wants none.
+        its object, `markers` the prepositions behind it; a sense that says what becomes of such a complement goes first,
+        then one that wants one of these prepositions, then one that wants none.
         """
         if governs == "infinitive" and lemma in self.auxiliaries:
             return self.auxiliaries[lemma]
@@ -144,8 +144,9 @@ class Frames:
             return self.attributive_verbs[lemma]
         senses = self.senses.get(lemma, [])
         fitting = [frame for frame in senses if markers & set(frame.object_markers)]
+        telling = [frame for frame in senses if governs and frame.content_modality]
         plain = [frame for frame in senses if not frame.object_markers]
-        return next(iter([*fitting, *plain, *senses]), None) or (
+        return next(iter([*telling, *fitting, *plain, *senses]), None) or (
             self.auxiliaries.get(lemma) if governs else None
         )
 
@@ -154,6 +155,14 @@ class Frames:
         return governs == "infinitive" and not any(
             item.content_modality for item in self.senses.get(lemma, [])
         )
+
+    def state_of(self, participle: str, markers: frozenset[str]) -> Frame | None:
+        """The frame of a participle that tells a state, with its preposition: « est basé à », « une loi consacrée à »."""
+        for word in (participle, *(participle.removesuffix(end) for end in self.functions["agreement"])):
+            for frame in (self.adjectives.get(word), self.verbs.get(f"{self.word('be')} {word}")):
+                if frame is not None and markers & set(frame.object_markers):
+                    return frame
+        return None
 
     def predicative(self, word: str) -> Frame | None:
         """The frame of an adjective that takes an infinitive: « être prêt à », « être capable de »."""
@@ -204,6 +213,11 @@ class Frames:
     def locutions(self) -> frozenset[str]:
         """Phrases that are adverbs as a whole: « par la suite »."""
         return frozenset(map(self.canonical, self.functions["locution"]))
+
+    @cached_property
+    def time_locutions(self) -> frozenset[str]:
+        """Phrases that tell a time as a whole: « à l'avenir »."""
+        return frozenset(map(self.canonical, self.functions["time locution"]))
 
     def canonical(self, words: str) -> str:
         """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""

@@ -172,6 +172,8 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
     modality = frame.content_modality if frame else ""
     if frame and frame.perfect_modality and _is_perfect(parent):
         modality = frame.perfect_modality
+    if frames.is_a(marker_of(clause.tree, clause.head, frames, "mark"), "whether"):
+        modality = "question"
     negated = bool(frame and frame.content_polarity == "negated")
     outer = status_of(parent, clauses, frames)
     if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):

@@ -42,11 +42,7 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.upos != "NOUN":
             continue
         frame, inside = _frame_of(article, tree, token)
-        if (
-            frame is not None
-            and not _is_light_object(article, tree, token)
-            and not article.in_name(tree, token)
-        ):
+        if frame is not None and not article.is_spent(tree, token) and not article.in_name(tree, token):
             yield from _event(article, tree, token, frame, inside)
 
 
@@ -58,13 +54,6 @@ def _frame_of(article: Article, tree: Tree, noun: Token) -> tuple[Frame | None, 
         if words in frames.compounds:
             return frames.compounds[words], child
     return frames.nouns.get(noun.lemma), None
-
-
-def _is_light_object(article: Article, tree: Tree, token: Token) -> bool:
-    """« prendre fin »: the noun is already part of the verb's expression."""
-    head = tree.head(token)
-    clause = article.clause(tree, head) if head is not None else None
-    return clause is not None and token.index in clause.consumed
 
 
 def _event(

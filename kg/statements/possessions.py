@@ -53,7 +53,7 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
         owner_word = next(
             (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
         )
-        if owner_word is None:
+        if owner_word is None or article.is_spent(tree, token):
             continue
         owner, owned = article.node(tree, owner_word), article.node(tree, token)
         if article.is_entity(owner):

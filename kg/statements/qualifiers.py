@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Token
-from kg.statements.arguments import Oblique, marker_of
+from kg.statements.arguments import Oblique, marker_of, tells_time
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frame
@@ -57,13 +57,19 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
                 opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
                 if opening in frames.subordinators and article.clause(tree, opened) is not None:
                     yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
-            elif value is None and not tree.children(child, "obl", "nmod"):  # « contrairement au maire »
+            elif value is None and not (
+                # « contrairement au maire »
+                tree.children(child, "obl", "nmod") and frames.is_a(child.lemma, "with complement")
+            ):
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
     for child in tree.children(clause.head, "advcl"):
         below = article.clause(tree, child)
         if below is not None and below.host is not None:
             continue
-        role = frames.subordinators.get(marker_of(tree, child, frames, "mark", "case"), "")
+        opening = marker_of(tree, child, frames, "mark", "case")
+        role = frames.subordinators.get(opening, "")
+        if frames.is_a(opening, "while") and (below is None or not _lasts(below)):
+            role = ""  # « alors que le pont est fermé »: set against it, and not when it happens
         if role:
             strayed = [clause.content] if clause.content is not None else []
             yield Qualifier(role, article.clause_node(tree, child, *strayed))
@@ -75,6 +81,15 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         ):
             yield Qualifier("attribute", article.description(tree, child))
     yield from _times(article, clause)
+    for child in tree.children(clause.head, "obl", "advmod"):
+        if tells_time(tree, child, frames) and article.value_at(tree, child) is None:
+            yield Qualifier("time", article.words_node(tree, tree.subtree(child)))
+
+
+def _lasts(clause: Clause) -> bool:
+    """Whether the clause stands in the imperfect: « alors qu'il quittait la salle »."""
+    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    return any(item.feature("Tense") == "Imp" for item in bearers)
 
 
 def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
@@ -107,6 +122,11 @@ def _oblique_qualifier(
         lasts = value.value.unit in DURATIONS and bool(item.marker)
         lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
         yield Qualifier("time" if lasts else "amount", article.value_node(value))
+        return
+    if item.token.upos == "VERB":  # « dans le but de vendre »
+        yield Qualifier(
+            frames.role(frame, item.marker, "") or "purpose", article.clause_node(tree, item.token)
+        )
         return
     node = article.node(tree, item.token)
     role = frames.role(frame, item.marker, node.type)

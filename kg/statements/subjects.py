@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument, Oblique, antecedent_of, marker_of
+from kg.statements.arguments import Argument, Oblique, agree, antecedent_of, marker_of
 from kg.statements.clauses import Clause, own_clauses
 from kg.statements.frames import Frames
 
@@ -162,8 +162,14 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
+        elif _is_beside(tree, head, frames) and (around := _around(tree, head, by_head)) is not None:
+            yield from _as(around.subjects, "control")
         elif _form(tree, head) in ("Part", ""):
-            yield Argument(_modified(tree, head, above), "modified")
+            noun = _modified(tree, head, above)
+            # « des maires et une élue, réunis à Lyon »: where the last does not agree, all are meant.
+            several = noun is not above and any(item is above for item in tree.conjuncts(noun))
+            for item in tree.conjuncts(noun) if several else [noun]:
+                yield Argument(item, "modified")
         elif _form(tree, head) == "Inf":
             yield from _of_noun(tree, above, by_head)
     elif relation == "xcomp" and parent is not None:
@@ -173,13 +179,55 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         and parent is not None
         and head.feature("VerbForm") in ("Inf", "Part", "Ger")
     ):
+        if (
+            head.feature("Tense") == "Pres"
+            and frames.is_a(head.lemma, "of a thing")
+            and not tree.child(head, "mark", "case")
+        ):
+            thing = _thing_before(tree, head)
+            if thing is not None and thing.index > parent.head.index:
+                yield Argument(thing, "modified")
+                return
         controllers = _controller(parent, frames, adjunct=True)
         yield from controllers if clause.passive else _as(parent.subjects, "control")
+
+
+def _is_beside(tree: Tree, head: Token, frames: Frames) -> bool:
+    """« Le maire a fermé la route, invoquant la neige »: a present participle behind a comma, not of a verb that tells of things."""
+    first = tree.subtree(head)[0]
+    bearer = next(iter(tree.children(head, "aux")), head)
+    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    present = bearer.feature("Tense") == "Pres" and bearer.feature("VerbForm") == "Part"
+    return present and comma and not frames.is_a(head.lemma, "of a thing")
+
+
+def _around(tree: Tree, head: Token, by_head: dict[int, Clause]) -> Clause | None:
+    """The clause around a participle whose noun stands behind the verb, if it has a subject before it."""
+    noun = tree.tokens[head.head]
+    around = next((by_head[item.index] for item in tree.ancestors(noun) if item.index in by_head), None)
+    if around is None or not around.head.index < noun.index or around.passive:
+        return None
+    before = [item for item in around.subjects if item.token.index < around.head.index]
+    return around if before else None
+
+
+def _thing_before(tree: Tree, head: Token) -> Token | None:
+    """« un vote sur la réforme, visant à durcir la loi »: the nearest noun with an article before such a participle."""
+    start = tree.subtree(head)[0].index
+    for item in reversed(tree.tokens[:start]):
+        if item.upos in ("VERB", "AUX"):
+            return None
+        if item.upos == "NOUN" and tree.child(item, "det"):
+            return item
+    return None
 
 
 def _modified(tree: Tree, head: Token, above: Token) -> Token:
     """« le discours de Prague portant sur la paix »: what tells names apart is a comma, so it is said of the noun."""
     noun = tree.head(above)
+    if head.feature("Tense") != "Pres" and not agree(tree, head, above):
+        others = (item for item in tree.ancestors(above) if item.upos in ("NOUN", "PROPN"))
+        return next((item for item in others if item.index < head.index and agree(tree, head, item)), above)
     plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","
     named = above.upos == "PROPN" and above.deprel == "nmod" and bool(tree.child(above, "case"))
     return noun if plain and named and noun is not None and noun.upos == "NOUN" else above
