@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.errors import QueryError
 from kg.graph import iris
 from kg.graph.gathering import entities, statements
 from kg.graph.results import Iri
+from kg.graph.selecting import number, rows
 from kg.graph.vocabulary import V
 from kg.model import Document, Entity, Mention, Node, Reading, Statement
-from kg.ontology import PREFIXES
 
 if TYPE_CHECKING:
     from kg.graph.asking import Answer
@@ -48,7 +48,7 @@ class Center:
         self._chosen = _chosen(store)
         homes = None if self._chosen is None else _homes(store, self._chosen)
         # How many things are spoken of in all; 0 where all are here.
-        self.things = 0 if self._chosen is None else _number(store, THINGS)
+        self.things = 0 if self._chosen is None else number(store, THINGS)
         self._readings = [
             _part(writer.reading(identifier), self._chosen)
             for _, identifier in writer.articles()
@@ -84,8 +84,8 @@ def named_in(answer: Answer, statements: Iterable[Statement]) -> list[Statement]
     """
     if isinstance(answer, bool):
         raise QueryError("An ASK names nothing to show. Use SELECT or CONSTRUCT.")
-    rows = [{str(value) for value in row if isinstance(value, Iri)} for row in answer]
-    found = [statement for statement in statements if _is_named(statement, rows)]
+    named = [{str(value) for value in row if isinstance(value, Iri)} for row in answer]
+    found = [statement for statement in statements if _is_named(statement, named)]
     if not found:
         raise QueryError(
             "The query names no statement. SELECT ?statement, or the subject and the object of some."
@@ -101,15 +101,15 @@ def _is_named(statement: Statement, rows: list[set[str]]) -> bool:
 
 def _chosen(store: Store) -> set[str] | None:
     """The ids of the statements in the middle; None where all are to be shown."""
-    if _number(store, COUNT) <= MOST:
+    if number(store, COUNT) <= MOST:
         return None
-    ranks = {row["thing"].value: place for place, row in enumerate(_rows(store, RANKS))}
+    ranks = {row["thing"].value: place for place, row in enumerate(rows(store, RANKS))}
     found = (
         (
             _rank(ranks, row["subject"].value, row["object"].value if row["object"] else ""),
             row["statement"].value,
         )
-        for row in _rows(store, ENDS)
+        for row in rows(store, ENDS)
     )
     return {iris.id_of(iri) for _, iri in heapq.nsmallest(MOST, found)}
 
@@ -149,13 +149,3 @@ def _nodes(statement: Statement) -> Iterator[Node]:
     yield from (node for node in ends if node is not None)
     yield from (qualifier.node for qualifier in statement.qualifiers)
     yield from (source.node for source in statement.attribution)
-
-
-def _number(store: Store, query: str) -> int:
-    return int(next(_rows(store, query))["n"].value)
-
-
-def _rows(store: Store, query: str) -> QuerySolutions:
-    rows = store.query(query, prefixes=dict(PREFIXES))
-    assert isinstance(rows, QuerySolutions)
-    return rows

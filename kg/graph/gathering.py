@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
 
 from kg.graph.canonical import merged
+from kg.graph.selecting import number, rows
+from kg.graph.vocabulary import V
 from kg.model import Entity, Reading, Statement
-
-if TYPE_CHECKING:
-    from kg.graph.graph import Graph
 
 __all__ = ["entities", "statements", "stats"]
 
@@ -48,44 +48,56 @@ def statements(readings: Iterable[Reading]) -> list[Statement]:
     return merged(statement for reading in readings for statement in reading.statements)
 
 
-def stats(graph: Graph) -> dict[str, int]:
+# What is counted in the default graph, which holds what all articles say, each once. Each is one query, so that
+# no article need be read back.
+COUNTED = {
+    "articles": f"?thing a <{V.Article.value}>",
+    "sentences": f"?thing a <{V.Sentence.value}>",
+    "entities": "?thing kg:hasProperName ?named",
+    "mentions": f"?thing a <{V.Mention.value}>",
+    "statements": "?thing a kg:Statement",
+    "asserted": "?thing a kg:Statement ; kg:asserted true",
+    # Somebody says it for whom the article does not vouch.
+    "claims": f"""?thing a kg:Statement ; <{V.prov_attribution.value}> ?source .
+        ?source kg:stance ?stance FILTER(?stance != kg:Endorsing)""",
+    "refusals": f"?thing a <{V.Refusal.value}>",
+}
+PLACE = "nif:referenceContext ?article ; nif:beginIndex ?start ; nif:endIndex ?end"
+SENTENCES = f"SELECT ?article ?start ?end {{ ?span a <{V.Sentence.value}> ; {PLACE} }}"
+QUOTED = f"SELECT DISTINCT ?article ?start ?end {{ ?said a kg:Statement ; prov:wasDerivedFrom ?span . ?span {PLACE} }}"
+
+
+def stats(store: Store, inferred: int, quads: int) -> dict[str, int]:
     """The counts of a graph."""
-    counts: Counter[str] = Counter()
-    everyone: set[str] = set()
-    said: set[str] = set()
-    asserted: set[str] = set()
-    claimed: set[str] = set()
-    for reading in graph.readings():
-        counts["articles"] += 1
-        counts["sentences"] += len(reading.sentences)
-        counts["silent_sentences"] += _silent(reading)
-        counts["mentions"] += len(reading.mentions)
-        counts["refusals"] += len(reading.refusals)
-        everyone |= {entity.id for entity in reading.entities}
-        said |= {statement.id for statement in reading.statements}
-        asserted |= {statement.id for statement in reading.statements if statement.asserted}
-        claimed |= {statement.id for statement in reading.statements if _is_claim(statement)}
-    return {
-        "articles": counts["articles"],
-        "sentences": counts["sentences"],
-        "silent_sentences": counts["silent_sentences"],
-        "entities": len(everyone),
-        "mentions": counts["mentions"],
-        "statements": len(said),
-        "asserted": len(asserted),
-        "claims": len(claimed),
-        "inferred": len(graph.inferred()),
-        "refusals": counts["refusals"],
-        "quads": len(graph),
+    found = {
+        name: number(store, f"SELECT (COUNT(DISTINCT ?thing) AS ?n) {{ {pattern} }}")
+        for name, pattern in COUNTED.items()
     }
+    names = (
+        "articles",
+        "sentences",
+        "silent_sentences",
+        "entities",
+        "mentions",
+        "statements",
+        "asserted",
+        "claims",
+    )
+    found |= {"silent_sentences": _silent(store), "inferred": inferred, "quads": quads}
+    return {name: found[name] for name in (*names, "inferred", "refusals", "quads")}
 
 
-def _is_claim(statement: Statement) -> bool:
-    """Whether somebody says it for whom the article does not vouch."""
-    return any(source.stance != "endorsing" for source in statement.attribution)
-
-
-def _silent(reading: Reading) -> int:
+def _silent(store: Store) -> int:
     """The sentences that no statement quotes."""
-    quoted = {(evidence.start, evidence.end) for item in reading.statements for evidence in item.evidence}
-    return sum(all(end <= s.start or start >= s.end for start, end in quoted) for s in reading.sentences)
+    quoted: dict[str, list[tuple[int, int]]] = {}
+    for article, start, end in _places(store, QUOTED):
+        quoted.setdefault(article, []).append((start, end))
+    return sum(
+        all(last <= start or first >= end for first, last in quoted.get(article, ()))
+        for article, start, end in _places(store, SENTENCES)
+    )
+
+
+def _places(store: Store, query: str) -> Iterator[tuple[str, int, int]]:
+    for row in rows(store, query):
+        yield row["article"].value, int(row["start"].value), int(row["end"].value)

@@ -338,7 +338,8 @@ class Graph:
         """Counts: articles, sentences (and those that gave nothing), entities, mentions, statements, quads."""
         from kg.graph.gathering import stats
 
-        return stats(self)
+        self._settled()
+        return stats(self._store, len(self.inferred()), len(self))
 
     def __len__(self) -> int:
         """The number of quads."""

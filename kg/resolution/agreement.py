@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.graph import iris
 from kg.graph.building import lines_of
 from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.selecting import rows
 from kg.ontology import KG, PREFIXES, Ontology
 
 __all__ = ["AGREEMENT", "agree"]
@@ -78,7 +79,7 @@ def _quads(store: Store) -> Iterator[Quad]:
         if len(articles[statement]) > 1:
             count = Literal(str(len(found)), datatype=INTEGER)
             yield Quad(NamedNode(statement), NamedNode(KG + "sources"), count, graph)
-    pairs = {(row["one"].value, row["other"].value) for row in _rows(store, DENIED)}
+    pairs = {(row["one"].value, row["other"].value) for row in rows(store, DENIED)}
     for one, other in sorted({*pairs, *_amounts(store, articles), *_agents(store, articles)}):
         yield Quad(NamedNode(one), NamedNode(KG + "contradicts"), NamedNode(other), graph)
         yield Quad(NamedNode(other), NamedNode(KG + "contradicts"), NamedNode(one), graph)
@@ -88,7 +89,7 @@ def _sources(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """The articles of each statement; and the same, with the first of them for all copies."""
     articles: dict[str, set[str]] = defaultdict(set)
     sources: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, SOURCES):
+    for row in rows(store, SOURCES):
         article = row["article"].value
         articles[row["statement"].value].add(article)
         sources[row["statement"].value].add(row["first"].value if row["first"] else article)
@@ -97,7 +98,7 @@ def _sources(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 
 def _amounts(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in _rows(store, AMOUNTS):
+    for row in rows(store, AMOUNTS):
         groups[row["key"].value, row["unit"].value][row["statement"].value] = row["value"].value
     for values in groups.values():
         for one, other in combinations(sorted(values), 2):
@@ -107,13 +108,7 @@ def _amounts(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str,
 
 def _agents(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     relations = " ".join(f"<{KG}{term.name}>" for term in Ontology.load().terms(ONE_AGENT))
-    for row in _rows(store, AGENTS % relations):
+    for row in rows(store, AGENTS % relations):
         one, other = row["one"].value, row["other"].value
         if not articles[one] & articles[other]:
             yield one, other
-
-
-def _rows(store: Store, query: str) -> QuerySolutions:
-    rows = store.query(query, prefixes=dict(PREFIXES))
-    assert isinstance(rows, QuerySolutions)
-    return rows

@@ -104,15 +104,17 @@ def _write(
     how = sha256(json.dumps([told, sorted(judged.items())]).encode("ascii")).hexdigest()[:16]
     if key(journal, article) == how:
         return False
-    mine = own(journal, article).content()
-    reading = decode(building.quads_of(mine))
+    mine = own(journal, article)
+    content = mine.content()
+    reading = decode(building.quads_of(content))
     if reading is None:
         return False
-    plain = set(building.lines_of(encode(reading)).splitlines(keepends=True))
     said = building.lines_of(encode(renamed(reading, groups, judged)))
-    # What was added to the article's graph by hand stays as it is.
-    added = [line for line in mine.splitlines(keepends=True) if line not in plain]
-    put_resolved(journal, article, b"".join(sorted({*said.splitlines(keepends=True), *added})), how)
+    if not mine.note:  # it was changed by hand since it was read; what was added stays as it is
+        plain = set(building.lines_of(encode(reading)).splitlines(keepends=True))
+        added = (line for line in content.splitlines(keepends=True) if line not in plain)
+        said = b"".join(sorted({*said.splitlines(keepends=True), *added}))
+    put_resolved(journal, article, said, how)
     return True
 
 

@@ -378,3 +378,32 @@ def test_rdflib_sees_the_same(graph: Graph) -> None:
         dataset.query("SELECT ?who WHERE { ?who <https://w3id.org/newsgraph/ontology#recruits> ?what }")
     )
     assert [str(row.who).rpartition("/")[2] for row in rows] == ["netflix"]
+
+
+def test_what_is_counted_is_what_the_readings_have(folder: Path) -> None:
+    """The store counts; here the articles are read back and counted one by one."""
+    graph = Graph.open(folder)
+    readings = list(graph.readings())
+    quoted = [{(e.start, e.end) for s in reading.statements for e in s.evidence} for reading in readings]
+    silent = [
+        all(end <= span.start or span.end <= start for start, end in places)
+        for reading, places in zip(readings, quoted, strict=True)
+        for span in reading.sentences
+    ]
+    said = {statement.id: statement for reading in readings for statement in reading.statements}
+    claims = [s for s in said.values() if any(one.stance != "endorsing" for one in s.attribution)]
+    assert graph.stats() == {
+        "articles": len(readings),
+        "sentences": len(silent),
+        "silent_sentences": sum(silent),
+        "entities": len(graph.entities()),
+        "mentions": sum(len(reading.mentions) for reading in readings),
+        "statements": len(said),
+        "asserted": sum(statement.asserted for statement in said.values()),
+        "claims": len(claims),
+        "inferred": len(graph.inferred()),
+        "refusals": sum(len(reading.refusals) for reading in readings),
+        "quads": len(list(graph.lines())),
+    }
+    assert 0 < sum(silent) < len(silent)
+    assert claims
