@@ -15,6 +15,8 @@ from kg.ontology import Ontology, Term, expand
 
 __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "plain"]
 
+# How a frame writes the verbs that evoke it.
+SAID = ("verb", "clauseVerb")
 LINKS = ("owl:sameAs", "skos:exactMatch")
 VOWELS = frozenset("aeiou")
 WORD = re.compile(r"[^\W_]+")
@@ -253,6 +255,23 @@ class Lexicon:
     def copular(self) -> frozenset[str]:
         """Lemmas of verbs whose complement says what the subject is."""
         return self._forms("CopularVerbs", "verb")
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """Lemmas of verbs that can stand beside a quotation, a reflexive without its pronoun."""
+        terms = self._ontology.terms("SpeechFrame")
+        verbs = [plain(verb) for term in terms for name in SAID for verb in term.texts(name, self.language)]
+        return frozenset(verb.removeprefix("se ").removeprefix("s'") for verb in verbs)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """Prepositions of who answers for what is said, wherever they stand: « selon »."""
+        return frozenset(
+            plain(marker)
+            for term in self._ontology.terms("AttributionMarker")
+            if not term.text("position")
+            for marker in term.texts("marker", self.language)
+        )
 
     @cached_property
     def known(self) -> dict[str, Known | None]:

@@ -24,13 +24,12 @@ from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
-from kg.entities.titles import by_syntax, same_sort, sort_of
+from kg.entities.titles import body_of, by_syntax, same_sort, sort_of
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
 __all__ = ["Reader", "Resolved"]
-
-QUOTES = (("«", "»"), ("“", "”"))
+QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Reader:
         decide: Decision = choose,
     ) -> None:
         self.lexicon = lexicon
+        self._text = document.text
         self._decide = decide
         self.trees = [Tree(sentence) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
@@ -297,9 +297,11 @@ class Reader:
         return self.resolved[at].referent if at is not None else self._said.get(place, -1)
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
-        subject = speaker_of(place, self.quotes, self.trees)
+        subject = speaker_of(place, self.quotes, self.trees, self._text, self.lexicon)
         number = self.at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
         rule = "speaker: the subject of the verb beside the quotation"
+        if number >= 0 and candidate.number == "Plur" and (body := body_of(self, number, place.order)) >= 0:
+            number, rule = body, "speaker: the body for which the speaker speaks"
         if number < 0:
             rule = "no speaker is known for this quotation"
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, "speaker"))

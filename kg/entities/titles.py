@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.beside import nearer
+from kg.entities.lexicon import fold
 from kg.entities.memory import article_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
@@ -14,11 +15,17 @@ from kg.language.tree import Tree
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["by_syntax", "same_sort", "sort_of"]
+__all__ = ["body_of", "by_syntax", "same_sort", "sort_of"]
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
 TITLES = ("title", "apposition", "name")
+# What somebody can hold an office in, and speak for.
+BODIES = ("Organization", "Place")
+# An adjective that begins as the name of a country does is of that country: "israélien", "Israël".
+STEM = 4
+# How many sentences back somebody's organization is named at most.
+NEAR = 2
 
 
 def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str]:
@@ -94,3 +101,46 @@ def same_sort(candidate: Candidate, referent: Referent) -> bool:
     return referent.plural == (candidate.number == "Plur") and (
         noun == referent.type or not noun or not referent.type
     )
+
+
+def body_of(reader: Reader, person: int, order: int) -> int:
+    """For whom somebody who holds an office speaks: the organization or country of the title; or -1.
+
+    A title that names none ("le directeur") is held in the organization that is named most often of those near.
+    """
+    if reader.memory.referents[person].type != "Person":
+        return -1
+    titles = [
+        one.item
+        for one in (*reader.resolved, *reader.predicates)
+        if one.referent == person and isinstance(one.item, Candidate) and one.item.noun.type == "Occupation"
+    ]
+    for item in titles:
+        if (number := _named_in(reader, item)) >= 0:
+            return number
+    named = [one for one in reader.memory.referents if one.named and one.type == "Organization"]
+    near = [one for one in named if any(order - NEAR <= place.order <= order for place in one.places)]
+    most = max(near, key=lambda one: (len(one.places), -one.number), default=None)
+    return most.number if titles and most is not None else -1
+
+
+def _named_in(reader: Reader, title: Candidate) -> int:
+    """The organization or place that a title names or has an adjective of: "directeur de la NASA", or -1."""
+    tree = reader.trees[title.sentence]
+    for token in tree.subtree(tree.tokens[title.head], without=("appos", "acl:relcl")):
+        if token.index <= title.head:
+            continue
+        if token.upos == "ADJ":
+            stem = fold(token.text)[:STEM]
+            for one in reader.memory.referents:
+                if (
+                    one.type == "Place"
+                    and one.named
+                    and len(stem) == STEM
+                    and fold(one.label).startswith(stem)
+                ):
+                    return one.number
+        body = reader.at(tree, token)
+        if body >= 0 and reader.memory.referents[body].type in BODIES:
+            return body
+    return -1

@@ -218,19 +218,21 @@ def fit(decisions: Sequence[Decision], prior: float, sheet: str) -> dict[str, fl
     centre = numpy.array([EXPECTED[sheet].get(name, 0.0) for name in NAMES + NONE])
     used = numpy.array([float(name not in LEFT_OUT.get(sheet, ())) for name in NAMES + NONE])
 
+    rows = numpy.concatenate([one.rows for one in decisions])
+    right = numpy.concatenate([numpy.isin(range(len(one.rows)), one.right) for one in decisions])
+    sizes = numpy.array([len(one.rows) for one in decisions])
+    first = numpy.cumsum(sizes) - sizes
+    share = numpy.repeat([one.weight for one in decisions], sizes)
+
     def loss(weights: numpy.ndarray) -> tuple[float, numpy.ndarray]:
         away = weights - centre
-        total, slope = prior * away @ away / 2, prior * away
-        for one in decisions:
-            sums = one.rows @ weights
-            chances = numpy.exp(sums - sums.max())
-            chances /= chances.sum()
-            inside = chances[one.right].sum()
-            total -= one.weight * numpy.log(inside + 1e-12)
-            wanted = numpy.zeros_like(chances)
-            wanted[one.right] = chances[one.right] / (inside + 1e-12)
-            slope = slope + one.weight * (one.rows.T @ (chances - wanted))
-        return total, slope * used
+        sums = rows @ weights
+        odds = numpy.exp(sums - numpy.repeat(numpy.maximum.reduceat(sums, first), sizes))
+        good = numpy.add.reduceat(odds * right, first) + 1e-12
+        whole = numpy.add.reduceat(odds, first)
+        total = prior * away @ away / 2 - share[first] @ numpy.log(good / whole)
+        surplus = odds / numpy.repeat(whole, sizes) - odds * right / numpy.repeat(good, sizes)
+        return total, (prior * away + rows.T @ (share * surplus)) * used
 
     found = minimize(loss, centre, jac=True, method="L-BFGS-B").x
     return {

@@ -240,3 +240,77 @@ def test_a_relative_pronoun_agrees_with_its_verb(article):
         names={"Bercy": "Organization"},
     )
     assert read.label("qui") == "Bercy"
+
+
+SHE_REFUSES = """
+{mark} {mark} PUNCT 3 punct
+Je je PRON 3 nsubj Number=Sing|Person=1|PronType=Prs
+refuse refuser VERB 0 root
+{end} {end} PUNCT 3 punct"""
+
+
+def test_who_answers_in_the_sentence_before_says_i(article):
+    read = article(
+        """
+        Anne Anne PROPN 3 nsubj
+        Martin Martin PROPN 1 flat:name
+        répond répondre VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        SHE_REFUSES.format(mark="«", end="»"),
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("Je") == "Anne Martin"
+
+
+def test_typewriter_marks_are_quotation_marks(article):
+    read = article(
+        SHE_REFUSES.format(mark='"', end='"')
+        + """
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 6 nsubj
+        Martin Martin PROPN 7 flat:name
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("Je") == "Anne Martin"
+
+
+def test_the_verb_of_speech_tells_the_speaker_not_the_nearest_subject(article):
+    read = article(
+        SHE_REFUSES.format(mark="«", end="»")
+        + """
+        , , PUNCT 3 punct
+        pendant pendant SCONJ 9 mark
+        Paul Paul PROPN 9 nsubj
+        Durand Durand PROPN 7 flat:name
+        dormait dormir VERB 3 advcl
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 11 nsubj
+        Martin Martin PROPN 12 flat:name
+        """,
+        names={"Anne Martin": "Person", "Paul Durand": "Person"},
+    )
+    assert read.label("Je") == "Anne Martin"
+
+
+def test_we_are_the_body_for_which_the_speaker_speaks(article):
+    read = article(
+        SHE_REFUSES.format(mark="«", end="»").replace("Je je", "Nous nous").replace("Sing", "Plur")
+        + """
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 6 nsubj
+        Martin Martin PROPN 7 flat:name
+        , , PUNCT 10 punct
+        directrice directeur NOUN 7 appos Gender=Fem|Number=Sing
+        de de ADP 12 case
+        Renault Renault PROPN 10 nmod
+        . . PUNCT 3 punct
+        """,
+        names={"Anne Martin": "Person", "Renault": "Organization"},
+    )
+    assert read.label("Nous") == "Renault"
+    assert read.label("directrice") == "Anne Martin"
