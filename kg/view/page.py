@@ -267,6 +267,7 @@ def _render(data: dict[str, Any], title: str, language: Language) -> str:
             # Markup-safe by construction: our own files, and JSON whose < > & are escaped.
             policy=_Safe(f"'sha256-{digest(engine())}' 'sha256-{digest(script())}'"),
             engine=packed(),
+            size=len(engine().encode("utf-8")),
             script=_Safe(script()),
             style=_Safe(minify(asset("page.css"), script=False)),
             data=_Safe(script_json({**data, "strings": strings, "style": style})),

@@ -18,6 +18,8 @@ __all__ = ["Payload"]
 
 # Latin letters that JavaScript and Python lower and strip in the same way.
 PLAIN = re.compile("[A-Za-zÀ-ÖØ-Þà-öø-ÿ0-9 '’-]+")
+# A day as the page can place it in time.
+DAY = re.compile(r"\d{4}(-\d\d){0,2}$")
 STANCES = ("neutral", "endorsing", "distancing")
 
 
@@ -213,7 +215,7 @@ def when(statement: Statement) -> list[str]:
     nodes = [qualifier.node for qualifier in statement.qualifiers if qualifier.role == "time"]
     nodes += [statement.object] if statement.object else []
     for node in nodes:
-        if isinstance(node.value, Period) and (node.value.start or node.value.end):
+        if isinstance(node.value, Period) and DAY.match(node.value.start or node.value.end):
             period = node.value
             return [
                 period.start or period.end,

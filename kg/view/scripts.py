@@ -29,7 +29,7 @@ def engine() -> str:
 
 @cache
 def packed() -> str:
-    """The engine as the page carries it, at a third of its size: deflated, in base64. 90-main.js unpacks it."""
+    """The engine as the page carries it, at a third of its size: deflated, in base64. 85-engine.js unpacks it."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return b64encode(deflate.compress(engine().encode("utf-8")) + deflate.flush()).decode("ascii")
 

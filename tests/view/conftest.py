@@ -85,8 +85,8 @@ WATCH = (
 )
 
 
-def new_tab(browser: Any, **options: Any) -> Any:
-    """A tab in a profile of its own; what happens in it is kept in `.kg`."""
+def new_tab(browser: Any, *, init: str = "", **options: Any) -> Any:
+    """A tab in a profile of its own; what happens in it is kept in `.kg`. `init` runs before the page does."""
     settings = {**SETTINGS, **options}
     context = browser.new_context(**settings)
     context.set_default_timeout(10_000)
@@ -96,7 +96,7 @@ def new_tab(browser: Any, **options: Any) -> Any:
     tab.on("pageerror", lambda error: tab.kg.errors.append(str(error)))
     tab.on("console", lambda message: tab.kg.console.append(message.text))
     if settings.get("java_script_enabled", True):
-        tab.add_init_script(WATCH)
+        tab.add_init_script(WATCH + ";" + init)
     return tab
 
 

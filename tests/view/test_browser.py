@@ -373,6 +373,30 @@ def test_18_notebook_frames(demo, browser, tmp_path):
     context.close()
 
 
+OLD = """for (const [owner, names] of [[window, ['DecompressionStream', 'structuredClone']], [Object, ['hasOwn', 'groupBy']],
+  [Array.prototype, ['at', 'findLast', 'toSorted', 'toReversed', 'with']], [String.prototype, ['at', 'isWellFormed']],
+  [HTMLDialogElement.prototype, ['showModal', 'show', 'close']]]) for (const name of names) delete owner[name];"""
+
+
+def test_a_browser_of_2021_draws_it_too(demo, open_page):
+    tab = open_page(demo, "#n=moby", init=OLD)
+    assert tab.inner_text("#cardtitle") == "Moby"
+    assert tab.evaluate(PIXELS) != 0
+    tab.keyboard.press("?")
+    assert tab.is_visible("#helpbox")
+    assert tab.evaluate("document.activeElement.id") == "closehelp"
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible("#helpbox")
+    assert tab.kg.errors == []
+
+
+def test_where_the_engine_cannot_run_the_table_stands(demo, open_page):
+    tab = open_page(demo, init="window.atob = undefined", ready=False)
+    tab.wait_for_selector("body.plain")
+    assert "trop ancien" in tab.inner_text("#notice")
+    assert tab.locator("#printout tbody tr").count() == len(data_of(demo)["statements"])
+
+
 def test_21_without_scripts(demo, open_page):
     tab = open_page(demo, java_script_enabled=False)
     text = tab.inner_text("body > noscript")

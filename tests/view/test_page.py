@@ -93,6 +93,21 @@ def test_the_scripts_never_make_markup_from_text() -> None:
         assert not re.search(r"""https?://(?!www\.w3\.org/2000/svg)""", text), entry.name
 
 
+# What browsers of 2021 lack and do not merely leave out. `text-wrap`, `accent-color`, `:focus-visible` only degrade.
+TOO_NEW = re.compile(
+    r"""structuredClone|Object\.(hasOwn|groupBy)|\.(at|findLast|findLastIndex|toSorted|toReversed|toSpliced|showPopover)\("""
+    r"""|DecompressionStream|Segmenter|withResolvers|fromAsync|\(\?<[=!]|/[a-z]*v[a-z]*\.test|static\s*\{|import\(|\bawait import"""
+    r"""|:has\(|color-mix|light-dark\(|oklch|@container|@layer|@property|@scope|subgrid|popover|\binert\b|\d[dsl]v[hw]\b|^\s*&""",
+    re.MULTILINE,
+)
+
+
+def test_the_page_asks_no_more_than_a_browser_of_2021_has() -> None:
+    for entry in sorted(ASSETS.iterdir(), key=lambda each: each.name):
+        found = TOO_NEW.search(entry.read_text(encoding="utf-8"))
+        assert found is None, (entry.name, found)
+
+
 def test_pyvis_is_the_engine_and_nothing_more() -> None:
     engine = (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_bytes()
     assert (

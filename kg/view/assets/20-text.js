@@ -1,8 +1,9 @@
 // Words of the interface and small builders of elements. Nothing read from an article ever becomes markup.
+const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 let lang = D.lang;
 const T = () => D.strings[lang];
 function t(key, values = {}) {
-  let text = key.split(".").reduce((o, k) => (o && Object.hasOwn(o, k) ? o[k] : undefined), T());
+  let text = key.split(".").reduce((o, k) => (o && has(o, k) ? o[k] : undefined), T());
   if (text === undefined) return key.split(".").pop();
   if (typeof text === "object") text = text[new Intl.PluralRules(lang).select(values.n)] || text.other;
   return text.replace(/\{(\w+)\}/g, (_, k) => (typeof values[k] === "number" ? number(values[k]) : values[k] ?? ""));

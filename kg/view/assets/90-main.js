@@ -34,10 +34,10 @@ function remember(push = true) {
 function readAddress() {
   const p = new URLSearchParams(location.hash.slice(1));
   resetFilters();
-  const known = { t: [off.types, k => Object.hasOwn(STYLE.types, k)], s: [off.statuses, k => STATUSES.includes(k)], r: [off.predicates, k => predicates.some(x => x.local === k)], d: [off.docs, k => docs.some(d => d.id === k)] };
+  const known = { t: [off.types, k => has(STYLE.types, k)], s: [off.statuses, k => STATUSES.includes(k)], r: [off.predicates, k => predicates.some(x => x.local === k)], d: [off.docs, k => docs.some(d => d.id === k)] };
   for (const token of (p.get("f") || "").split(",")) {
     const kind = token.slice(0, 1), key = token.slice(2), value = Number(key);
-    if (Object.hasOwn(known, kind) && known[kind][1](key)) known[kind][0].add(key);
+    if (has(known, kind) && known[kind][1](key)) known[kind][0].add(key);
     else if (kind === "g" && Number.isInteger(value) && value > 0 && value < 1e6) off.degree = value;
     else if (kind === "c" && value > 0 && value <= 1) off.confidence = value;
     else if (token === "u.0") off.undated = true;
@@ -112,7 +112,14 @@ function speak() {
 function renderHelp() {
   const keys = el("dl");
   for (const [k, text] of Object.entries(T().keys)) keys.append(el("dt", { text: k }), el("dd", { text }));
-  $("helpbox").replaceChildren(el("h2", { text: t("helpTitle"), id: "helptitle" }), el("p", { text: t("helpLead") }), el("p", { text: t("helpLines") }), keys, button(t("close"), () => $("helpbox").close(), { id: "closehelp" }));
+  $("helpbox").replaceChildren(el("h2", { text: t("helpTitle"), id: "helptitle" }), el("p", { text: t("helpLead") }), el("p", { text: t("helpLines") }), keys, button(t("close"), () => openHelp(false), { id: "closehelp" }));
+}
+// Browsers from before 2022 have no dialogs of their own.
+function openHelp(open) {
+  const box = $("helpbox");
+  if (box.showModal) return open ? box.showModal() : box.close();
+  open ? box.setAttribute("open", "") : box.removeAttribute("open");
+  (open ? $("closehelp") : $("help")).focus();
 }
 function setLanguage(code) {
   lang = code;
@@ -126,9 +133,9 @@ function startKeys() {
   document.addEventListener("keydown", ev => {
     if (ev.ctrlKey || ev.metaKey || ev.altKey) return;
     const typing = ev.target.closest && ev.target.closest("input:not([type=checkbox]):not([type=range]), select, textarea, dialog");
-    if (ev.key === "Escape" && !$("helpbox").open) return escape_();
+    if (ev.key === "Escape") return $("helpbox").hasAttribute("open") ? $("helpbox").showModal || openHelp(false) : escape_();
     if (typing) return;
-    const act = { "/": () => $("search").focus(), f: fit, e: () => sel && sel.kind === "node" && openEgo(sel.node, 1), n: () => step(1), p: () => step(-1), "?": () => $("helpbox").showModal() }[ev.key.toLowerCase()];
+    const act = { "/": () => $("search").focus(), f: fit, e: () => sel && sel.kind === "node" && openEgo(sel.node, 1), n: () => step(1), p: () => step(-1), "?": () => openHelp(true) }[ev.key.toLowerCase()];
     if (act) { ev.preventDefault(); act(); }
   });
   $("tabs").addEventListener("keydown", ev => {
@@ -152,7 +159,7 @@ function start() {
   for (const name of ["fiche", "article", "table"]) $("tab-" + name).addEventListener("click", () => show(name));
   $("fr").addEventListener("click", () => setLanguage("fr"));
   $("en").addEventListener("click", () => setLanguage("en"));
-  $("help").addEventListener("click", () => $("helpbox").showModal());
+  $("help").addEventListener("click", () => openHelp(true));
   $("skip").addEventListener("click", () => { const first = document.querySelector("#list button"); if (first) first.focus(); });
   startCanvas();
   startSearch();
@@ -167,14 +174,7 @@ function start() {
   window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== addressOf()) openAddress(); });
   document.documentElement.dataset.ready = "yes";
 }
-// vis-network travels deflated; the policy knows it by its hash and runs nothing else.
-async function unpack() {
-  const letters = atob($("engine").textContent), packed = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i++) packed[i] = letters.charCodeAt(i);
-  const text = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
-  document.head.append(el("script", { text }));
-}
-// A browser from before 2023 cannot unpack it: the table says the same.
+// Where the engine does not run, the table says the same.
 function startWithout() {
   speak();
   $("notice").hidden = false;
@@ -182,4 +182,10 @@ function startWithout() {
   printTable();
   document.body.classList.add("plain");
 }
-unpack().then(start, startWithout);
+try {
+  unpackEngine();
+  start();
+} catch (error) {
+  startWithout();
+  throw error;
+}
