@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["overview"]
 
 # So many communities can be told apart; smaller ones and the rest are one disc.
-MOST, LEAST = 30, 4
+MOST, LEAST = 24, 4
 # Half the width of a name under a disc, and its height, in the page's units.
-NAME, LINES = 175.0, 125.0
+NAME, LINES = 210.0, 150.0
 
 
 def overview(graph: nx.MultiDiGraph) -> list[list[int]]:

@@ -150,7 +150,7 @@ def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
 
 
 def _mark(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
-    x, y, r, shape = a["x"], a["y"], a["size"], kind["shape"]
+    x, y, r, shape = a["x"], a["y"], round(a["size"] * kind.get("scale", 1), 1), kind["shape"]
     paint = f'fill="{kind["fill"]}" stroke="{kind["line"]}" stroke-width="{4 if shape == "ring" else 1.6}"'
     if shape == "square":
         return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r:.1f}" height="{2 * r:.1f}" {paint}/>'

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-AXE = Path(__file__).with_name("vendor") / "axe.min.js"
-
 
 def data_of(page: Any) -> dict[str, Any]:
     """The tables that a page carries."""
@@ -162,38 +160,6 @@ def test_11_keyboard_from_the_start_to_a_sentence(demo, open_page):
             tab.evaluate("document.activeElement.closest('#side, #panel, #time, header, #stage')?.id")
         )
     assert {"side", "panel", "time", "stage"} <= reached
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_11_12_axe_finds_nothing_serious(demo, open_page, scheme):
-    tab = open_page(demo, "#n=compagnie-des-ferries", color_scheme=scheme)
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    for name in ("fiche", "article", "table"):
-        tab.click(f"#tab-{name}")
-        found = tab.evaluate(
-            "async () => (await axe.run(document, {iframes: false, resultTypes: ['violations']})).violations"
-        )
-        serious = [
-            (v["id"], [n["target"] for n in v["nodes"]][:3])
-            for v in found
-            if v["impact"] in ("serious", "critical")
-        ]
-        assert serious == []
-
-
-def test_12_classes_differ_by_shape_as_well(demo, open_page):
-    tab = open_page(demo, color_scheme="light")
-    shapes = tab.eval_on_selector_all(
-        "input[data-kind=types]",
-        "all => all.map(i => { const m = i.parentElement.querySelector('svg').firstChild;"
-        " return [m.tagName, m.getAttribute('points') || m.getAttribute('r') || m.getAttribute('width'), m.getAttribute('stroke-width')].join() })",
-    )
-    # Persons are discs; other notions are smaller discs without colour, rings are Occupation.
-    assert len(set(shapes)) >= len(shapes) - 1
-    session = tab.context.new_cdp_session(tab)
-    for kind in ("deuteranopia", "protanopia"):
-        session.send("Emulation.setEmulatedVisionDeficiency", {"type": kind})
-        assert len(tab.screenshot()) > 10_000
 
 
 def test_13_phone_and_large_text(demo, open_page):

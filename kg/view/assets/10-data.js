@@ -5,7 +5,7 @@ const STATUSES = D.statuses;
 const SAYS = STATUSES.length;
 
 const nodes = D.nodes.map((r, i) => ({
-  i, id: "n" + i, key: r[0] || slug(r[1]), label: r[1], raw: D.types[r[2]], type: typeOf(D.types[r[2]]), x: r[3], y: r[4], size: r[5], community: r[6],
+  i, id: "n" + i, key: r[0] || slug(r[1]), label: r[1], raw: D.types[r[2]], type: typeOf(D.types[r[2]]), x: r[3], y: r[4], size: r[5] * (STYLE.types[typeOf(D.types[r[2]])].scale || 1), community: r[6],
   iri: (r[7] && r[7].i) || r[0] || slug(r[1]), aliases: (r[7] && r[7].a) || [], links: (r[7] && r[7].l) || [],
   edges: [], statements: [], says: [], shown: true, degree: 0
 }));

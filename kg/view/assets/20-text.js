@@ -70,7 +70,7 @@ function sign(type, size = 15) {
   if (shape === "square") mark = svg("rect", { x: 2.5, y: 2.5, width: 11, height: 11, ...common });
   else if (shape === "box") mark = svg("rect", { x: 1, y: 4, width: 14, height: 8, rx: 2, ...common });
   else if (points[shape]) mark = svg("polygon", { points: points[shape]().join(" "), ...common });
-  else mark = svg("circle", { cx: 8, cy: 8, r: shape === "ring" ? 5 : 6, ...common });
+  else mark = svg("circle", { cx: 8, cy: 8, r: (shape === "ring" ? 5 : 6) * (STYLE.types[type].scale || 1), ...common });
   return svg("svg", { viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true", focusable: "false" }, mark);
 }
 const lookOf = k => STYLE.looks[k === SAYS ? "says" : STATUSES[k]];

@@ -1,6 +1,6 @@
 // The drawing. vis-network draws marks and lines where Python placed them and tells what was touched;
 // names are drawn here, by rank, only where they do not cover each other.
-const ALL_LABELS = 100, CROWD = 160, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO = 150, FIRST_LABELS = 60;
+const ALL_LABELS = 100, CROWD = 160, OVERVIEW = 800, MOST_OPEN = 300, MOST_EGO = 150, FIRST_LABELS = 60, MANY = 40;
 const view = { kind: nodes.length > OVERVIEW ? "overview" : "all", community: null, node: null, depth: 1, capped: 0 };
 let net = null, marksData = null, linesData = null;
 let focus = null;
@@ -96,9 +96,11 @@ function zoom(factor) {
   net.moveTo({ scale: net.getScale() * factor, animation: gently() });
 }
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
+// Few marks need not fill the page.
+const LARGEST = nodes.length > 120 ? 1.2 : 0.8;
 function fit() {
   const shown = view.kind === "overview" ? groups : nodes.filter(isDrawn);
-  const { scale, position } = shown.length ? frameFor(shown, 1.3) : { scale: 1, position: { x: 0, y: 0 } };
+  const { scale, position } = shown.length ? frameFor(shown, LARGEST) : { scale: 1, position: { x: 0, y: 0 } };
   fitted = scale;
   brought = false;
   const wanted = nodes.length > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6));
@@ -245,7 +247,7 @@ function drawChoice(ctx) {
       const body = net.body.edges[e.id];
       if (!body || !body.connected) continue;
       // A faint line drawn again and again is a clear one.
-      for (let k = 0; k < (faint() < 1 ? 5 : 1); k++) body.draw(ctx);
+      for (let k = 0; k < (faint() < 1 && focus.edges.length < MANY ? 5 : 1); k++) body.draw(ctx);
       body.drawArrows(ctx);
     }
     for (const n of focus.nodes) if (net.body.nodes[n.id]) net.body.nodes[n.id].draw(ctx);
@@ -284,8 +286,9 @@ function renderCrumbs() {
     parts.push(button(t("leaveEgo"), () => openView(nodes.length > OVERVIEW ? "overview" : "all"), { "aria-keyshortcuts": "Escape" }));
   }
   if (pathFrom) parts.push(el("span", { text: t("pathPick") }));
+  if (!nodes.length) parts.push(el("span", { text: t("empty") }));
   box.replaceChildren(...parts);
-  $("hint").textContent = hinted ? "" : t(view.kind === "overview" ? "hintOverview" : "hint");
+  $("hint").textContent = hinted || !nodes.length ? "" : t(view.kind === "overview" ? "hintOverview" : "hint");
 }
 function openView(kind, community = null) {
   Object.assign(view, { kind, community, node: null, capped: 0 });

@@ -39,7 +39,8 @@ function drawNames(ctx) {
       if (item.group) [[item.rows[0], item.rows[item.rows.length - 1]], [item.rows[0]]].some(rows => writeName(pen, { ...item, rows }, x, y, r));
       else if (!item.hub && text.length > 13) [wrap(text, 13, 4), [text.slice(0, 12).trim() + "…"]].some(rows => writeName(pen, { ...item, rows }, x, y, r));
     }
-    if (focus || scale / k > 0.6 * fitted) for (const e of wordedLines()) writeRelation(pen, e, at);
+    // The same word on each of many lines is a texture, not a text.
+    if (focus ? focus.edges.length < MANY : scale / k > 0.6 * fitted) for (const e of wordedLines()) writeRelation(pen, e, at);
   });
 }
 // The buttons over the drawing: no name is written under them.
@@ -67,7 +68,7 @@ function candidates() {
   const shown = nodes.filter(n => isDrawn(n) && (!clear || clear.has(n)));
   // Seen from afar, each group is named after its most central entity.
   const crowd = shown.length > CROWD;
-  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || n.i < 5 || (crowd && heads.has(n)), first: chosen.has(n), hub: n.edges.length > 4, lead: n.i === 0 || (n.i < 5 && n.edges.length > 6) }));
+  names = shown.map(n => ({ id: n.id, node: n, size: n.type === "Value" ? 5 : n.size, rows: rowsOf(n), box: n.type === "Value", strong: chosen.has(n) || (n.i < 5 && n.edges.length > 2) || (crowd && heads.has(n)), first: chosen.has(n), hub: n.edges.length > 4, lead: n.i === 0 || (n.i < 5 && n.edges.length > 6) }));
   names.sort((a, b) => Number(b.first) - Number(a.first) || (crowd ? Number(b.strong) - Number(a.strong) : 0));
   return names;
 }

@@ -118,7 +118,7 @@ function renderFiche() {
   box.replaceChildren(...(!sel ? welcome() : sel.kind === "node" ? nodeCard(sel.node) : sel.kind === "path" ? pathCard() : listCard()));
 }
 function welcome() {
-  const parts = [el("h2", { text: t("welcome"), tabindex: "-1", id: "cardtitle" }), el("p", { cls: "lead", text: t("welcomeText") }), el("p", { cls: "facts", text: t("helpLines") })];
+  const parts = [el("h2", { text: t("welcome"), tabindex: "-1", id: "cardtitle" }), el("p", { cls: "lead", text: t(nodes.length ? "welcomeText" : "empty") }), el("p", { cls: "facts", text: t("helpLines") })];
   const clashes = [...conflicts.values()];
   if (clashes.length) {
     parts.push(el("h3", { text: t("disagreements") }));
@@ -127,7 +127,7 @@ function welcome() {
   const reads = firstReads();
   if (reads.length) parts.push(el("h3", { text: t("firstReads") }), ...reads.map(s => statementBlock(s, { brief: true })));
   const top = nodes.filter(n => n.shown && n.type !== "Value" && n.edges.length).slice(0, 8);
-  parts.push(el("h3", { text: t("mostLinked") }), chips(top));
+  if (top.length) parts.push(el("h3", { text: t("mostLinked") }), chips(top));
   const speakers = nodes.filter(n => n.says.some(s => s.status === "attributed")).slice(0, 8);
   if (speakers.length) parts.push(el("h3", { text: t("whoSays") }), chips(speakers));
   return parts;
@@ -177,9 +177,10 @@ function nodeActs(n) {
   return acts;
 }
 const MOST_BLOCKS = 60;
+let blocks = MOST_BLOCKS;
 function grouped(list) {
   const found = new Map();
-  for (const s of list.slice(0, MOST_BLOCKS)) found.set(s.predicate.label, [...(found.get(s.predicate.label) || []), s]);
+  for (const s of list.slice(0, blocks)) found.set(s.predicate.label, [...(found.get(s.predicate.label) || []), s]);
   const shownClash = new Set();
   const parts = [];
   for (const [label, group] of found) {
@@ -190,8 +191,17 @@ function grouped(list) {
       parts.push(statementBlock(s));
     }
   }
-  if (list.length > MOST_BLOCKS) parts.push(button(t("more", { n: list.length - MOST_BLOCKS }), () => show("table")));
+  if (list.length > blocks) parts.push(button(t("more", { n: list.length - blocks }), () => moreBlocks(list[blocks])));
   return parts;
+}
+// The next relations of a card; the reader goes on where the first of them stands.
+function moreBlocks(first) {
+  const top = $("fiche").scrollTop;
+  blocks += MOST_BLOCKS;
+  renderFiche();
+  $("fiche").scrollTop = top;
+  const next = document.querySelector('#fiche [data-statement="' + first.id + '"] button');
+  if (next) next.focus({ preventScroll: true });
 }
 // A line, a statement or a sentence: all that it holds.
 function listCard() {

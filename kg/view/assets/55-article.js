@@ -109,15 +109,15 @@ function cells(s) {
   return [s.subject.label, (s.negated ? "✗ " : "") + s.predicate.label, s.object ? s.object.label : "", statusText(s), s.sources.map(x => x.label).join(", "), s.evidence.map(quote).filter(Boolean).join(" […] "), e ? e.doc.name_ : ""];
 }
 const statusText = s => unique([t("status." + s.status), s.negated ? t("denied") : "", s.modality !== "actual" ? t("modality." + s.modality) : ""]).filter(Boolean).join(", ");
-// In the panel the seven columns stand in two; on paper there is room for all.
+// In the panel the columns stand in two; on paper there is room for all.
 function tableOf(list, live) {
-  const heads = live ? [t("cStatement"), t("cQuote")] : COLUMNS.map(c => t(c));
+  const heads = live ? [t("cStatement"), t("cQuote")] : COLUMNS.slice(0, docs.length > 1 ? 7 : 6).map(c => t(c));
   const body = el("tbody"), chosen = new Set(sel && sel.kind !== "node" ? chosenStatements() : []);
   for (const s of list) {
     const words = cells(s), tongue = s.evidence[0] ? s.evidence[0].doc.lang : undefined;
     const row = el("tr", { "data-statement": s.id, "aria-selected": live && chosen.has(s) ? "true" : undefined });
     if (live) row.append(...liveCells(s, words, tongue));
-    else words.forEach((w, k) => row.append(el("td", { lang: k === 5 ? tongue : undefined, text: w })));
+    else words.slice(0, heads.length).forEach((w, k) => row.append(el("td", { lang: k === 5 ? tongue : undefined, text: w })));
     if (live) row.addEventListener("click", () => choose({ kind: "statement", statement: s }, false, true));
     body.append(row);
   }

@@ -26,13 +26,14 @@ function choose(next, moveFocus = false, keepTab = false, push = true) {
   pathFrom = null;
   sel = next;
   hinted = hinted || Boolean(next);
+  blocks = MOST_BLOCKS;
   if (!keepTab && tab !== "fiche" && next) show("fiche");
   renderSelection();
   // A choice that the present view does not hold brings its surroundings.
   if (next) bringIntoView(next);
   else if (brought) fit();
   markCurrent();
-  if (moveFocus && $("cardtitle")) $("cardtitle").focus();
+  if (moveFocus && $("cardtitle")) { cameFrom = document.activeElement; $("cardtitle").focus(); }
   if (push) remember();
 }
 function renderSelection() {
@@ -57,7 +58,7 @@ function focusOf(choice = sel) {
   const chosen = chosenStatements().filter(s => s.shown), claims = new Set(chosen.map(s => s.id));
   const acts = statements.filter(s => s.shown && s.object && claims.has(s.object.iri));
   const lines = sel.kind === "edge" ? [sel.edge] : sel.kind === "path" ? sel.edges : unique([...chosen, ...acts].flatMap(s => s.edges));
-  const ends = unique(lines.flatMap(e => [e.from, e.to]));
+  const ends = sel.kind === "path" && !lines.length ? [sel.from, sel.to] : unique(lines.flatMap(e => [e.from, e.to]));
   const speakers = sel.kind === "path" ? [] : unique(chosenStatements().flatMap(s => s.sources.map(x => x.node)).filter(Boolean));
   return { nodes: unique([...ends, ...speakers]), edges: lines, chosen: sel.kind === "path" ? [sel.from, sel.to] : [] };
 }
@@ -68,13 +69,13 @@ function bringIntoView(next) {
   const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM(whereNow(n)));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
   // What is chosen in the text or a list is brought near; what was touched in the drawing stays under the finger.
-  const { scale, position } = frameFor(wanted.nodes.map(whereNow), 1.1), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
+  const { scale, position } = frameFor(wanted.nodes.map(whereNow), LARGEST), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
   if (!out && !(small && (narrow || !touching))) return;
   brought = true;
   net.moveTo({ position, scale: small ? Math.min(scale, Math.max(net.getScale(), (narrow ? 3 : 1.8) * fitted)) : Math.min(net.getScale(), scale), animation: gently() });
 }
 const whereNow = n => { const body = net.body.nodes[n.id]; return body ? { ...n, x: body.x, y: body.y } : n; };
-let touching = false, brought = false;
+let touching = false, brought = false, cameFrom = null;
 
 // Next and previous relation of the chosen node.
 function step(by) {

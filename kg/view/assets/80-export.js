@@ -121,7 +121,7 @@ async function exportPng(times) {
   save(fileName(".png"), "image/png", blob);
 }
 function printTable() {
-  $("printout").replaceChildren(el("h2", { text: D.title || appTitle() }), tableOf(visible(statements).slice(0, 3000), false));
+  $("printout").replaceChildren(tableOf(visible(statements).slice(0, 3000), false));
 }
 function startExport() {
   $("png1").addEventListener("click", () => exportPng(1));

@@ -148,7 +148,7 @@ function escape_() {
   if ($("export").open) { $("export").open = false; return $("export").querySelector("summary").focus(); }
   if (pathFrom) { pathFrom = null; return renderCrumbs(); }
   if (sel) {
-    const back = sel.kind === "node" && document.querySelector('#list [data-node="' + sel.node.id + '"]');
+    const listed = sel.kind === "node" && document.querySelector('#list [data-node="' + sel.node.id + '"]'), back = cameFrom && cameFrom !== document.body && document.body.contains(cameFrom) && !$("fiche").contains(cameFrom) ? cameFrom : listed;
     choose(null);
     return (back || $("search")).focus({ preventScroll: false });
   }
