@@ -14,9 +14,6 @@ from kg.model import Token
 
 __all__ = ["Labels"]
 
-# The label of a thing is the first of its descriptions; the second where the first says less: a word alone.
-FIRST, WORDS = 2, 2
-
 
 class Labels:
     """The labels of the things that one article describes."""
@@ -25,16 +22,9 @@ class Labels:
         self._reader = reader
 
     def of(self, described: Iterable[Candidate]) -> list[str]:
-        """The labels that the descriptions of one thing give it, the best first.
-
-        What a description says in full ("la destitution de Dilma Rousseff") goes before what a possessive implies.
-        """
-        found: dict[str, bool] = {}
-        for item in sorted(described, key=lambda item: item.start):
-            found.setdefault(self._label(item), item.determiner == "possessive")
-        first = list(found)[:FIRST]
-        best = max(first, key=lambda label: (min(len(label.split()), WORDS), not found[label]))
-        return [best, *(label for label in found if label != best)]
+        """The labels that the descriptions of one thing give it: the first is what the article calls it first."""
+        items = sorted(described, key=lambda item: item.start)
+        return list(dict.fromkeys(self._label(item) for item in items))
 
     def _label(self, item: Candidate) -> str:
         tree = self._reader.trees[item.sentence]

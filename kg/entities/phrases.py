@@ -24,9 +24,10 @@ TOP = CLAUSAL | BESIDE | LOOSE
 # What closes a quotation, and what opened it.
 CLOSING = {"»": "«", "”": "“"}
 
-# A label holds the head and this many complements; what is longer is a description, not a name.
-COMPLEMENTS = 1
-LABEL_WORDS = 7
+# A label holds the head and its first complement; with what depends on that at most so many words that are not small.
+LABEL_WORDS = 4
+HOLDING = frozenset({"nmod", "acl", "obl"})
+SMALL = frozenset({"ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "PRON"})
 
 
 @remembered
@@ -112,35 +113,37 @@ def bare_head(tree: Tree, head: Token) -> bool:
 
 @remembered
 def label_tokens(tree: Tree, head: Token) -> list[Token]:
-    """The words of a short name for the phrase: no determiner, adjectives, the first complements, no clauses."""
+    """The words of a short name for the phrase: no determiner, adjectives, the first complement, no clauses."""
     words = phrase_tokens(tree, head)
     while words[0].index < head.index and words[0].upos in ("DET", "ADP", "PUNCT", "ADV", "CCONJ", "PRON"):
         words = words[1:]
-    clauses = [
-        tree.subtree(child)[0].index for child in tree.children(head, "acl") if child.index > head.index
-    ]
-    cut = min([_cut(tree, head, words), *(index for index in clauses if index > head.index)])
-    words = [token for token in words if token.index < cut]
+    last = words[-1].index
+    behind = [child for child in tree.children(head, *HOLDING) if head.index < child.index <= last]
+    if behind:
+        cut = _reach(tree, words, behind)
+        words = [token for token in words if token.index < cut]
     while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET"):
         words = words[:-1]
     return words or [head]
 
 
-def _cut(tree: Tree, head: Token, words: list[Token]) -> int:
-    """Where the label ends: before the first complement that makes it too long."""
-    last, kept = words[-1].index, 0
-    for child in tree.children(head, "nmod", "acl", "obl"):
-        if not head.index < child.index <= last:
-            continue
-        below = tree.subtree(child, without=tuple(LOOSE))
-        first, end = below[0].index, min(below[-1].index, last)
-        if kept == COMPLEMENTS or (kept and end - words[0].index >= LABEL_WORDS):
-            return first
-        if end - words[0].index >= LABEL_WORDS:
-            return (
-                _cut(tree, child, [token for token in words if token.index >= child.index])
-                if end > child.index
-                else first
-            )
-        kept += 1
-    return last + 1
+def _reach(tree: Tree, words: list[Token], behind: list[Token]) -> int:
+    """Where the label ends: after the first complement, with what depends on that as long as it stays short."""
+    first, *others = behind
+    start = tree.subtree(first)[0].index
+    if first.deprel.partition(":")[0] == "acl":
+        return start
+    stop = min((tree.subtree(other)[0].index for other in others), default=words[-1].index + 1)
+    below = {
+        tree.subtree(token)[0].index
+        for token in tree.subtree(first)
+        if first.index < token.index < stop and token.deprel.partition(":")[0] in HOLDING
+    }
+    cuts = [*sorted(index for index in below if first.index < index < stop), stop]
+    short = [cut for cut in cuts if _weight(tree, words[0].index, cut) <= LABEL_WORDS]
+    return max(short, default=cuts[0])
+
+
+def _weight(tree: Tree, first: int, end: int) -> int:
+    """How many words of a stretch are not small."""
+    return sum(token.upos not in SMALL for token in tree.tokens[first:end])

@@ -314,3 +314,55 @@ def test_we_are_the_body_for_which_the_speaker_speaks(article):
     )
     assert read.label("Nous") == "Renault"
     assert read.label("directrice") == "Anne Martin"
+
+
+def test_a_thing_without_a_name_is_called_as_it_is_called_first(article):
+    read = article(
+        """
+        Un un DET 2 det Gender=Masc|Number=Sing
+        incendie incendie NOUN 3 nsubj Gender=Masc|Number=Sing
+        éclate éclater VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        """
+        Cet ce DET 2 det Gender=Masc|Number=Sing
+        incendie incendie NOUN 6 nsubj Gender=Masc|Number=Sing
+        de de ADP 5 case
+        forêt forêt NOUN 2 nmod Gender=Fem|Number=Sing
+        vite vite ADV 6 advmod
+        grandit grandir VERB 0 root
+        . . PUNCT 6 punct
+        """,
+    )
+    assert read.label("Un incendie") == "incendie"
+
+
+LONG = """
+L' le DET 2 det Gender=Fem|Number=Sing
+alerte alerte NOUN 16 nsubj Gender=Fem|Number=Sing
+à à ADP 5 case
+la le DET 5 det Gender=Fem|Number=Sing
+bombe bombe NOUN 2 nmod Gender=Fem|Number=Sing
+à à ADP 8 case
+la le DET 8 det Gender=Fem|Number=Sing
+gare gare NOUN 5 nmod Gender=Fem|Number=Sing
+{rest}
+passe passer VERB 0 root
+"""
+
+
+def test_a_label_takes_what_depends_on_its_complement_as_long_as_it_is_short(article):
+    nested = "\n".join(
+        f"{word} {lemma} {upos} {head} {relation}"
+        for word, lemma, upos, head, relation in (
+            ("de", "de", "ADP", 11, "case"),
+            ("la", "le", "DET", 11, "det"),
+            ("rue", "rue", "NOUN", 8, "nmod"),
+            ("des", "de", "ADP", 13, "case"),
+            ("Lilas", "lilas", "NOUN", 11, "nmod"),
+            ("fleuris", "fleuri", "ADJ", 13, "amod"),
+            ("hier", "hier", "ADV", 16, "advmod"),
+        )
+    )
+    read = article(LONG.format(rest=nested))
+    assert read.node("alerte").label == "alerte à la bombe à la gare de la rue"
