@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -132,6 +134,30 @@ def test_a_syntax_error_shows_its_line_and_a_sentence(visit):
     assert re.search(r"ligne \d+, colonne \d+", shown)
     assert "▲" in shown
     assert len(shown) > 60
+
+
+def test_a_prefix_that_nobody_declared_is_added_with_one_click(visit):
+    page = visit.sparql("SELECT * { ?s foaf:name ?o }")
+    page.wait_for_selector(".error button")
+    assert "foaf" in page.inner_text(".error button")
+    page.click(".error button")
+    page.wait_for_selector("#status >> text=Aucun résultat")
+    text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert text.startswith("PREFIX foaf: <http://xmlns.com/foaf/0.1/>")
+    assert page.locator(".error").count() == 0
+
+
+def test_the_link_to_a_file_gives_what_the_table_shows(visit):
+    page = visit.sparql()
+    page.click(".rail a >> nth=0")
+    page.wait_for_selector(".yasr tbody tr")
+    page.click("text=Télécharger")
+    with page.expect_download() as downloading:
+        page.evaluate("document.querySelector('[data-format=csv]').setAttribute('download', 'rows.csv')")
+        page.click("[data-format=csv]")
+    rows = list(csv.reader(Path(downloading.value.path()).read_text("utf-8").splitlines()))
+    assert rows[0] == ["statement", "who"]
+    assert len(rows) - 1 == page.locator(".yasr tbody tr").count()
 
 
 def test_a_share_link_shows_the_same_in_a_fresh_profile(visit, browser, server):

@@ -36,7 +36,8 @@ function matches(iri, token) {
 // ---- Errors: where, in one sentence, with the line; what the engine said stays below
 
 const PLACE = /line (\d+),? column (\d+)|(?:at|error) (?:\w+ )*?(\d+):(\d+)/i;
-const PREFIX = /prefix[^a-z]*[`"'«]?\s*([\w.-]+):?/i;
+// What the server advises for a prefix that nobody declared; where it does not know its IRI, it has an ellipsis.
+const PREFIX = /PREFIX ([\w.-]*): <([^>…]+)>/;
 
 function place(text) {
   const found = PLACE.exec(text);
@@ -51,7 +52,7 @@ async function describeError(error) {
   const box = el("div", { class: "error", role: "alert" }, el("p", {}, el("strong", {}, said)));
   if (at) box.append(caret(at));
   const missing = missingPrefix(text);
-  if (missing) box.append(el("button", { type: "button", onclick: () => addPrefix(missing) }, kg.say("add_prefix", { prefix: missing })));
+  if (missing) box.append(el("button", { type: "button", onclick: () => addPrefix(missing) }, kg.say("add_prefix", { prefix: missing[0] })));
   const advice = at ? /column \d+: (.*)/.exec(text)?.[1] : null;
   if (advice) box.append(el("p", { lang: "en" }, advice));
   else if (said !== text) box.append(el("details", { open: !at }, el("summary", {}, kg.say("detail")), el("pre", {}, text)));
@@ -70,12 +71,11 @@ function caret([line, column]) {
 }
 
 function missingPrefix(text) {
-  const name = PREFIX.exec(text)?.[1];
-  return name && name in kg.prefixes && !(name in (yasqe().getPrefixesFromQuery() ?? {})) ? name : null;
+  return PREFIX.exec(text)?.slice(1) ?? null;
 }
 
-function addPrefix(name) {
-  yasqe().addPrefixes({ [name]: kg.prefixes[name] });
+function addPrefix([name, iri]) {
+  yasqe().addPrefixes({ [name]: iri });
   run();
 }
 
