@@ -163,7 +163,10 @@ class Site:
         media = negotiate(accept, GRAPHS, request.query_params.get("format", "")) if accept else "text/turtle"
         if media == HTML:
             return await self.editor(request)
-        frame = {"text": prepared("description"), "base": address(request), "graph": media}
+        text = prepared("description")
+        if self.settings.token:
+            text = text.replace("sd:SPARQL11Query", "sd:SPARQL11Query, sd:SPARQL11Update")
+        frame = {"text": text, "base": address(request), "graph": media}
         _, body = await self.ask(request, {"operation": "query", **frame})
         return Response(body, media_type=media, headers={"Vary": "Accept"})
 

@@ -161,6 +161,8 @@ def test_without_a_query_it_describes_itself(server):
     assert reply.headers["content-type"].startswith("text/turtle")
     triples = {str(triple) for triple in pyoxigraph.parse(reply.body, RdfFormat.TURTLE)}
     assert any("#endpoint>" in triple and f"{server.url}/sparql" in triple for triple in triples)
+    assert "SPARQL11Query" in reply.text
+    assert "SPARQL11Update" not in reply.text, "this server never writes"
     assert (
         server.ask("/sparql", accept="application/ld+json").headers["content-type"] == "application/ld+json"
     )

@@ -45,6 +45,17 @@ def test_the_format_wanted_most_is_given(accept, offers, expected):
     assert negotiate(accept, offers) == expected
 
 
+@pytest.mark.parametrize("offers", [TABLES, GRAPHS], ids=["tables", "graphs"])
+def test_each_format_has_its_weight(offers):
+    for media, aliases in offers.items():
+        for name in (media, *aliases):
+            first = next(other for other, names in offers.items() if name in (other, *names))
+            assert negotiate(f"{name};q=0.6, */*;q=0.5", offers) == first
+        assert negotiate(f"*/*, {media};q=0.1", offers) != media
+        others = ", ".join(f"{other};q={0.1 + 0.1 * place:.1f}" for place, other in enumerate(offers))
+        assert negotiate(f"{others}, {media};q=0.95", offers) == media
+
+
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "nonsense"])
 def test_what_is_not_offered_is_not_acceptable(accept):
     with pytest.raises(Refused) as refused:
