@@ -14,7 +14,6 @@ from pathlib import Path
 from kg.documents import Rejection
 from kg.engines.identity import fingerprint
 from kg.errors import KgError
-from kg.graph.building import lines_of
 from kg.graph.members import Packed, pack, segment, unpack
 from kg.graph.rdf import encode
 from kg.graph.shelf import note
@@ -114,7 +113,7 @@ def _reader(model: str | None, load: Callable[[str | None], Read]) -> Read:
 def _member(article: Document, read: Read, reader: str) -> Packed:
     try:
         reading = read(article)
-        return pack(article.id, lines_of(encode(reading)), note(article, reader))
+        return pack(article.id, encode(reading), note(article, reader))
     except KgError as error:
         reason = f"{article.name}: {error}"
     except SURPRISES as error:

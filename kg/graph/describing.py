@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg.graph import iris, literals
 from kg.graph.vocabulary import V, class_of
@@ -26,7 +26,7 @@ def digest(*parts: object) -> str:
 
 
 class Description:
-    """Collects the quads of one graph, each once, in the order they are said: here, all but the statements."""
+    """Collects the lines of one graph, as N-Quads has them: here, all but the statements."""
 
     def __init__(
         self,
@@ -39,7 +39,9 @@ class Description:
         self.article = graph
         self.language = language
         self.graph = NamedNode(iris.node(graph))
-        self._seen: dict[Quad, None] = {}
+        self._ending = f" {self.graph} .\n"
+        self._lines: set[str] = set()
+        self._spans: dict[tuple[int, int], NamedNode] = {}
         self.known: dict[str, tuple[str, str]] = {}
         self._values: dict[str, Value] = {}
         self._told = {entity.id for entity in entities} | {statement.id for statement in statements}
@@ -47,13 +49,13 @@ class Description:
         self._learn(entities, statements)
 
     @property
-    def quads(self) -> list[Quad]:
-        """All that was said."""
-        return list(self._seen)
+    def content(self) -> bytes:
+        """All that was said, as canonical N-Quads: one a line, sorted, each once."""
+        return "".join(sorted(self._lines)).encode("utf-8")
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
-        """Say something, once."""
-        self._seen[Quad(subject, predicate, value, self.graph)] = None
+        """Say something. A term is written as N-Quads has it; to make a `Quad` of it would cost three times as much."""
+        self._lines.add(f"{subject} {predicate} {value}{self._ending}")
 
     def words(self, value: str) -> Literal:
         """Words in the article's language."""
@@ -144,8 +146,10 @@ class Description:
 
     def span(self, start: int, end: int, quote: str) -> NamedNode:
         """A stretch of the article's text."""
-        span = NamedNode(iris.span(self.article, start, end))
-        self._stretch(span, start, end, quote)
+        span = self._spans.get((start, end))
+        if span is None:
+            span = self._spans[start, end] = NamedNode(iris.span(self.article, start, end))
+            self._stretch(span, start, end, quote)
         return span
 
     def _stretch(self, node: NamedNode, start: int, end: int, quote: str) -> None:

@@ -9,6 +9,7 @@ a rule                    verb_frame                   kg:rule-verb_frame
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.ontology import ID, KG
@@ -38,6 +39,7 @@ _ESCAPE = re.compile(r"_x([0-9A-F]{4,6})_")
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
 
 
+@lru_cache(maxsize=4096)
 def node(identifier: str) -> str:
     """The IRI of an entity, a value, a statement or an article.
 
@@ -84,6 +86,7 @@ def property_name(iri: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), iri.removeprefix(KG))
 
 
+@lru_cache(maxsize=4096)
 def rule(name: str) -> str:
     """The IRI of the rule or model that read something."""
     return RULE + quote(name, safe="")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
 from kg.graph import iris, literals
@@ -39,8 +39,8 @@ RESERVED = frozenset(
 )
 
 
-def encode(reading: Reading) -> list[Quad]:
-    """The quads of an article, each once.
+def encode(reading: Reading) -> bytes:
+    """The graph of an article as canonical N-Quads: one a line, sorted, each once.
 
     Raises GraphError where a quote is not what the text has at that place, or a relation's name is taken.
     """
@@ -61,15 +61,15 @@ def encode(reading: Reading) -> list[Quad]:
         writer.statement(statement)
     for refusal in reading.refusals:
         writer.refusal(refusal, text)
-    return writer.quads
+    return writer.content
 
 
 def encode_inferred(
     inferences: Iterable[tuple[Statement, tuple[str, ...]]],
     described: Container[str] = (),
     language: str = "fr",
-) -> list[Quad]:
-    """The quads of inferred statements, each with the ids of its premises, in the graph of what rules infer.
+) -> bytes:
+    """The lines of inferred statements, each with the ids of its premises, in the graph of what rules infer.
 
     `described` are the ids of which an article's graph already says what they are.
     """
@@ -80,7 +80,7 @@ def encode_inferred(
         writer.add(node, V.kg_inferred_by, NamedNode(iris.rule(statement.rule)))
         for premise in premises:
             writer.add(node, V.prov_derived, NamedNode(iris.node(premise)))
-    return writer.quads
+    return writer.content
 
 
 def _check(reading: Reading) -> None:
@@ -106,7 +106,7 @@ def _check(reading: Reading) -> None:
 
 
 class _Writer(Description):
-    """Collects the quads of one graph: with the statements."""
+    """Collects the lines of one graph: with the statements."""
 
     def statement(self, statement: Statement) -> NamedNode:
         """A statement, and the plain edge where it is asserted."""

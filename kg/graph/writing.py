@@ -102,7 +102,7 @@ class Writer:
     def add(self, reading: Reading, reader: str = "") -> None:
         """Record an article; `reader` is a hash of what read it. Of one text, the file that sorts first counts."""
         document = reading.document
-        self.put(pack(document.id, building.lines_of(encode(reading)), note(document, reader)))
+        self.put(pack(document.id, encode(reading), note(document, reader)))
 
     def put(self, member: Packed) -> None:
         """Record an article that was packed elsewhere."""
@@ -301,7 +301,7 @@ class Writer:
             described = {
                 identifier for pair in new for identifier in _ids(pair[0]) if _described(store, identifier)
             }
-            quads = encode_inferred(new, described)
+            quads = building.quads_of(encode_inferred(new, described))
             self.journal.put(name, building.lines_of(quad for quad in quads if not _said(store, quad)))
         else:
             self.journal.remove(name)

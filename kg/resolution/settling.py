@@ -109,9 +109,9 @@ def _write(
     reading = decode(building.quads_of(content))
     if reading is None:
         return False
-    said = building.lines_of(encode(renamed(reading, groups, judged)))
+    said = encode(renamed(reading, groups, judged))
     if not mine.note:  # it was changed by hand since it was read; what was added stays as it is
-        plain = set(building.lines_of(encode(reading)).splitlines(keepends=True))
+        plain = set(encode(reading).splitlines(keepends=True))
         added = (line for line in content.splitlines(keepends=True) if line not in plain)
         said = b"".join(sorted({*said.splitlines(keepends=True), *added}))
     put_resolved(journal, article, said, how)
