@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.statements.arguments import marker_of, spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
-from kg.statements.modality import Status, status_of
+from kg.statements.modality import ACTUAL, Status, status_of
 from kg.statements.subjects import clauses_of
 
 __all__ = ["Article", "content_id"]
@@ -238,6 +238,8 @@ class Article:
             kept = [token for token in kept if token.end <= name.start]
         while kept and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
             kept = kept[:-1]
+        if kept and kept[0].upos == "ADV" and kept[0].head == head.index and len(kept) > 1:
+            kept = kept[1:]  # « alors patron »
         bare = [token for token in kept if not (token.index < head.index and token.upos in ("DET", "PUNCT"))]
         if not bare:
             return node
@@ -309,6 +311,11 @@ class Article:
         if place not in self._statuses:
             self._statuses[place] = status_of(clause, self.clauses[sentence], self.frames)
         return self._statuses[place]
+
+    def hedged(self, tree: Tree, noun: Token) -> Status:
+        """How a thing stands by the adjective beside its noun: « une possible grève », « le futur maire »."""
+        words = ((item, self.frames.hedges.get(item.lemma, "")) for item in tree.exactly(noun, "amod"))
+        return next((Status(False, modality, item.text) for item, modality in words if modality), ACTUAL)
 
     def complements(self, tree: Tree) -> list[tuple[Token, Token, str]]:
         """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""

@@ -105,7 +105,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
                 subject=subject,
                 object=node,
                 qualifiers=distinct((*mine, *extra)),
-                how=(argument.how, how, *_shape(clause)),
+                how=(argument.how, how, *_shape(clause), *_signs(clause, argument)),
             )
 
 
@@ -150,6 +150,19 @@ def _further(article: Article, tree: Tree, content: Token) -> list[Token]:
 def _shape(clause: Clause) -> tuple[str, ...]:
     form = clause.head.feature("VerbForm") or "none"
     return (f"form={form}", f"relation={clause.head.deprel}", "passive" if clause.passive else "active")
+
+
+def _signs(clause: Clause, argument: Argument) -> tuple[str, ...]:
+    """What speaks for and against a subject: whether it agrees with its verb, how far it is, whether a comma parts them."""
+    tree, subject, head = clause.tree, argument.token, clause.head
+    bearers = (head, clause.verb, *tree.children(head, "aux"))
+    shown = {item.feature("Number") for item in bearers if item.feature("VerbForm") == "Fin"} - {""}
+    number = "Plur" if tree.child(subject, "conj") or subject.deprel == "conj" else subject.feature("Number")
+    agrees = "unknown" if not shown or not number else str(number in shown)
+    between = tree.tokens[min(subject.index, head.index) + 1 : max(subject.index, head.index)]
+    commas = min(sum(item.text == "," for item in between), 3)
+    far = min(len(between), 20) // 4
+    return (f"agrees={agrees}", f"commas={commas}", f"far={far}", f"behind={subject.index > head.index}")
 
 
 def _only_colours(clause: Clause) -> bool:

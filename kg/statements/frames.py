@@ -164,6 +164,15 @@ class Frames:
                     return frame
         return None
 
+    def modality_behind(self, noun: str) -> tuple[str, bool]:
+        """How what a noun governs stands, and whether it is denied: « un projet de fusion », « le refus de partir »."""
+        frame = self.nouns.get(noun)
+        if frame is not None and frame.content_modality:
+            return frame.content_modality, frame.content_polarity == "negated"
+        return next(
+            (name for name in ("planned", "possible", "obligation") if self.is_a(noun, name)), ""
+        ), False
+
     def predicative(self, word: str) -> Frame | None:
         """The frame of an adjective that takes an infinitive: « être prêt à », « être capable de »."""
         expression = f"{self.word('be')} {word}"

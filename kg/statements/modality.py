@@ -14,7 +14,7 @@ from kg.statements.arguments import marker_of
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 
-__all__ = ["ACTUAL", "Status", "status_of"]
+__all__ = ["ACTUAL", "Status", "own_status", "status_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ DISTANCE = ("actual", "planned", "obligation", "possible", "hypothetical", "ques
 
 def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Status:
     """The polarity and modality of a clause, with what it takes over from the clauses above it."""
-    own = _own(clause, frames)
+    own = own_status(clause, frames)
     above = _inherited(clause, clauses, frames)
     negated = own.negated != above.negated
     modality = max((own.modality, above.modality), key=DISTANCE.index)
@@ -47,7 +47,8 @@ def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Sta
     return Status(negated, modality, own.cue or above.cue)
 
 
-def _own(clause: Clause, frames: Frames) -> Status:
+def own_status(clause: Clause, frames: Frames) -> Status:
+    """What the clause itself says of its polarity and modality."""
     tree, head = clause.tree, clause.head
     bearers = [
         *tree.exactly(head, "aux:tense", "aux:pass", "aux", "aux:caus"),
@@ -67,6 +68,13 @@ def _own(clause: Clause, frames: Frames) -> Status:
         hedge = frames.hedges.get(child.lemma, "") or frames.hedges.get(child.text.lower(), "")
         if hedge and modality == "actual":
             modality, cue = hedge, child.text
+    if (
+        modality == "actual"
+        and clause.passive
+        and frames.is_a(head.lemma, "to come")
+        and not _is_perfect(clause)
+    ):
+        modality, cue = "planned", head.text  # « une élection est prévue »
     if _asks(clause):
         modality, cue = "question", "?"
     return Status(is_negated(tree, head, frames), modality, cue)
@@ -142,6 +150,13 @@ def _of_phrase(
     if marker and clause.head.feature("VerbForm") == "Inf":
         if governor is not None and above.index in governor.consumed and governor.frame is not None:
             return _of_content(clause, governor, clauses, frames)
+        modality, negated = frames.modality_behind(above.lemma)
+        if (
+            modality
+            and above.upos == "NOUN"
+            and above.lemma not in (governor.lemma.split() if governor else ())
+        ):
+            return Status(negated, modality, above.text)
         frame = frames.nouns.get(above.lemma)
         if above.upos == "ADJ":
             frame = frames.predicative(above.lemma)
@@ -161,7 +176,7 @@ def _of_coordinated(clause: Clause, parent: Clause, clauses: dict[int, Clause], 
         for token in (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
     )
     if bare:
-        own = _own(parent, frames)
+        own = own_status(parent, frames)
         modality = max((own.modality, above.modality), key=DISTANCE.index)
         return Status(above.negated, modality, own.cue or above.cue)
     return above

@@ -14,6 +14,7 @@ from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
 from kg.statements.modality import ACTUAL, Status
+from kg.statements.qualifiers import DURATIONS
 
 __all__ = ["nominal_events"]
 
@@ -151,8 +152,12 @@ def _without_strays(article: Article, tree: Tree, item: Token, found: Participan
 
 
 def _is_extent(value: ValueMention | None) -> TypeGuard[ValueMention]:
-    """« de 2 % »: by how much something changes."""
-    return value is not None and isinstance(value.value, Amount) and value.value.unit in EXTENTS
+    """« de 2 % », « de 240 900 »: by how much something changes; « de deux heures »: how long it lasts."""
+    return (
+        value is not None
+        and isinstance(value.value, Amount)
+        and (value.value.unit in EXTENTS or value.value.unit in DURATIONS or not value.value.unit)
+    )
 
 
 def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:
@@ -240,8 +245,19 @@ def _supporting_subject(article: Article, tree: Tree, noun: Token) -> list[tuple
 
 
 def _status(article: Article, tree: Tree, noun: Token) -> Status:
-    """As object of a verb that plans or demands, the event is planned or demanded."""
+    """As object of a verb or a noun that plans or demands, the event is planned or demanded."""
+    hedged = article.hedged(tree, noun)
+    if hedged is not ACTUAL:
+        return hedged
     head = tree.head(noun)
+    while head is not None and noun.deprel in ("nmod", "conj") and noun.index > head.index:
+        # « un projet de réforme », « prévoit dix millions de baisse »
+        modality, negated = article.frames.modality_behind(head.lemma)
+        if modality and noun.deprel == "nmod" and head.upos == "NOUN":
+            return Status(negated, modality, head.text)
+        if noun.deprel == "nmod" and article.value_at(tree, head) is None:
+            break
+        noun, head = head, tree.head(head)
     clause = article.clause(tree, head) if head is not None else None
     if clause is None or clause.kind != "verb" or noun.deprel not in ("obj", "nsubj:pass", "obl:arg"):
         return ACTUAL

@@ -140,8 +140,8 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
         value = article.value_at(tree, token)
         if value is None or not isinstance(value.value, Period) or host.upos != "NOUN":
             continue
-        if value.start <= host.start < value.end:
-            continue
+        if article.value_at(tree, host) is not None:
+            continue  # « trois jours de mai », « 3 % en mai »
         subject = article.owned(tree, host, token)
         how = (f"type={subject.type}", f"noun={host.lemma}")
         time = (Qualifier("time", article.value_node(value)),)

@@ -9,7 +9,7 @@ from kg.model import Node, Span, Token
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
 from kg.statements.events import Proposal, predicate_of
-from kg.statements.modality import ACTUAL
+from kg.statements.modality import ACTUAL, own_status
 from kg.statements.qualifiers import clause_qualifiers
 
 __all__ = ["quotations", "sayings"]
@@ -32,7 +32,7 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
         words = article.text[zone.span.start : zone.span.end]
         node = Node(Article.content_name(words), words, "Statement", words)
         name, label = predicate_of(clause.frame, clause.lemma)
-        status = article.status(clause)
+        status = own_status(clause, article.frames)
         qualifiers = tuple(clause_qualifiers(article, clause, set(clause.consumed)))
         yield Proposal(
             tree,

@@ -76,9 +76,10 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
             else:
                 continue
             how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
-            yield from Link("apposition", item, subject, description, (host, item), how).propose(
-                article, tree
-            )
+            said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
+            yield from Link(
+                "apposition", item, subject, description, (host, item), how, status=article.hedged(tree, said)
+            ).propose(article, tree)
 
 
 def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -93,9 +94,10 @@ def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
         title = article.title_node(tree, head, mention, name)
         side = "title" if mention.start < name.start else "after"
         how = (side, f"type={name.type}", f"noun={title.type}")
-        yield from Link("description", head, subject, title, (head, tree.tokens[name.token]), how).propose(
-            article, tree
-        )
+        words = (head, tree.tokens[name.token])
+        yield from Link(
+            "description", head, subject, title, words, how, status=article.hedged(tree, head)
+        ).propose(article, tree)
 
 
 def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
