@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.graph.guard import unescaped
 from kg.graph.results import Iri, Text
 from kg.graph.tokens import tokens
 
@@ -85,14 +86,18 @@ def _variables(query: str) -> Iterator[str]:
 
 
 def resolved(query: str, name: str, prefixes: Mapping[str, str], base: str | None) -> str:
-    """The IRI that <…> or prefix:name stands for in a query; "" where its parts are not known."""
+    """The IRI that <…> or prefix:name stands for in a query; "" where that cannot be told."""
     own, base = _prologue(query, base)
     if name.startswith("<"):
-        iri = name[1:-1]
-        return urljoin(base, iri) if base else iri if ":" in iri else ""
-    start, _, rest = name.partition(":")
-    known = {**prefixes, **own}
-    return known[start] + rest.replace("\\", "") if start in known else ""
+        iri = _against(base, name)
+    else:
+        start, _, rest = name.partition(":")
+        iri = {**prefixes, **own}.get(start, "")
+        iri = iri and iri + rest.replace("\\", "")
+    try:
+        return NamedNode(iri).value
+    except ValueError:  # relative, and nothing says to what
+        return ""
 
 
 def declared(query: str) -> dict[str, str]:
@@ -105,10 +110,16 @@ def _prologue(query: str, base: str | None) -> tuple[dict[str, str], str | None]
     last = ("", "")
     for kind, text, _, _ in tokens(query):
         if kind == "iri" and last[0] == "name":
-            found[last[1].rstrip(":")] = text[1:-1]
+            found[last[1].rstrip(":")] = _against(base, text)
         elif kind == "iri" and last[1].upper() == "BASE":
-            base = text[1:-1]
+            base = _against(base, text)
         elif kind == "word" and text.upper() not in ("BASE", "PREFIX"):
             break
         last = (kind, text)
     return found, base
+
+
+def _against(base: str | None, text: str) -> str:
+    """What <…> says, with its escapes, read against a base."""
+    iri = unescaped(text[1:-1])
+    return urljoin(base, iri) if base else iri

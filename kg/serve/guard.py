@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from itertools import pairwise
-from urllib.parse import urljoin
 
 from kg.errors import QueryError
-from kg.graph.guard import ReachesOut, check, unescaped
+from kg.graph.guard import UPDATES, ReachesOut, check
+from kg.graph.parameters import resolved
 from kg.graph.tokens import Token, tokens
 from kg.ontology import PREFIXES
 from kg.serve.settings import Limits
@@ -31,7 +31,6 @@ __all__ = [
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-OPERATIONS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH")
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(?::([0-9]{1,5}))?\Z")
 
@@ -126,7 +125,7 @@ def read_query(text: str, limits: Limits) -> Asked:
     """What a query asks for; refused when too long, too deep, or when it reaches outside the store."""
     found = bounded(text, limits)
     form = next((token for token in found if token.depth == 0 and token.is_word(*FORMS)), None)
-    first = next((token for token in found if token.depth == 0 and token.is_word(*FORMS, *OPERATIONS)), None)
+    first = next((token for token in found if token.depth == 0 and token.is_word(*FORMS, *UPDATES)), None)
     if first is not None and not first.is_word(*FORMS):
         raise Refused(400, "this is an update, not a query; send it as update=… or application/sparql-update")
     return Asked(
@@ -136,7 +135,7 @@ def read_query(text: str, limits: Limits) -> Asked:
         limit=outer_limit(found),
         star=star_of(found),
         variables=tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable")),
-        graphs=tuple(graphs_named(found, "FROM")),
+        graphs=tuple(graphs_named(text, found, "FROM")),
     )
 
 
@@ -145,7 +144,7 @@ def read_update(text: str, limits: Limits) -> Asked:
     found = bounded(text, limits)
     if any(token.depth == 0 and token.is_word(*FORMS) for token in found):
         raise Refused(400, "this is a query, not an update; send it as query=… or application/sparql-query")
-    graphs = (*graphs_named(found, "USING"), *graphs_named(found, "WITH"))
+    graphs = (*graphs_named(text, found, "USING"), *graphs_named(text, found, "WITH"))
     return Asked(text=text, form="UPDATE", tail=len(text), graphs=graphs)
 
 
@@ -203,28 +202,10 @@ def star_of(found: list[Token]) -> int | None:
     return None
 
 
-def graphs_named(found: list[Token], clause: str) -> Iterator[str]:
-    """The IRIs after FROM or USING, with NAMED or without; an unknown prefix is left as written."""
-    prefixes, base = declarations(found)
+def graphs_named(text: str, found: list[Token], clause: str) -> Iterator[str]:
+    """The IRIs after FROM or USING, with NAMED or without; what stands for none is left as written."""
     for index, token in enumerate(found):
-        if not token.is_word(clause):
-            continue
-        rest = [other for other in found[index + 1 : index + 3] if not other.is_word("NAMED")][:1]
-        for graph in rest:
-            if graph.kind == "iri":
-                yield urljoin(base, unescaped(graph.text[1:-1])) if base else unescaped(graph.text[1:-1])
-            elif graph.kind == "name":
-                prefix, _, local = graph.text.partition(":")
-                yield prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")
-
-
-def declarations(found: list[Token]) -> tuple[dict[str, str], str]:
-    """The PREFIX and BASE declarations of a query."""
-    prefixes = dict(PREFIXES)
-    base = ""
-    for index, token in enumerate(found):
-        if token.is_word("BASE") and index + 1 < len(found):
-            base = urljoin(base, found[index + 1].text[1:-1])
-        if token.is_word("PREFIX") and index + 2 < len(found):
-            prefixes[found[index + 1].text.rstrip(":")] = urljoin(base, found[index + 2].text[1:-1])
-    return prefixes, base
+        rest = found[index + 1 : index + 3] if token.is_word(clause) else []
+        for graph in [other for other in rest if not other.is_word("NAMED")][:1]:
+            if graph.kind in ("iri", "name"):
+                yield resolved(text, graph.text, PREFIXES, None) or graph.text
