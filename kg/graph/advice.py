@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 
@@ -103,14 +103,12 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
         ], f"This {still_open[2]} is never closed. Add {_PAIRS[still_open[2]]} where it ends."
     if not words:
         return 0, "The query is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
-    large = next(
-        (end for word, end in pairwise(words) if word.is_word("LIMIT", "OFFSET") and _is_large(end)), None
-    )
-    if large is not None and large.end >= offset:
-        return large.start, f"“{large.text}” is more than the engine counts to. Take a smaller number."
     first, begin = words[0].text, words[0].start
     if first.upper() not in _FIRST:
         return begin, f"“{first}” begins no query. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+    usual = next((found for found in _usual(words) if found[0] <= offset), None)
+    if usual is not None:
+        return usual
     bare = [token for token in words if token.kind == "word" and token.end <= offset]
     if bare and not query[bare[-1].end : offset].strip() and bare[-1].text.upper() not in _FOLLOWED:
         return (
@@ -140,8 +138,39 @@ def _told(query: str, offset: int, expected: str) -> tuple[int, str]:
     )
 
 
-def _is_large(number: Token) -> bool:
-    return number.text.isdecimal() and int(number.text) >= 1 << 63
+def _usual(words: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """What people often write, each with its place and what they may mean."""
+    based = any(word.is_word("BASE") for word in words)
+    for one, two in pairwise(words):
+        if one.kind == "iri" and ":" not in one.text and not based:
+            yield (
+                one.start,
+                f"{one.text} is no whole IRI. Write it with its scheme, as <https://…>, or declare a BASE.",
+            )
+        elif one.is_word("LIMIT", "OFFSET") and not two.text.isdecimal():
+            yield two.start, f"{one.text} takes a whole number, and “{two.text}” is none."
+        elif one.is_word("LIMIT", "OFFSET") and int(two.text) >= 1 << 64:
+            yield two.start, f"“{two.text}” is more than the engine counts to. Take a smaller number."
+        elif one.is_word("ORDER", "GROUP") and not two.is_word("BY"):
+            yield one.start, f"“{one.text}” wants BY after it."
+        elif (
+            one.is_word("SELECT", "DISTINCT", "REDUCED")
+            and two.kind == "word"
+            and not two.is_word(*_AFTER_SELECT)
+        ):
+            yield (
+                two.start,
+                f"What SELECT computes stands in brackets and has a name: ({two.text}(?x) AS ?name).",
+            )
+        elif two.is_word("AS") and two.depth == 0 and one.kind == "variable":
+            yield one.start, f"AS stands in brackets: ({one.text} AS ?name)."
+        elif one.text in _BETWEEN and two.text == ")":
+            yield two.start, f"Something is missing between {one.text} and this )."
+
+
+_AFTER_SELECT = ("DISTINCT", "REDUCED", "WHERE", "FROM")
+# What stands between two parts of an expression.
+_BETWEEN = ("=", ">", "<", "&", "+")
 
 
 # What the engine says of whole queries, at their end.
