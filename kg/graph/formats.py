@@ -29,14 +29,11 @@ RDF_FORMATS = {
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def triples_as(format: str, found: Iterable[str], prefixes: Mapping[str, str]) -> str:
-    """Sorted lines of N-Triples, without line ends, as ttl, nt, jsonld or rdf."""
+def triples_as(format: str, text: str, prefixes: Mapping[str, str]) -> str:
+    """Sorted N-Triples as ttl, jsonld or rdf."""
     if format not in RDF_FORMATS:
         raise QueryError(f"Triples can be written as ttl, nt, jsonld or rdf, not as {format}.")
-    lines = [f"{line}\n" for line in found]
-    text = "".join(lines)
-    if format == "nt":
-        return text
+    lines = [f"{line}\n" for line in text.split("\n")[:-1]]
     if format == "ttl":
         return "".join(turtle(lines, {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}))
     output = BytesIO()

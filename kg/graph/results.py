@@ -233,7 +233,7 @@ class Triples:
 
     def __init__(self, content: bytes, prefixes: Mapping[str, str]) -> None:
         """From N-Triples as the engine writes them."""
-        self._lines = sorted(set(content.decode("utf-8").split("\n")) - {""})
+        self._lines = sorted(set(content.split(b"\n")) - {b""})
         self._prefixes = prefixes
         # How the graph that was asked shows what they name; nothing where it cannot.
         self.shown: Callable[[], Mapping[str, str]] = dict
@@ -243,7 +243,7 @@ class Triples:
         """The triples as RDF terms."""
         from pyoxigraph import RdfFormat, parse
 
-        return [quad.triple for quad in parse("\n".join(self._lines), RdfFormat.N_TRIPLES)]
+        return [quad.triple for quad in parse(b"\n".join(self._lines), RdfFormat.N_TRIPLES)]
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -265,9 +265,12 @@ class Triples:
 
     def serialize(self, format: str = "ttl") -> str:
         """The triples as ttl, nt, jsonld or rdf; "table" is Turtle too."""
+        text = b"\n".join((*self._lines, b"")).decode("utf-8")
+        if format == "nt":
+            return text
         from kg.graph.formats import triples_as
 
-        return triples_as("ttl" if format == "table" else format, self._lines, self._prefixes)
+        return triples_as("ttl" if format == "table" else format, text, self._prefixes)
 
     def to_rdflib(self):  # type: ignore[no-untyped-def]
         """The triples as an rdflib.Graph."""
