@@ -9,8 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import rdflib
 
 import kg
+from kg.ontology import KG
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -65,6 +67,47 @@ def test_a_decision_in_the_terminal_lasts(folder: Path) -> None:
     graph.remove_articles("part.txt")
     assert people(folder) == {"emmanuel-macron"}
     (folder / "decisions.ttl").unlink()
+
+
+def test_namesakes_that_were_taken_for_one_are_split_in_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    with kg.Graph.create(folder) as made:
+        for one in (sample().FULL, sample().PART):
+            made.add(one)
+        made.commit()
+    kg.load(folder).apply_decisions()
+    undecided = outputs(folder)
+    assert people(folder) == {"emmanuel-macron"}
+    command = pexpect.spawn(
+        sys.executable,
+        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
+        encoding="utf-8",
+        timeout=60,
+    )
+    command.expect("split: .*Macron")
+    command.sendline("n")
+    command.expect("1 decisions")
+    command.expect(pexpect.EOF)
+    for _ in range(2):
+        assert people(folder) == {"emmanuel-macron", "macron"}
+        assert not kg.load(folder).proposals()
+        kg.load(folder).apply_decisions()
+    # What people decided is in what is exported, with who decided it.
+    exported = rdflib.Graph().parse(folder / "graph.ttl")
+    decided = "SELECT ?who { ?d a kg:Decision ; kg:answer 'apart' ; prov:wasAttributedTo ?who }"
+    named = {"kg": KG, "prov": "http://www.w3.org/ns/prov#"}
+    assert [str(row[0]).rpartition("/")[2] for row in exported.query(decided, initNs=named)] == ["jeanne"]
+    (folder / "decisions.ttl").unlink()
+    kg.load(folder).apply_decisions()
+    assert outputs(folder) == undecided
+
+
+def outputs(folder: Path) -> list[object]:
+    """What people see of a graph."""
+    return [
+        list(kg.load(folder).lines()),
+        *((folder / name).read_bytes() for name in ("graph.ttl", "graph.html")),
+    ]
 
 
 def test_what_is_taken_back_is_gone(folder: Path) -> None:
