@@ -39,6 +39,24 @@ def ask(
     bindings: Mapping[str, object] = {},
 ) -> Answer:
     """The answer of a query; see `Graph.query`."""
+    try:
+        return _asked(store, sparql, prefixes, inferred, base, bindings)
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "Corruption" not in str(error):
+            raise
+        raise GraphError(
+            f"The index is damaged ({error}). Remove the folder index; it is made again."
+        ) from error
+
+
+def _asked(
+    store: Store,
+    sparql: str,
+    prefixes: Mapping[str, str],
+    inferred: bool,
+    base: str | None,
+    bindings: Mapping[str, object],
+) -> Answer:
     if sparql in _CHECKED:
         graphs = _CHECKED[sparql]
     else:
@@ -84,12 +102,6 @@ def _run(store: Store, sparql: str, options: Options):  # type: ignore[no-untype
         from kg.graph.advice import syntax_error
 
         raise syntax_error(sparql, error.msg, options["prefixes"]) from None  # type: ignore[arg-type]
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "Corruption" not in str(error):
-            raise
-        raise GraphError(
-            f"The index is damaged ({error}). Remove the folder index; it is made again."
-        ) from error
 
 
 def _answer_bound(store: Store, sparql: str, options: Options, names: list[str]) -> Answer:
@@ -100,6 +112,8 @@ def _answer_bound(store: Store, sparql: str, options: Options, names: list[str])
             return _answer(store, sparql, options, hidden)
         except RuntimeError as error:
             name = next((name for name in names if f"variable ?{name} " in str(error)), None)
+            if "Corruption" in str(error):
+                raise
             if name is None or name in hidden:
                 raise QueryError(f"The query cannot be run: {error}") from error
         from kg.graph.parameters import projecting

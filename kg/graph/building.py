@@ -209,10 +209,10 @@ def _publish(place: Path, number: int, counts: dict[str, int], journal: Journal)
     }
     facts |= {f"prefix {name}": iri for name, iri in PREFIXES.items()}
     facts |= {f"file {name}": size for name, size in index.sizes(os.fspath(place / str(number))).items()}
-    facts["end"] = "."
+    told = "".join(f"{key}\t{value}\n" for key, value in facts.items()).encode()
     part = place / "current.part"
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write("".join(f"{key}\t{value}\n" for key, value in facts.items()))
+    with part.open("wb") as file:
+        file.write(told + b"end\t" + index.checked(told))
         file.flush()
         os.fsync(file.fileno())
     part.replace(place / "current")

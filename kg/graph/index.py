@@ -17,6 +17,7 @@ This module is on the way of every query: it imports next to nothing.
 from __future__ import annotations
 
 import os
+import zlib
 
 from pyoxigraph import Store
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Snapshot", "open_snapshot"]
 
-FORMAT = "1"
+FORMAT = "2"
 # Files that the store may write while it is only read, or that are empty of content.
 _NOT_CONTENT = ("LOCK", "LOG", "IDENTITY")
 
@@ -88,21 +89,21 @@ def open_snapshot(index: str) -> Snapshot | None:
 
 
 def facts_of(index: str) -> dict[str, str] | None:
-    """What `current` says: one "key<tab>value" a line; None where there is none or of another format."""
+    """What `current` says: one "key<tab>value" a line; None where there is none, of another format, or damaged."""
     try:
-        with open(os.path.join(index, "current"), encoding="utf-8") as file:
-            lines = file.read().split("\n")
-    except (OSError, UnicodeDecodeError):
+        with open(os.path.join(index, "current"), "rb") as file:
+            told, mark, checksum = file.read().rpartition(b"end\t")
+        if not mark or checksum != checked(told):
+            return None
+        facts = dict(line.split("\t", 1) for line in told.decode("utf-8").split("\n") if line)
+    except (OSError, ValueError):
         return None
-    facts = dict(line.split("\t", 1) for line in lines if "\t" in line)
-    needed = ("format", "generation", "quads", "stored", "articles", "journal", "end")
-    if (
-        any(name not in facts for name in needed)
-        or facts["format"] != FORMAT
-        or not facts["generation"].isdigit()
-    ):
-        return None
-    return facts
+    return facts if facts.get("format") == FORMAT else None
+
+
+def checked(told: bytes) -> bytes:
+    """What stands behind the last key of `current`: a checksum of all before it."""
+    return b"%08x\n" % zlib.crc32(told)
 
 
 def sizes(folder: str) -> dict[str, int]:
