@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
+from kg.errors import GraphError
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.vocabulary import V
 
@@ -76,7 +77,10 @@ def change(path: Path, journal: Journal, names: Iterable[str]) -> None:
 
 
 def find(database: sqlite3.Connection, words: str, limit: int = 20) -> list[Hit]:
-    """The best passages for words and "phrases", each text of each thing once; prefixes where nothing is exact."""
+    """The best passages for words and "phrases", each text of each thing once; prefixes where nothing is exact.
+
+    Raises GraphError where the index is damaged.
+    """
     terms = [(phrase or word) for phrase, word in _TERM.findall(words.translate(_LIGATURES))]
     quoted = [
         '"' + term.rstrip("*").replace('"', "") + '"' + ("*" if term.endswith("*") else "") for term in terms
@@ -84,9 +88,13 @@ def find(database: sqlite3.Connection, words: str, limit: int = 20) -> list[Hit]
     quoted = [term for term in quoted if any(character.isalnum() for character in term)]
     if not quoted:
         return []
-    return _matching(database, quoted, limit) or _matching(
-        database, [term.rstrip("*") + "*" for term in quoted], limit
-    )
+    beginnings = [term.rstrip("*") + "*" for term in quoted]
+    try:
+        return _matching(database, quoted, limit) or _matching(database, beginnings, limit)
+    except sqlite3.DatabaseError as error:
+        raise GraphError(
+            f"The index of words is damaged ({error}). Remove the folder index; it is made again."
+        ) from error
 
 
 def _matching(database: sqlite3.Connection, terms: list[str], limit: int) -> list[Hit]:

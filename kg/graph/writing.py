@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -314,18 +313,13 @@ class Writer:
     # ---- Searching
 
     def search(self, words: str, limit: int) -> list[search.Hit]:
-        """Passages with these words; the full-text index of the last commit. Raises GraphError where it is damaged."""
+        """Passages with these words; the full-text index of the last commit."""
         if self._search is None:
             if self._snapshot is not None:
                 self._search = search.opened(self._snapshot.search)
             else:
                 self._search = search.in_memory(self.journal)
-        try:
-            return search.find(self._search, words, limit)
-        except DatabaseError as error:
-            raise GraphError(
-                f"{self._folder}: the index of words is damaged ({error}). Remove the folder index; it is made again."
-            ) from error
+        return search.find(self._search, words, limit)
 
 
 def _readable(path: Path) -> Journal | None:
