@@ -19,6 +19,8 @@ __all__ = ["svg"]
 MARGIN = 110.0
 # Above these, names and relations cover each other; the most central keep theirs.
 ALL_NAMES, FIRST_NAMES, ALL_WORDS = 100, 60, 100
+WORD = 10.0  # width of a letter on a line
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 INK, SOFT, PAPER = "#1c1b19", "#5c5850", "#fffefb"
 
 
@@ -28,7 +30,7 @@ def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
     left, top, wide, high = _frame(graph)
     heading = _text(title or words["app"])
     body = [
-        *_edges(graph, style["looks"]),
+        *_edges(graph, style["looks"], words),
         *_nodes(graph, style),
         *_legend(graph, style, words, left, top + high),
     ]
@@ -53,21 +55,21 @@ def _frame(graph: networkx.MultiDiGraph) -> tuple[float, float, float, float]:
     return left, top, max(max(xs) - left + MARGIN + 40, 480.0), max(ys) - top + MARGIN
 
 
-def _edges(graph: networkx.MultiDiGraph, looks: Mapping[str, Any]) -> Iterator[str]:
+def _edges(graph: networkx.MultiDiGraph, looks: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[str]:
     """Lines with their arrow and words; parallel edges of one status are one line, as on the page."""
-    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    taken = [_taken(a) for _, a in graph.nodes(data=True)]
+    groups: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = {}
     for source, target, a in graph.edges(data=True):
         look = "says" if a["kind"] == "says" else a["status"]
-        groups.setdefault((source, target, look), []).append(a)
+        groups.setdefault((source, target, look, a["polarity"]), []).append(a)
     joined: dict[tuple[str, ...], int] = {}
-    for (source, target, look), edges in sorted(groups.items()):
+    for (source, target, look, _), edges in sorted(groups.items()):
         pair = tuple(sorted((source, target)))
         joined[pair] = joined.get(pair, 0) + 1
         bend = 26.0 * (joined[pair] - 1) * (1 if source <= target else -1)
         if source != target:
-            yield _edge(
-                graph.nodes[source], graph.nodes[target], bend, looks[look], edges, len(graph) <= ALL_WORDS
-            )
+            texts = _words(edges, words["according"]) if len(graph) <= ALL_WORDS else []
+            yield _edge(graph.nodes[source], graph.nodes[target], bend, looks[look], texts, taken)
 
 
 def _edge(
@@ -75,9 +77,10 @@ def _edge(
     b: Mapping[str, Any],
     bend: float,
     look: Mapping[str, Any],
-    edges: list[Mapping[str, Any]],
-    worded: bool,
+    rows: list[str],
+    taken: list[Box],
 ) -> str:
+    """A line with its arrow, and with those rows of words that have room on it; what they cover is then taken."""
     far = hypot(b["x"] - a["x"], b["y"] - a["y"]) or 1.0
     ux, uy = (b["x"] - a["x"]) / far, (b["y"] - a["y"]) / far
     mx, my = (a["x"] + b["x"]) / 2 - uy * bend * 2, (a["y"] + b["y"]) / 2 + ux * bend * 2
@@ -91,11 +94,32 @@ def _edge(
         f'<path d="M{a["x"]} {a["y"]}Q{mx:.1f} {my:.1f} {tx:.1f} {ty:.1f}" fill="none" stroke="{colour}" '
         f'stroke-width="{look["width"]}"{dash}/>' + _arrow(tx, ty, vx, vy, colour)
     )
-    words = _words(edges) if worded else ""
-    if not words or far < 11 * len(words) + a["size"] + b["size"]:  # no room for them
-        return line
-    x, y = (a["x"] + 2 * mx + b["x"]) / 4, (a["y"] + 2 * my + b["y"]) / 4
-    return line + _label(x, y + 6, words, 20, colour, italic=True)
+    for shown in (rows, rows[:1]):
+        half = WORD * max(map(len, shown), default=0) / 2
+        for step in (0.5, 0.4, 0.6, 0.3, 0.7):
+            x, y = (
+                (1 - step) ** 2 * a[axis] + 2 * step * (1 - step) * middle + step**2 * b[axis]
+                for axis, middle in (("x", mx), ("y", my))
+            )
+            box = (x - half, y - 12, x + half, y + 22 * len(shown) - 12)
+            if half and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                return line + "".join(
+                    _label(x, y + 6 + 22 * place, row, 20, colour, italic=True)
+                    for place, row in enumerate(shown)
+                )
+    return line
+
+
+def _taken(a: Mapping[str, Any]) -> Box:
+    """What a mark and its name cover, about."""
+    rows = lines(a["label"])
+    half = max(a["size"], 6.8 * max(map(len, rows)))
+    return a["x"] - half, a["y"] - a["size"], a["x"] + half, a["y"] + a["size"] + 28 * len(rows)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _arrow(x: float, y: float, ux: float, uy: float, colour: str) -> str:
@@ -104,11 +128,16 @@ def _arrow(x: float, y: float, ux: float, uy: float, colour: str) -> str:
     return f'<path d="M{"L".join(f"{px:.1f} {py:.1f}" for px, py in points)}Z" fill="{colour}"/>'
 
 
-def _words(edges: list[Mapping[str, Any]]) -> str:
+def _words(edges: list[Mapping[str, Any]], according: str) -> list[str]:
+    """What may stand on a line: the relation and how many more there are; below it, who says so."""
     first = edges[0]
+    if not first["label"]:
+        return []
     text = ("✗ " if first["polarity"] != "affirmed" and first["kind"] != "says" else "") + first["label"]
     text = text if len(text) <= 34 else text[:33] + "…"
-    return f"{text} +{len(edges) - 1}" if len(edges) > 1 and text else text
+    more = f" +{len(edges) - 1}" if len(edges) > 1 else ""
+    claimed = first["status"] == "attributed" and first["kind"] != "says" and first["speaker"]
+    return [text + more, *([according.replace("{who}", first["speaker"])] if claimed else [])]
 
 
 def _label(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,24 @@ def test_01_asks_for_nothing_but_itself(demo, open_page):
     tab = open_page(demo)
     assert [url for url in tab.kg.requests if not url.startswith("file:")] == []
     assert tab.kg.errors == []
+
+
+def test_01_it_is_drawn_where_the_network_swallows_everything(demo, browser, tmp_path):
+    context = browser.new_context()
+    asked: list[str] = []
+    # A request that is never answered: a page that asked for something would wait.
+    context.route(
+        "**/*",
+        lambda route: (
+            route.continue_() if route.request.url.startswith("file:") else asked.append(route.request.url)
+        ),
+    )
+    tab = context.new_page()
+    tab.goto(demo.save(tmp_path / "page.html").as_uri())
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    assert tab.evaluate(PIXELS) != 0
+    assert asked == []
+    context.close()
 
 
 def test_03_the_policy_holds(demo, open_page):
@@ -254,13 +273,23 @@ def download(tab: Any, button: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+# Size of a picture, the part of it that is not of its ground, and how many colours it has.
+DECODED = """async data => { const i = new Image(); i.src = 'data:image/png;base64,' + data; await i.decode();
+ const c = document.createElement('canvas'); c.width = i.width; c.height = i.height; const x = c.getContext('2d'); x.drawImage(i, 0, 0);
+ const d = new Uint32Array(x.getImageData(0, 0, i.width, i.height).data.buffer), seen = new Map();
+ for (let k = 0; k < d.length; k += 7) seen.set(d[k], (seen.get(d[k]) || 0) + 1);
+ const ground = Math.max(...seen.values()) / Math.ceil(d.length / 7); return [i.width, i.height, 1 - ground, [...seen.values()].filter(n => n > 20).length]; }"""
+
+
 def test_16_exports(demo, open_page):
     tab = open_page(demo)
     image = download(tab, "#png3")
     assert image[:8] == b"\x89PNG\r\n\x1a\n"
-    wide = int.from_bytes(image[16:20], "big")
+    wide, high, inked, colours = tab.evaluate(DECODED, b64encode(image).decode())
     assert wide >= 3000
-    assert len(image) > 60_000  # a blank picture of this size is a few kB
+    assert high >= 1500
+    assert inked > 0.02  # not blank
+    assert colours > 12
     given = json.loads(download(tab, "#json"))
     assert len(given["statements"]) == counts(tab)[1]
     assert json.loads(json.dumps(given)) == given
@@ -375,9 +404,12 @@ def test_22_at_rest_nothing_is_drawn(demo, open_page):
     tab = open_page(demo)
     tab.wait_for_timeout(300)
     drawn = tab.evaluate(
-        """() => new Promise(done => { let n = 0; const old = CanvasRenderingContext2D.prototype.fillRect;
+        """() => new Promise(done => { let n = 0; const old = CanvasRenderingContext2D.prototype.fillRect, next = window.requestAnimationFrame;
         CanvasRenderingContext2D.prototype.fillRect = function (...a) { n++; return old.apply(this, a); };
-        setTimeout(() => done(n), 1500); })"""
+        window.requestAnimationFrame = f => { n++; return next(f); };
+        for (const name of ['setInterval', 'setTimeout']) { const real = window[name]; window[name] = (...a) => { n++; return real(...a); }; }
+        n = 0; const stop = new MessageChannel(), end = performance.now() + 1200;
+        stop.port1.onmessage = () => (performance.now() < end ? stop.port2.postMessage(0) : done(n)); stop.port2.postMessage(0); })"""
     )
     assert drawn == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import kg
 
@@ -14,6 +15,22 @@ def test_a_graph_shows_its_picture_in_a_frame_and_as_svg_and_text(built: Path) -
     assert "allow-same-origin" not in shown["text/html"]
     assert shown["image/svg+xml"].startswith("<svg")
     assert shown["text/plain"].startswith("<kg.Graph")
+
+
+def test_a_large_graph_is_shown_as_svg_and_the_page_can_be_saved(generated_page: Any, tmp_path: Path) -> None:
+    page = generated_page(400)
+    shown = page._repr_mimebundle_()
+    assert set(shown) == {"image/svg+xml", "text/plain"}  # the page in the notebook would be half a megabyte
+    assert "400 nodes" in shown["text/plain"]
+    assert page.save(tmp_path / "vue.html").stat().st_size > 300_000
+
+
+def test_what_a_notebook_holds_carries_no_way_out_of_its_frame(built: Path) -> None:
+    shown = kg.load(built)._repr_mimebundle_()
+    opening = shown["text/html"].split("srcdoc=", 1)
+    assert opening[0].count("<") == 1
+    assert "<" not in opening[1].removesuffix("></iframe>")
+    assert opening[1].removesuffix("></iframe>").count('"') == 2
 
 
 def test_an_answer_shows_its_first_rows_and_never_runs_what_they_say(built: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_very_large_graph_keeps_its_most_central_part(generated_page: Any) -> 
     assert len(page.html.encode()) <= 1_200_000
 
 
-def test_19_any_locale_any_name(tmp_path: Path) -> None:
+def test_19_any_locale_any_name(tmp_path: Path, open_page: Any) -> None:
     folder = tmp_path / "dossier à nous"
     folder.mkdir()
     path = folder / "vue de l’été.html"
@@ -69,6 +69,8 @@ def test_19_any_locale_any_name(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(path)], env=environment, check=True)
     assert "Saint-Malo à l’arrêt" in path.read_text(encoding="utf-8")
     assert [entry.name for entry in folder.iterdir()] == [path.name]
+    tab = open_page(path, "#n=saint-malo")
+    assert tab.inner_text("#cardtitle") == "Saint-Malo"
 
 
 def test_a_place_that_cannot_be_written_is_said_in_one_line(demo: Any, tmp_path: Path) -> None:

@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+PIXELS = """() => { const c = document.querySelector('#canvas canvas');
+ const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+ return d.reduce((h, pixel) => (Math.imul(h, 31) + pixel) >>> 0, 0); }"""
+
 
 @pytest.fixture(scope="module", params=[300, 1000, 3000])
 def page(request: pytest.FixtureRequest, generated_page: Any) -> Any:
@@ -16,6 +21,8 @@ def page(request: pytest.FixtureRequest, generated_page: Any) -> Any:
 
 def test_it_opens_is_searched_filtered_and_found_again(page: Any, open_page: Any, spot: Any) -> None:
     tab = open_page(page, "#v=all")
+    tab.evaluate(DRAWN)
+    drawn = tab.evaluate(PIXELS) if len(page.graph) <= 1000 else None
     said = re.findall(r"[\d\u202f]+", tab.inner_text("#counts"))
     # 9: claims leave, and the legend has told how many; 6: nothing has moved when they come back
     claims = tab.inner_text("label:has(#f-statuses-attributed) .count")
@@ -23,6 +30,8 @@ def test_it_opens_is_searched_filtered_and_found_again(page: Any, open_page: Any
     left = re.findall(r"[\d\u202f]+", tab.inner_text("#counts"))
     assert number(said[1]) - number(left[1]) == number(claims)
     tab.check("#f-statuses-attributed")
+    tab.evaluate(DRAWN)
+    assert drawn in (None, tab.evaluate(PIXELS))
     first = min(page.graph, key=lambda node: page.graph.nodes[node]["rank"])
     tab.mouse.click(*spot(tab, page, first))
     assert tab.inner_text("#cardtitle") == page.graph.nodes[first]["label"]
@@ -53,7 +62,17 @@ def test_13_it_fits_a_phone(page: Any, open_page: Any) -> None:
 def test_05_07_21_the_file(page: Any) -> None:
     assert len(page.html.encode()) <= 1_200_000
     data = json.loads(re.search(r'id="data">(.*?)</script>', page.html, re.DOTALL)[1])
-    assert all(row[5] for row in data["statements"])
+    (document,) = data["docs"]
+    for row in data["statements"]:
+        assert row[5]
+        for number in row[5]:
+            home, start, end = data["evidence"][3 * number : 3 * number + 3]
+            first, words = next(p for p in document["parts"] if p[0] <= start and end <= p[0] + len(p[1]))
+            ends = [data["nodes"][row[k]][1] for k in (1, 3)]
+            assert home == 0
+            assert words[start - first : end - first] == " ".join(
+                [ends[0], data["predicates"][row[2]][1], ends[1]]
+            )
     assert page.html.count("<q>") >= 100  # the table for browsers without scripts
 
 

@@ -74,6 +74,7 @@ function startCanvas() {
   net.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
   net.on("blurEdge", () => { $("canvas").style.cursor = ""; });
   const canvas = $("canvas").querySelector("canvas");
+  canvas.addEventListener("mouseleave", () => { if (hovered) peek(null); });
   canvas.setAttribute("role", "img");
   dark.addEventListener("change", () => { repaint(); renderAll(); });
   $("zoomin").addEventListener("click", () => zoom(1.4));
@@ -104,7 +105,7 @@ function fit() {
   fitted = scale;
   brought = false;
   const wanted = nodes.length > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6));
-  if (Math.abs(wanted - thick) > 0.05) { thick = wanted; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); }
+  if (Math.abs(wanted - thick) > 0.05) { thick = wanted; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); inOrder(); }
   net.moveTo({ position, scale, animation: false });
 }
 // The largest scale at which these marks and their names are in view, and the middle of what they take.
@@ -162,8 +163,14 @@ function refresh(refit = false) {
   sync(linesData, wantedLines, id => lineOf(edgeOf(id)));
   names = null;
   if (refit) fit();
+  inOrder();
   net.redraw();
   renderCrumbs();
+}
+// What comes back lies where it lay: marks and lines are drawn in the order of their numbers.
+function inOrder() {
+  if (view.kind === "overview") return;
+  for (const list of [net.body.nodeIndices, net.body.edgeIndices]) list.sort((a, b) => a.slice(1) - b.slice(1));
 }
 function sync(set, wanted, make) {
   const items = new Map(wanted.map(w => (typeof w === "string" ? [w, null] : [w.id, w]))), there = new Set(set.getIds());
@@ -176,6 +183,7 @@ function repaint() {
   const marks = marksData.getIds(), lines = linesData.getIds();
   marksData.update(marks.map(id => (nodeOf(id) ? markOf(nodeOf(id)) : superMark(groups.find(g => g.id === id)))).map(({ x, y, ...m }) => m));
   linesData.update(lines.filter(id => edgeOf(id)).map(id => lineOf(edgeOf(id))));
+  inOrder();
 }
 function superMark(g) {
   const p = paint(g.top[0] && g.merged < 2 ? g.top[0].type : "Other");

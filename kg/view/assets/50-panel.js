@@ -140,7 +140,7 @@ function firstReads() {
   const found = [], places = new Set(), subjects = new Set();
   const take = (list, most) => { for (const s of list) {
     const [e] = s.evidence, [from] = sentenceAround(passage(e.doc, e.start, e.end), e.start, e.end), place = e.doc.i + ":" + from;
-    if (found.length >= most || places.has(place) || subjects.has(s.subject.label)) continue;
+    if (found.length >= most || places.has(place) || (most < 3 && subjects.has(s.subject.label))) continue;
     places.add(place);
     subjects.add(s.subject.label);
     found.push(s);

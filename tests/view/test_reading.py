@@ -1,0 +1,361 @@
+"""What a reader does: points, clicks, goes back and forth between text and graph; and graphs that are out of the ordinary."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.model import Document, Entity, Evidence, Node, Statement
+from kg.view.page import picture
+
+WELCOME = "Les phrases derrière le graphe"
+PIXELS = """() => { const c = document.querySelector('#canvas canvas');
+ const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+ return d.reduce((h, pixel) => (Math.imul(h, 31) + pixel) >>> 0, 0); }"""
+# How many pixels of the drawing are not of its ground, in a box around a point of the page.
+INKED = """([x, y, half]) => { const c = document.querySelector('#canvas canvas'), b = c.getBoundingClientRect(), r = c.width / b.width;
+ const d = new Uint32Array(c.getContext('2d').getImageData((x - b.x - half) * r, (y - b.y - half) * r, 2 * half * r, 2 * half * r).data.buffer);
+ const ground = new Uint32Array(c.getContext('2d').getImageData(1, 1, 1, 1).data.buffer)[0]; return d.filter(p => p !== ground).length / d.length; }"""
+
+Spot = Callable[[Any, Any, str], tuple[float, float]]
+
+
+def data_of(page: Any) -> dict[str, Any]:
+    """The tables that a page carries."""
+    text = re.search(r'id="data">(.*?)</script>', page.html, re.DOTALL)
+    assert text is not None
+    return dict(json.loads(text[1]))
+
+
+def title(tab: Any) -> str:
+    return str(tab.inner_text("#cardtitle"))
+
+
+def frames(tab: Any) -> None:
+    """Wait until what was asked is drawn."""
+    tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_pointing_shows_the_neighbours_and_going_away_the_rest(demo: Any, open_page: Any, spot: Spot) -> None:
+    tab = open_page(demo)
+    frames(tab)
+    before = tab.evaluate(PIXELS)
+    tab.mouse.move(*spot(tab, demo, "moby"))
+    tab.wait_for_function("before => (" + PIXELS + ")() !== before", arg=before)
+    assert title(tab) == WELCOME  # nothing is chosen by pointing
+    tab.mouse.move(*spot(tab, demo, "moby")[:1], 5)
+    tab.wait_for_function("before => (" + PIXELS + ")() === before", arg=before)
+
+
+def test_a_click_beside_everything_clears_and_a_double_click_expands(
+    demo: Any, open_page: Any, spot: Spot, place: Any
+) -> None:
+    tab = open_page(demo)
+    tab.mouse.click(*spot(tab, demo, "moby"))
+    assert title(tab) == "Moby"
+    box = tab.locator("#canvas").bounding_box()
+    tab.mouse.click(box["x"] + 6, box["y"] + box["height"] / 2)
+    assert title(tab) == WELCOME
+    assert "n=" not in tab.url
+    tab.mouse.dblclick(*spot(tab, demo, "nordsee"))
+    tab.wait_for_function("document.querySelector('#crumbs').textContent.includes('Nordsee')")
+    assert "v=ego1" in tab.url
+    tab.click("#crumbs button:has-text('Tout le graphe')")
+    assert "v=ego" not in tab.url
+
+
+def test_07_a_click_on_each_straight_edge_opens_its_card(demo: Any, open_page: Any, place: Any) -> None:
+    data, tab = data_of(demo), open_page(demo)
+    nodes = data["nodes"]
+    straight = [row for row in data["edges"] if row[3] == 0 and row[0] != row[1]]
+    assert len(straight) > 12
+    for source, target, *_ in straight:
+        a, b = nodes[source], nodes[target]
+        found = []
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7):
+            x, y = a[3] + (b[3] - a[3]) * share, a[4] + (b[4] - a[4]) * share
+            tab.mouse.click(*place(tab, x, y))
+            found.append(title(tab))
+            if found[-1] == f"{a[1]} → {b[1]}":
+                break
+        assert found[-1] == f"{a[1]} → {b[1]}", found
+
+
+def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot) -> None:
+    tab = open_page(demo)
+    x, y = spot(tab, demo, "union-des-marins")
+    scale = float(tab.get_attribute("#canvas", "data-view").split()[2])
+    size = demo.graph.nodes["union-des-marins"]["size"] * scale
+    for dx, dy in ((0, size + 12), (0, -size - 12), (size + 30, 0), (-size - 30, 0)):
+        tab.mouse.click(x + dx, y + dy)
+        if title(tab) == "Union des marins":
+            return
+    raise AssertionError("the name is nowhere around its mark")
+
+
+def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, open_page: Any, spot: Spot) -> None:
+    tab = open_page(demo)
+    frames(tab)
+    far = spot(tab, demo, "portsmouth")
+    before = tab.evaluate(INKED, [*far, 30])
+    tab.mouse.click(*spot(tab, demo, "erwan-kerbrat"))
+    frames(tab)
+    darkest = """([x, y]) => { const c = document.querySelector('#canvas canvas'), b = c.getBoundingClientRect(), r = c.width / b.width;
+     const d = c.getContext('2d').getImageData((x - b.x - 12) * r, (y - b.y - 12) * r, 24 * r, 24 * r).data; let low = 765;
+     for (let i = 0; i < d.length; i += 4) low = Math.min(low, d[i] + d[i + 1] + d[i + 2]); return low; }"""
+    assert before > 0
+    assert tab.evaluate(darkest, list(far)) > 560  # 15 % of its ink is left
+    assert tab.evaluate(darkest, list(spot(tab, demo, "union-des-marins"))) < 350  # a neighbour is as it was
+
+
+def test_from_the_text_to_the_graph_and_back(demo: Any, open_page: Any) -> None:
+    tab = open_page(demo)
+    tab.click("#tab-article")
+    tab.select_option("#article select", label="Ferries : la compagnie a bien recruté des intérimaires")
+    tab.click("#article .sent:has-text('Nordsee a vendu') >> nth=0", position={"x": 200, "y": 8})
+    tab.click("#tab-fiche")
+    assert title(tab) == "Ce que dit cette phrase"
+    assert "Bretagne Express" in tab.inner_text("#fiche .st")
+    tab.click("#fiche .say button:has-text('Nordsee') >> nth=0")
+    assert title(tab) == "Nordsee"
+    tab.click("#fiche .src button >> nth=0")
+    assert tab.locator("#article mark").count() >= 1
+    tab.click("#article .men:has-text('Nordsee') >> nth=0")
+    tab.click("#tab-fiche")
+    assert title(tab) == "Nordsee"
+
+
+def test_the_newcomer_is_told_what_to_do_and_then_left_alone(demo: Any, open_page: Any, spot: Spot) -> None:
+    tab = open_page(demo)
+    assert "Cliquez sur un nom ou un trait" in tab.inner_text("#hint")
+    tab.mouse.click(*spot(tab, demo, "moby"))
+    assert tab.inner_text("#hint") == ""
+    tab.keyboard.press("Escape")
+    assert tab.inner_text("#hint") == ""
+
+
+def test_the_first_page_reads_to_the_newcomer(demo: Any, open_page: Any) -> None:
+    tab = open_page(demo)
+    assert "À lire d’abord" in tab.inner_text("#fiche")
+    blocks = tab.locator("#fiche > .st")
+    assert 2 <= blocks.count() <= 3
+    assert tab.locator("#fiche > .st mark").count() == blocks.count()
+    assert tab.locator("#fiche > .st.attributed .who").count() >= 1  # somebody's words name who speaks
+
+
+@pytest.mark.parametrize("clear", ["#reset", "back"])
+def test_every_filter_hides_counts_and_moves_nothing(
+    demo: Any, open_page: Any, spot: Spot, clear: str
+) -> None:
+    tab = open_page(demo)
+    tab.evaluate("history.replaceState(null, '', '#')")
+    frames(tab)
+    where, before, said = (
+        tab.get_attribute("#canvas", "data-view"),
+        tab.evaluate(PIXELS),
+        tab.inner_text("#counts"),
+    )
+    changes = (
+        ("f-types-Place", "click"),
+        ("f-statuses-planned", "click"),
+        ("f-predicates-employs", "click"),
+        ("f-docs-" + data_of(demo)["docs"][0]["id"], "click"),
+        ("f-degree", "ArrowRight"),
+        ("f-confidence", "End"),
+        ("undated", "click"),
+    )
+    for control, how in changes:
+        tab.locator(f"[id='{control}']").focus()
+        tab.keyboard.press("Space" if how == "click" else how)
+        if how == "ArrowRight":
+            tab.keyboard.press("ArrowRight")
+        fewer = [int(n) for n in re.findall(r"\d+", tab.inner_text("#counts"))]
+        whole = [int(n) for n in re.findall(r"\d+", said)]
+        assert fewer[1] < whole[1], control
+        assert tab.get_attribute("#canvas", "data-view") == where
+        assert tab.evaluate("document.activeElement.id") == control  # the reader is not thrown out
+        assert tab.is_enabled("#reset")
+        tab.click("#reset") if clear == "#reset" else tab.go_back()
+        tab.wait_for_function("said => document.querySelector('#counts').textContent === said", arg=said)
+        frames(tab)
+        assert tab.evaluate(PIXELS) == before, control
+
+
+def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: Any) -> None:
+    tab = open_page(demo)
+    for language, told in (
+        ("fr", ("Aucun résultat pour « zzz »", "1 résultat", "2 résultats")),
+        ("en", ("No result for “zzz”", "1 result", "2 results")),
+    ):
+        tab.click(f"#{language}")
+        for text, line in zip(("zzz", "saint malo", "bretagne"), told, strict=True):
+            tab.fill("#search", text)
+            assert tab.inner_text("#say") == line
+        tab.fill("#search", "")
+    tab.click("#fr")
+    empty = open_page(picture((), (), ()))
+    assert empty.inner_text("#counts") == "0 entité · 0 relation"
+    empty.click("#en")
+    assert empty.inner_text("#counts") == "0 entities · 0 relations"
+
+
+def test_15_no_word_of_the_other_language_is_left(demo: Any, open_page: Any) -> None:
+    data, tab = data_of(demo), open_page(demo, "#n=claire-le-goff&l=en")
+    own = " ".join(
+        tab.eval_on_selector_all(
+            "header, #side h2, #tabs, #time, #foot, #fiche h3", "all => all.map(e => e.innerText)"
+        )
+    )
+
+    def flat(words: Any) -> list[str]:
+        return (
+            [words] if isinstance(words, str) else [each for value in words.values() for each in flat(value)]
+        )
+
+    french = {
+        each
+        for each in flat({k: v for k, v in data["strings"]["fr"].items() if k != "keys"})
+        if len(each) > 6
+    }
+    english = set(flat(data["strings"]["en"]))
+    assert [each for each in sorted(french - english) if each in own] == []
+    for table in ("roles", "modality", "types", "status"):
+        assert data["strings"]["fr"][table].keys() == data["strings"]["en"][table].keys()
+
+
+def told(
+    names: list[str], *, verb: str = "voit", hub: str = "Anne"
+) -> tuple[list[Statement], list[Entity], list[Document]]:
+    """Anne sees each of these."""
+    text = "".join(f"{hub} {verb} {name}.\n" for name in names)
+    document = Document("vu.txt", text)
+    entities = [Entity(f"e{n}", name, "Person", (), True) for n, name in enumerate([hub, *names])]
+    nodes = [Node(each.id, each.label, each.type, each.label) for each in entities]
+    statements, at = [], 0
+    for node in nodes[1:]:
+        quoted = f"{hub} {verb} {node.label}."
+        proof = (Evidence(document.name, at, at + len(quoted), quoted),)
+        statements.append(Statement(nodes[0], "sees", verb, "voir", node, evidence=proof))
+        at += len(quoted) + 1
+    return statements, entities, [document]
+
+
+LONG = ("Confédération internationale des associations " * 12)[:500].strip()
+
+
+@pytest.mark.parametrize(
+    "name", [LONG, "x" * 200, "فيروز الرحباني", "שלמה ארצי", "😀 Zoé 🎬", "Ø", "a\u0301e\u0301"]
+)
+def test_an_uncommon_name_is_whole_in_its_card_and_fits_the_page(open_page: Any, name: str) -> None:
+    tab = open_page(picture(*told([name])), "#n=e1")
+    assert tab.text_content("#cardtitle") == name
+    mark = tab.locator("#fiche mark").first
+    assert mark.text_content() == f"Anne voit {name}."
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('#fiche'))")
+    assert tab.locator("#list button").last.bounding_box()["height"] < 60
+    tab.click("#tab-article")
+    assert name in tab.text_content("#article .text")
+    assert tab.kg.errors == []
+
+
+def test_a_graph_of_nothing_says_so(open_page: Any) -> None:
+    tab = open_page(picture((), (), ()))
+    assert "Rien à dessiner" in tab.inner_text("#crumbs")
+    assert "Rien à dessiner" in tab.inner_text("#fiche")
+    for name in ("article", "table", "fiche"):
+        tab.click(f"#tab-{name}")
+    tab.fill("#search", "x")
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("f")
+    assert not tab.is_visible("#time")
+    assert tab.kg.errors == []
+
+
+def test_a_graph_of_one_statement_is_small_and_in_the_middle(open_page: Any, place: Any) -> None:
+    who = Node("e0", "Anne", "Person", "Anne")
+    article = Document("dort.txt", "Anne dort.")
+    page = picture(
+        [Statement(who, "sleeps", "dort", "dormir", evidence=(Evidence("dort.txt", 0, 9, "Anne dort"),))],
+        [Entity("e0", "Anne", "Person", (), True)],
+        [article],
+    )
+    tab = open_page(page)
+    assert tab.inner_text("#counts") == "1 entité · 1 relation"
+    box = tab.locator("#canvas").bounding_box()
+    places = [place(tab, a["x"], a["y"]) for _, a in page.graph.nodes(data=True)]
+    middle = sum(x for x, _ in places) / len(places)
+    assert abs(middle - box["x"] - box["width"] / 2) < 60
+    assert (
+        max(a["size"] for _, a in page.graph.nodes(data=True))
+        * float(tab.get_attribute("#canvas", "data-view").split()[2])
+        < 40
+    )
+    assert not tab.is_visible("#time")  # an article without a date has no timeline
+    assert tab.kg.errors == []
+
+
+def test_three_hundred_relations_of_one_are_all_within_reach(open_page: Any) -> None:
+    tab = open_page(picture(*told([f"Ami {n:03}" for n in range(300)])), "#n=e0")
+    assert tab.inner_text("#fiche h3 >> nth=0") == "300 relations"
+    shown = tab.locator("#fiche .st").count()
+    assert shown == 60
+    tab.click("#fiche button:has-text('Afficher la suite (240)')")
+    assert tab.locator("#fiche .st").count() == 120
+    following = tab.evaluate("document.activeElement.closest('.st').dataset.statement")
+    assert following == tab.locator("#fiche .st").nth(60).get_attribute("data-statement")
+    tab.keyboard.press("e")
+    assert "150" not in tab.inner_text("#fiche h3 >> nth=0")
+    assert "+ 151 voisins non affichés" in tab.inner_text("#crumbs")
+    assert tab.kg.errors == []
+
+
+def test_where_no_path_leads_the_page_says_so(open_page: Any) -> None:
+    one, other = told(["Zoé"]), told(["Léa"], hub="Paul")
+    people = [Entity(f"x{n}", each.label, "Person", (), True) for n, each in enumerate(other[1])]
+    nodes = [Node(each.id, each.label, "Person", each.label) for each in people]
+    apart = [Statement(nodes[0], "sees", "voit", "voir", nodes[1])]
+    tab = open_page(picture([*one[0], *apart], [*one[1], *people], one[2]), "#p=e0~x1")
+    assert title(tab) == "Anne → Léa"
+    assert "Aucun chemin visible" in tab.inner_text("#fiche")
+    assert tab.kg.errors == []
+
+
+def test_a_very_large_graph_says_what_it_leaves_out(generated_page: Any, open_page: Any) -> None:
+    tab = open_page(generated_page(6000))
+    assert "6 000 entités" in tab.inner_text("#notice").replace("\u202f", " ")
+    assert "kg serve" in tab.inner_text("#notice")
+    assert "Vue d’ensemble" in tab.inner_text("#crumbs")
+    assert tab.kg.errors == []
+
+
+def test_a_class_has_its_colour_in_every_graph(open_page: Any) -> None:
+    colour = "#f-types-Person ~ svg > *"
+    one = open_page(picture(*told(["Zoé"])))
+    two = open_page(picture(*told(["Zoé", "Léa"], hub="Compagnie")))
+    assert one.get_attribute(colour, "fill") == two.get_attribute(colour, "fill") == "#0072B2"
+
+
+def test_parallel_edges_do_not_lie_on_each_other(demo: Any) -> None:
+    rows = data_of(demo)["edges"]
+    pairs: dict[frozenset[int], list[Any]] = {}
+    for source, target, _, bend, *_ in rows:
+        pairs.setdefault(frozenset((source, target)), []).append((source, bend))
+    several = [bends for bends in pairs.values() if len(bends) > 1]
+    assert several
+    for bends in several:
+        assert len(set(bends)) == len(bends)
+        assert all(bend for _, bend in bends)
+
+
+def test_a_claim_names_its_speaker_on_the_line(demo: Any) -> None:
+    # The words on the lines stand in the picture for print as well; there they can be read.
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", demo.svg())
+    assert texts[texts.index("✗ a recruté") + 1] == "selon Claire Le Goff"
+    assert texts[texts.index("compte remplacer") + 1] == "selon Union des marins"
+    looks = data_of(demo)["style"]["looks"]
+    assert all(looks[name]["dash"] for name in looks if name != "asserted")
