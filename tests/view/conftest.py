@@ -158,3 +158,18 @@ def place() -> Callable[[Any, float, float], tuple[float, float]]:
 def spot(place: Callable[..., tuple[float, float]]) -> Callable[[Any, Any, str], tuple[float, float]]:
     """spot(tab, page, node) is where the page draws a node now, if it has not been dragged."""
     return lambda tab, page, key: place(tab, page.graph.nodes[key]["x"], page.graph.nodes[key]["y"])
+
+
+# Down and up in one go: on a busy machine a click in two steps would pass for a long press.
+TOUCH = """([x, y, shift, times]) => { const at = document.elementFromPoint(x, y), rest = { bubbles: true, cancelable: true, clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', isPrimary: true, shiftKey: shift };
+ for (let k = 0; k < times; k++) for (const [type, button, buttons] of [['pointermove', -1, 0], ['pointerdown', 0, 1], ['pointerup', 0, 0]]) at.dispatchEvent(new PointerEvent(type, { ...rest, button, buttons })); }"""
+
+
+@pytest.fixture(scope="session")
+def touch() -> Callable[..., None]:
+    """touch(tab, x, y) clicks on the drawing; with shift held, or twice."""
+
+    def on(tab: Any, x: float, y: float, *, shift: bool = False, times: int = 1) -> None:
+        tab.evaluate(TOUCH, [x, y, shift, times])
+
+    return on

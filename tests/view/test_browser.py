@@ -104,9 +104,9 @@ def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
             assert words in {text[start:end] for text in texts.values()}
 
 
-def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page, spot):
+def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page, spot, touch):
     tab = open_page(demo)
-    tab.mouse.click(*spot(tab, demo, "nordsee"))
+    touch(tab, *spot(tab, demo, "nordsee"))
     assert tab.inner_text("#cardtitle") == "Nordsee"
     tab.click("#fiche .st button:has-text('Voir dans l’article')")
     assert tab.get_attribute("#tab-article", "aria-selected") == "true"
@@ -445,7 +445,7 @@ def test_surroundings_and_keys(demo, open_page):
     assert tab.kg.errors == []
 
 
-def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place):
+def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place, touch):
     tab = open_page(generated_page(1000))
     assert "Vue d’ensemble" in tab.inner_text("#crumbs")
     tab.fill("#search", "entité 17")
@@ -453,7 +453,7 @@ def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place
     assert "Voisinage\u00a0: Entité 17" in tab.inner_text("#crumbs")
     tab.click("#crumbs button:has-text('Vue d’ensemble')")
     _, x, y, *_ = data_of(generated_page(1000))["groups"][0]
-    tab.mouse.click(*place(tab, x, y))
+    touch(tab, *place(tab, x, y))
     assert "v=group0" in tab.url
     tab.click("#crumbs button:has-text('Vue d’ensemble')")
     tab.click("#crumbs button:has-text('Tout montrer')")
@@ -461,12 +461,10 @@ def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place
     assert tab.kg.errors == []
 
 
-def test_shift_and_click_ask_for_the_path(demo, open_page, spot):
+def test_shift_and_click_ask_for_the_path(demo, open_page, spot, touch):
     tab = open_page(demo)
-    tab.mouse.click(*spot(tab, demo, "moby"))
-    tab.keyboard.down("Shift")
-    tab.mouse.click(*spot(tab, demo, "nordsee"))
-    tab.keyboard.up("Shift")
+    touch(tab, *spot(tab, demo, "moby"))
+    touch(tab, *spot(tab, demo, "nordsee"), shift=True)
     assert tab.inner_text("#cardtitle") == "Moby → Nordsee"
     assert tab.locator("#fiche .st mark").count() == 1
 
@@ -512,7 +510,7 @@ def test_without_the_text_the_page_says_so(open_page, invented):
     assert tab.kg.errors == []
 
 
-def test_a_dragged_node_stays_where_it_was_put(demo, open_page, spot):
+def test_a_dragged_node_stays_where_it_was_put(demo, open_page, spot, touch):
     tab = open_page(demo)
     x, y = spot(tab, demo, "moby")
     tab.mouse.move(x, y)
@@ -520,5 +518,5 @@ def test_a_dragged_node_stays_where_it_was_put(demo, open_page, spot):
     tab.mouse.move(x - 40, y + 30, steps=4)
     tab.mouse.up()
     tab.wait_for_timeout(200)
-    tab.mouse.click(x - 40, y + 30)
+    touch(tab, x - 40, y + 30)
     assert tab.inner_text("#cardtitle") == "Moby"

@@ -52,23 +52,25 @@ def test_pointing_shows_the_neighbours_and_going_away_the_rest(demo: Any, open_p
 
 
 def test_a_click_beside_everything_clears_and_a_double_click_expands(
-    demo: Any, open_page: Any, spot: Spot, place: Any
+    demo: Any, open_page: Any, spot: Spot, place: Any, touch: Any
 ) -> None:
     tab = open_page(demo)
-    tab.mouse.click(*spot(tab, demo, "moby"))
+    touch(tab, *spot(tab, demo, "moby"))
     assert title(tab) == "Moby"
     box = tab.locator("#canvas").bounding_box()
-    tab.mouse.click(box["x"] + 6, box["y"] + box["height"] / 2)
+    touch(tab, box["x"] + 6, box["y"] + box["height"] / 2)
     assert title(tab) == WELCOME
     assert "n=" not in tab.url
-    tab.mouse.dblclick(*spot(tab, demo, "nordsee"))
+    touch(tab, *spot(tab, demo, "nordsee"), times=2)
     tab.wait_for_function("document.querySelector('#crumbs').textContent.includes('Nordsee')")
     assert "v=ego1" in tab.url
     tab.click("#crumbs button:has-text('Tout le graphe')")
     assert "v=ego" not in tab.url
 
 
-def test_07_a_click_on_each_straight_edge_opens_its_card(demo: Any, open_page: Any, place: Any) -> None:
+def test_07_a_click_on_each_straight_edge_opens_its_card(
+    demo: Any, open_page: Any, place: Any, touch: Any
+) -> None:
     data, tab = data_of(demo), open_page(demo)
     nodes = data["nodes"]
     straight = [row for row in data["edges"] if row[3] == 0 and row[0] != row[1]]
@@ -78,31 +80,31 @@ def test_07_a_click_on_each_straight_edge_opens_its_card(demo: Any, open_page: A
         found = []
         for share in (0.5, 0.4, 0.6, 0.3, 0.7):
             x, y = a[3] + (b[3] - a[3]) * share, a[4] + (b[4] - a[4]) * share
-            tab.mouse.click(*place(tab, x, y))
+            touch(tab, *place(tab, x, y))
             found.append(title(tab))
             if found[-1] == f"{a[1]} → {b[1]}":
                 break
         assert found[-1] == f"{a[1]} → {b[1]}", found
 
 
-def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot) -> None:
+def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot, touch: Any) -> None:
     tab = open_page(demo)
     x, y = spot(tab, demo, "union-des-marins")
     scale = float(tab.get_attribute("#canvas", "data-view").split()[2])
     size = demo.graph.nodes["union-des-marins"]["size"] * scale
     for dx, dy in ((0, size + 12), (0, -size - 12), (size + 30, 0), (-size - 30, 0)):
-        tab.mouse.click(x + dx, y + dy)
+        touch(tab, x + dx, y + dy)
         if title(tab) == "Union des marins":
             return
     raise AssertionError("the name is nowhere around its mark")
 
 
-def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, open_page: Any, spot: Spot) -> None:
+def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, open_page: Any, spot: Spot, touch: Any) -> None:
     tab = open_page(demo)
     frames(tab)
     far = spot(tab, demo, "portsmouth")
     before = tab.evaluate(INKED, [*far, 30])
-    tab.mouse.click(*spot(tab, demo, "erwan-kerbrat"))
+    touch(tab, *spot(tab, demo, "erwan-kerbrat"))
     frames(tab)
     darkest = """([x, y]) => { const c = document.querySelector('#canvas canvas'), b = c.getBoundingClientRect(), r = c.width / b.width;
      const d = c.getContext('2d').getImageData((x - b.x - 12) * r, (y - b.y - 12) * r, 24 * r, 24 * r).data; let low = 765;
@@ -129,10 +131,12 @@ def test_from_the_text_to_the_graph_and_back(demo: Any, open_page: Any) -> None:
     assert title(tab) == "Nordsee"
 
 
-def test_the_newcomer_is_told_what_to_do_and_then_left_alone(demo: Any, open_page: Any, spot: Spot) -> None:
+def test_the_newcomer_is_told_what_to_do_and_then_left_alone(
+    demo: Any, open_page: Any, spot: Spot, touch: Any
+) -> None:
     tab = open_page(demo)
     assert "Cliquez sur un nom ou un trait" in tab.inner_text("#hint")
-    tab.mouse.click(*spot(tab, demo, "moby"))
+    touch(tab, *spot(tab, demo, "moby"))
     assert tab.inner_text("#hint") == ""
     tab.keyboard.press("Escape")
     assert tab.inner_text("#hint") == ""

@@ -19,7 +19,9 @@ def page(request: pytest.FixtureRequest, generated_page: Any) -> Any:
     return generated_page(request.param)
 
 
-def test_it_opens_is_searched_filtered_and_found_again(page: Any, open_page: Any, spot: Any) -> None:
+def test_it_opens_is_searched_filtered_and_found_again(
+    page: Any, open_page: Any, spot: Any, touch: Any
+) -> None:
     tab = open_page(page, "#v=all")
     tab.evaluate(DRAWN)
     drawn = tab.evaluate(PIXELS) if len(page.graph) <= 1000 else None
@@ -33,7 +35,7 @@ def test_it_opens_is_searched_filtered_and_found_again(page: Any, open_page: Any
     tab.evaluate(DRAWN)
     assert drawn in (None, tab.evaluate(PIXELS))
     first = min(page.graph, key=lambda node: page.graph.nodes[node]["rank"])
-    tab.mouse.click(*spot(tab, page, first))
+    touch(tab, *spot(tab, page, first))
     assert tab.inner_text("#cardtitle") == page.graph.nodes[first]["label"]
     # 10, 7: a search ends at a card whose every relation has its sentence
     tab.fill("#search", "entite 17")
