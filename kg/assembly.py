@@ -241,13 +241,13 @@ def _finish(graph: Graph, how: Run, refused: Iterable[Rejection], *, changed: bo
     """Commit the graph, and write what stands beside its journal; `refused` is all that was ever set aside."""
     folder = graph.folder
     if folder is None:
-        graph.commit(checked=True)
+        graph.commit(checked=how.jobs)
         return
     whole = all((folder / name).exists() for name in (TURTLE, PAGE, RUN))
     if whole and not changed and not how.refused and not graph.has_new_decisions():
         return
     _unfinished(folder)
-    graph.commit(checked=True)
+    graph.commit(checked=how.jobs)
     read = perf_counter()
     graph.export(folder / TURTLE)
     graph.view(folder / PAGE)

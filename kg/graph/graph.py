@@ -183,8 +183,8 @@ class Graph:
         """Forget all that was inferred."""
         self._writer.clear_inferred()
 
-    def commit(self, *, checked: bool = False) -> None:
-        """Make the changes visible to queries, and safe on the disk; GraphError, if `checked`, where they break a shape."""
+    def commit(self, *, checked: int = 0) -> None:
+        """Make the changes visible and safe; so many processes first look for broken shapes, where one is a GraphError."""
         self._store, self._snapshot = self._writer.commit(self._store, checked=checked)
 
     def update(self, sparql: str, *, base: str | None = None) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["Violation", "demand", "validate"]
 
 SH = PREFIXES["sh"]
+# Fewer articles are looked at sooner than another process starts.
+_WORTH_SHARING = 100
+# Articles for each process that are in memory at a time.
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,15 +62,19 @@ def validate(
         wanted = set(articles)
         names = [name for name in names if name in wanted]
     contents = (journal.read(name) for name in names)
-    found = map(check, contents) if jobs <= 1 or len(names) < 2 else _shared(contents, min(jobs, len(names)))
+    found = _shared(contents, jobs) if jobs > 1 and len(names) >= _WORTH_SHARING else map(check, contents)
     return sorted(violation for violations in found for violation in violations)
 
 
 def demand(
-    journal: Journal | MemoryJournal, names: Iterable[str], folder: Path | None, last: Snapshot | None
+    journal: Journal | MemoryJournal,
+    names: Iterable[str],
+    jobs: int,
+    folder: Path | None,
+    last: Snapshot | None,
 ) -> None:
     """Raises GraphError where one of these members breaks a shape; the folder's journal is then as at the last commit."""
-    broken = validate(journal, 1, names)
+    broken = validate(journal, jobs, names)
     if not broken:
         return
     if folder is not None and last is not None:
@@ -81,8 +90,10 @@ def _shared(contents: Iterable[bytes], jobs: int) -> Iterator[list[Violation]]:
     from multiprocessing import get_context
 
     # The store has threads, and a fork would take their locks along.
+    rest = iter(contents)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(check, contents, chunksize=8)
+        while some := list(islice(rest, _BATCH * jobs)):  # the pool takes all that it is given at once
+            yield from pool.map(check, some, chunksize=8)
 
 
 def check(content: bytes) -> list[Violation]:

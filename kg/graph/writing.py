@@ -47,7 +47,7 @@ class Writer:
         self._folder = folder
         self._snapshot = snapshot
         self._held = ExitStack()
-        self._locked, self._checked = folder is None, False
+        self._locked, self._checked = folder is None, 0
         self._shelf_made: Shelf | None = None
         self._older: Shelf | None = None
         self._inferred: dict[str, tuple[Statement, tuple[str, ...]]] | None = None
@@ -228,8 +228,8 @@ class Writer:
 
     # ---- Committing
 
-    def commit(self, store: Store, *, checked: bool = False) -> tuple[Store, Snapshot | None]:
-        """Bring the index up to the journal; the store that answers from now on. With `checked`, the shapes must hold."""
+    def commit(self, store: Store, *, checked: int = 0) -> tuple[Store, Snapshot | None]:
+        """Bring the index up to the journal; the store that answers from now on. Where `checked`, shapes must hold."""
         self._lock()
         self._checked = checked
         if self.resolve is not None:
@@ -284,7 +284,7 @@ class Writer:
     def _check(self, names: Iterable[str]) -> None:
         """Undo what was not committed yet where it breaks a shape, and that is asked for."""
         if self._checked:
-            demand(self.journal, names, self._folder, self._snapshot)
+            demand(self.journal, names, self._checked, self._folder, self._snapshot)
 
     def _infer(self, store: Store) -> None:
         """Draw anew what the ontology's rules infer; what others recorded as inferred stays."""
