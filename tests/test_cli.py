@@ -269,6 +269,32 @@ def test_a_graph_as_built_is_well(built):
         assert json.loads(run(command, "-g", built, "--json").stdout) == []
 
 
+def test_a_build_whose_output_breaks_a_shape_fails_loudly(tmp_path, monkeypatch):
+    from kg.graph import conformity, shapes
+    from kg.ontology import ontology_folder
+
+    def forget():
+        for known in (conformity.questions, shapes._shapes, shapes._translations):
+            known.cache_clear()
+
+    text = (ontology_folder() / "shapes.ttl").read_text("utf-8")
+    wanted = '<x:s> sh:targetClass kg:Statement ; sh:property [ sh:path kg:nothing ; sh:minCount 1 ; sh:message "Nothing."@en ] .'
+    (tmp_path / "shapes.ttl").write_text(f"{text}\n{wanted}\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        for module in (conformity, shapes):
+            patched.setattr(module, "ontology_folder", lambda: tmp_path)
+        forget()
+        shown = run("build", tmp_path / "a.txt", "-g", tmp_path / "g")
+    forget()
+    assert shown.exit_code == 2
+    assert re.search(
+        r"breaks a shape.*a\.txt: id:statement-.*: Nothing\. « Renault recrute deux cents", shown.stderr
+    )
+    assert not (tmp_path / "g" / "journal").exists(), "nothing of it is a graph"
+    assert run("build", tmp_path / "a.txt", "-g", tmp_path / "g").exit_code == 0
+
+
 def test_explain_tells_the_sentence_and_the_rule(built):
     statement = next(item for item in kg.load(built).statements() if item.predicate == "recruits")
     shown = run("explain", f"id:{statement.id}", "-g", built)
