@@ -21,6 +21,9 @@ NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 CALLING = frozenset({"Person", "Organization", "Place", "Work", "Product"})
 # But "l'administration Reagan" is named after a person.
 NAMED_AFTER = "government"
+# Where a word begins, and what it goes on with.
+FIRST_LETTER = re.compile(r"(?<![\w-])[^\W\d_]")
+INSIDE = re.compile(r"[\w-]")
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
 
@@ -226,18 +229,34 @@ def _repeats(
     types = _types_of_forms(names, lexicon)
     if not types:
         return
-    forms = "|".join(re.escape(form) for form in sorted(types, key=lambda form: (-len(form), form)))
     starts = [sentence.start for sentence in sentences]
     seen = {name.start for name in names}
-    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", text):
-        at = bisect_right(starts, match.start()) - 1
-        if match.start() in seen or at < 0:
+    for start, form in places_of(text, types):
+        at = bisect_right(starts, start) - 1
+        if start in seen or at < 0:
             continue
-        tokens = _tokens_within(sentences[at], *match.span())
-        if tokens and (tokens[0].start, tokens[-1].end) == match.span():
-            made = _name(sentences[at], tokens, types[match[0]], lexicon, "repeat")
+        end = start + len(form)
+        tokens = _tokens_within(sentences[at], start, end)
+        if tokens and (tokens[0].start, tokens[-1].end) == (start, end):
+            made = _name(sentences[at], tokens, types[form], lexicon, "repeat")
             if made:
                 yield made
+
+
+def places_of(text: str, forms: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where these forms, of three letters at least, stand as whole words: the longest of a place, none inside another."""
+    alike: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        alike.setdefault(form[:3], []).append(form)
+    free = 0
+    for word in FIRST_LETTER.finditer(text):
+        start = word.start()
+        for form in alike.get(text[start : start + 3], ()):
+            end = start + len(form)
+            if start >= free and text.startswith(form, start) and not INSIDE.match(text, end):
+                yield start, form
+                free = end
+                break
 
 
 def _types_of_forms(names: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:

@@ -16,6 +16,7 @@ __all__ = ["Tree", "remembered"]
 Answer = TypeVar("Answer")
 # What hangs from a word without dependents, or none of the kind.
 NONE: list[Token] = []
+UNRELATED: dict[str, list[Token]] = {}
 
 
 class Tree:
@@ -28,13 +29,17 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self._below: list[list[Token]] = [[] for _ in sentence.tokens]
+        # Most words have no dependents: these share one empty answer.
+        self._below: list[list[Token]] = [NONE] * len(sentence.tokens)
         # The dependents by relation, once by the full one and once by its base.
-        self._by_relation: list[dict[str, list[Token]]] = [{} for _ in sentence.tokens]
+        self._by_relation: list[dict[str, list[Token]]] = [UNRELATED] * len(sentence.tokens)
         for token in sentence.tokens:
             if token.head >= 0:
-                self._below[token.head].append(token)
                 known, relation = self._by_relation[token.head], token.deprel
+                if known is UNRELATED:
+                    known = self._by_relation[token.head] = {}
+                    self._below[token.head] = []
+                self._below[token.head].append(token)
                 known.setdefault(relation, []).append(token)
                 if ":" in relation:
                     known.setdefault(relation.partition(":")[0], []).append(token)

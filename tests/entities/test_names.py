@@ -3,7 +3,7 @@
 import pytest
 
 from kg.entities.lexicon import fold, lexicon_of
-from kg.entities.names import initials, is_acronym
+from kg.entities.names import initials, is_acronym, places_of
 from kg.ontology import Ontology
 
 
@@ -145,3 +145,9 @@ def test_an_acronym_of_an_idea_is_no_name(article):
     )
     assert not read.labels()
     assert read.node("IA").type == "Concept"
+
+
+def test_forms_are_found_as_whole_words_the_longest_first():
+    text = "Le Pen et Jean Le Pen, Le Pensec, Le Pen-Duick, Ve, Le Pen."
+    found = list(places_of(text, ["Le Pen", "Jean Le Pen", "Pen"]))
+    assert found == [(0, "Le Pen"), (10, "Jean Le Pen"), (52, "Le Pen")]
