@@ -225,12 +225,21 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
         for item in tree.children(adverb, "obl", "nmod")
         if item.index > adverb.index
     ]
-    for child in [*below, *strayed]:
+    # « fait appel du jugement »: what hangs from a noun that is part of the verb's expression.
+    spent = [
+        item
+        for index in consumed
+        if tree.tokens[index].upos == "NOUN" and tree.tokens[index].head == head.index
+        for item in tree.exactly(tree.tokens[index], "nmod")
+        if tree.child(item, "case")
+    ]
+    for child in [*below, *strayed, *spent]:
         base = child.deprel.split(":")[0]
         if child.index in consumed or _is_locution(tree, child, frames):
             continue
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
+        origin = child
         marker, child = whole_marker(tree, child, frames)
         marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
         for item in tree.conjuncts(child):
@@ -239,7 +248,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
                 if item is not child and tree.child(item, "case")
                 else marker,
                 antecedent_of(tree, item, frames),
-                child.deprel == "obl:arg",
+                child.deprel == "obl:arg" or origin in spent,
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -14,7 +15,9 @@ from kg.statements.arguments import marker_of, spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.modality import ACTUAL, Status, status_of
+from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
+from kg.statements.wording import balanced, closes, trimmed
 
 __all__ = ["Article", "content_id"]
 
@@ -25,27 +28,6 @@ BESIDE_NOUN = (
     "acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux",
     "expl", "advcl", "ccomp",
 )  # fmt: skip
-
-
-# What ends no quotation of the text, for it leads to what follows.
-LEADING = ",;:«“("
-
-
-def balanced(words: str) -> str:
-    """A label without the quotation marks that only open or only close in it.
-
-    >>> balanced("la ville « vend le pont")
-    'la ville vend le pont'
-    """
-    if words.count("«") == words.count("»"):
-        return words
-    return " ".join(words.replace("«", " ").replace("»", " ").split())
-
-
-def _closes(words: list[Token]) -> bool:
-    """Whether the last word closes the quotation that begins among those before it."""
-    texts = [word.text for word in words]
-    return texts[-1] == "»" and texts.count("«") == texts.count("»")
 
 
 def content_id(sentence: int, token: int) -> str:
@@ -87,15 +69,7 @@ class Article:
     def quote(self, start: int, end: int) -> Evidence:
         """The evidence for what stands between two offsets, blanks and stray punctuation trimmed."""
         text = self.text
-        while start < end and (text[start].isspace() or text[start] in ",;:"):
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in LEADING):
-            end -= 1
-        words = text[start:end]
-        if words.count("«") > words.count("»"):
-            # What closes the quotation that begins inside, straight behind, belongs to it.
-            close = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip())
-            end = close + 1 if text[close : close + 1] == "»" else end
+        start, end = trimmed(text, start, end)
         return Evidence(self.document.name, start, end, text[start:end])
 
     def values_in(self, tree: Tree, span: Span) -> list[ValueMention]:
@@ -181,7 +155,7 @@ class Article:
             words = [token for token in words if token.index > above.index] or [head]
         while len(words) > 1 and words[0].upos == "PUNCT":
             words = words[1:]
-        while len(words) > 1 and words[-1].upos == "PUNCT" and not _closes(words):
+        while len(words) > 1 and words[-1].upos == "PUNCT" and not closes(words):
             words = words[:-1]
         return Span(words[0].start, words[-1].end)
 
@@ -317,15 +291,58 @@ class Article:
         words = ((item, self.frames.hedges.get(item.lemma, "")) for item in tree.exactly(noun, "amod"))
         return next((Status(False, modality, item.text) for item, modality in words if modality), ACTUAL)
 
+    @cached_property
+    def strays(self) -> dict[tuple[int, int], list[Stray]]:
+        """By sentence and verb, the complements of the verb that stand among those of its object."""
+        found: dict[tuple[int, int], list[Stray]] = {}
+        for sentence, clauses in enumerate(self.clauses):
+            for clause in clauses.values():
+                around = {
+                    item.index: self.node(clause.tree, item).type
+                    for argument in clause.objects
+                    for item in (argument.token, *clause.tree.exactly(argument.token, "nmod"))
+                    if clause.frame is not None and clause.frame.complements
+                }
+                strays = list(strays_of(clause, self.frames, around)) if around else []
+                if strays:
+                    found[sentence, clause.head.index] = strays
+        return found
+
+    def strays_in(self, clause: Clause) -> list[Stray]:
+        """The complements of a verb that stand among those of its object."""
+        return self.strays.get((clause.tree.sentence.index, clause.head.index), [])
+
+    def object_of(self, clause: Clause, token: Token) -> Node:
+        """What a verb is about, without what it takes besides: « une indemnité » of « verse une indemnité à la ville »."""
+        node = self.node(clause.tree, token)
+        stray = next((item for item in self.strays_in(clause) if item.thing is token), None)
+        if stray is None:
+            return node
+        behind = self.text[
+            clause.tree.subtree(stray.branch)[0].start : clause.tree.subtree(stray.branch)[-1].end
+        ]
+        mention = node.mention.removesuffix(behind).rstrip()
+        label = node.label.removesuffix(behind).rstrip()
+        if not mention or not label or label == node.label:
+            return replace(node, mention=mention or node.mention)
+        return Node(node.id if self.is_named(node) else slug(label), label, node.type, mention, node.value)
+
     def complements(self, tree: Tree) -> list[tuple[Token, Token, str]]:
         """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""
         sentence = tree.sentence.index
         if sentence not in self._complements:
+            strays = {
+                item.branch.index
+                for place, found in self.strays.items()
+                if place[0] == sentence
+                for item in found
+            }
             self._complements[sentence] = [
                 (tree.tokens[token.head], token, marker_of(tree, token, self.frames, "case"))
                 for token in tree.tokens
                 if token.deprel.partition(":")[0] == "nmod"
                 and token.head >= 0
+                and token.index not in strays
                 and not self.in_name(tree, tree.tokens[token.head])
             ]
         return self._complements[sentence]

@@ -7,7 +7,6 @@ What the text leaves out is found by `kg.statements.subjects`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from kg.language.tree import Tree
 from kg.model import Token
@@ -23,6 +22,8 @@ from kg.statements.arguments import (
     own_subjects,
     spare_object,
 )
+from kg.statements.contents import content_of
+from kg.statements.expressions import lemma_of
 from kg.statements.frames import Frame, Frames
 
 __all__ = ["HOLDING", "Clause", "judged", "own_clauses", "shares_auxiliary"]
@@ -112,26 +113,19 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     copula = tree.child(head, "cop")
     passive = not frames.is_a(head.lemma, "perfect") and _is_passive(tree, head, bare=copula is None)
-    lemma, consumed = _lemma(tree, head, frames) if not copula else (copula.lemma, ())
+    lemma, consumed = lemma_of(tree, head, frames) if not copula else (copula.lemma, ())
+    if (
+        passive
+        and lemma != head.lemma
+        and lemma in frames.verbs
+        and tree.child(head, "expl")
+        and not tree.exactly(head, "aux:pass")
+    ):
+        passive = False  # « la facture s'élève à mille euros »: what the lexicon knows as pronominal
     exists = not copula and _exists(tree, head, frames)
     if exists:
         lemma = frames.word("exist")
-    content = next(
-        (
-            child
-            for child in tree.children(
-                head, "xcomp", "ccomp", "csubj" if is_impersonal(tree, head, frames) else "ccomp"
-            )
-            if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux")
-        ),
-        None,
-    )
-    if content is None and not copula:
-        content = (
-            _urged(tree, head, frames.senses.get(lemma, []))
-            or _loose(tree, head, lemma, frames)
-            or _strayed(tree, head, lemma, frames)
-        )
+    content = content_of(tree, head, lemma, frames)
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     spare = spare_object(tree, head, frames)
     objects = tuple(
@@ -202,72 +196,6 @@ def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
     )
 
 
-def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
-    """What the verb says or wants, hung from a noun between that takes nothing of the kind.
-
-    > La mairie annonce lors d'une visite que le site fermera.
-    > Le gérant refuse depuis un mois de livrer les clefs.
-    """
-    senses = frames.senses.get(lemma, [])
-    speaks = any(frame.stance for frame in senses)
-    if not (speaks or any(frame.content_subject for frame in senses)) or tree.child(head, "obj", "ccomp"):
-        return None
-    for beside in tree.exactly(head, "advcl"):
-        if frames.is_a(marker_of(tree, beside, frames, "mark"), "of") and tree.child(beside, "aux"):
-            # « accusé de fraude, d'avoir menti »: no conjunction of the verb's circumstances.
-            return beside
-        # « décide, après avoir occupé l'usine, de bloquer la route »: coordinated with nothing like it.
-        for item in tree.exactly(beside, "conj"):
-            marker = marker_of(tree, item, frames, "mark")
-            if item.feature("VerbForm") == "Inf" and marker and not tree.child(item, "cc"):
-                return item
-    for noun in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl")):
-        if noun.upos not in ("NOUN", "PRON") or noun.index < head.index:
-            continue
-        adjunct = noun.deprel == "obl:mod"
-        for item in tree.children(noun, "acl", "ccomp", "advcl"):
-            marker = marker_of(tree, item, frames, "mark")
-            infinitive = item.feature("VerbForm") == "Inf"
-            if infinitive and adjunct and marker and not speaks:
-                return item
-            plain = adjunct or noun.upos == "PRON" or noun.lemma not in frames.nouns
-            that = frames.is_a(marker, "that") or spare_object(tree, item, frames)
-            if speaks and not infinitive and plain and that:
-                return item
-    return None
-
-
-def _loose(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
-    """What the verb says or wants, hung from it as a circumstance.
-
-    > Le préfet exhorte les habitants, inquiets, à partir.
-    > Le conseil décidera s'il vend le terrain.
-    """
-    if not any(frame.content_modality or frame.stance for frame in frames.senses.get(lemma, [])):
-        return None
-    for item in tree.children(head, "advcl", "obl", "acl"):
-        if item.index < head.index or item.upos not in ("VERB", "AUX"):
-            continue
-        marker = marker_of(tree, item, frames, "mark", "case")
-        infinitive = item.feature("VerbForm") == "Inf"
-        if infinitive and (frames.is_a(marker, "toward") or frames.is_a(marker, "of")):
-            return item
-        if frames.is_a(marker, "whether") and not tree.children(head, "obj", "ccomp"):
-            return item
-    return None
-
-
-def _urged(tree: Tree, head: Token, senses: list[Frame]) -> Token | None:
-    """« demande au ministre de partir »: the infinitive hung from the one who is urged is what the verb says."""
-    if not any(frame.content_subject == "Object" for frame in senses):
-        return None
-    urged = tree.exactly(head, "obj", "obl:arg", "obl:mod", "iobj")
-    below = (item for noun in urged for item in tree.exactly(noun, "acl"))
-    return next(
-        (item for item in below if item.feature("VerbForm") == "Inf" and tree.child(item, "mark")), None
-    )
-
-
 def _frame(
     tree: Tree, head: Token, lemma: str, content: Token | None, obliques: tuple[Oblique, ...], frames: Frames
 ) -> Frame | None:
@@ -299,46 +227,3 @@ def _is_bare_participle(tree: Tree, head: Token) -> bool:
         and head.deprel.split(":")[0] in ("acl", "advcl", "appos", "dep", "root", "conj", "amod")
         and not tree.child(head, "aux")
     )
-
-
-def _lemma(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
-    """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
-    reflexive = any(
-        child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
-        for child in tree.children(head, "expl", "obj", "iobj")
-    )
-    base = head.lemma
-    if reflexive and " " not in base and "'" not in base:
-        base = _pronominal(base, frames)
-    clitics = tuple(
-        child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes"
-    )
-    for clitic in tree.exactly(head, "obj"):
-        # « le maire l'a emporté »: the pronoun stands for nothing.
-        if clitic.upos == "PRON" and f"{clitic.text.lower()}{base}" in frames.verbs:
-            return f"{clitic.text.lower()}{base}", (*clitics, clitic.index)
-    for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
-        if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
-            continue
-        marker = marker_of(tree, child, frames, "case")
-        determiner, own = next(
-            ((item.text, item.feature("Poss") == "Yes") for item in tree.children(child, "det")), ("", False)
-        )
-        for stem in (base, head.lemma):
-            for word in (child.lemma, child.text.lower()):
-                for article in ("", determiner, *(frames.functions["own"] if own else ())):
-                    known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))
-                    if known:
-                        # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
-                        bare = own and not tree.children(child, "nmod", "amod", "acl")
-                        spent = () if determiner and child.deprel == "obj" and not bare else (child.index,)
-                        return known, (*clitics, *spent)
-    return base, clitics
-
-
-def _pronominal(lemma: str, frames: Frames) -> str:
-    """The infinitive of a pronominal verb, its pronoun elided before a vowel or a mute h."""
-    full, elided = list(frames.functions["reflexive"])[:2]
-    forms = (f"{full} {lemma}", f"{elided}{lemma}")
-    known = next((form for form in forms if form in frames.verbs), "")
-    return known or forms[normalize("NFD", lemma)[:1] in tuple("aeiouh")]

@@ -88,9 +88,11 @@ def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
 def _evoked(
     article: Article, tree: Tree, predicate: Token, clause: Clause, subject: Node, status: Status
 ) -> Iterator[Proposal]:
-    """« La mairie est favorable au projet »: the adjective relates the subject to its complement."""
+    """« La mairie est favorable au projet », « est à l'origine du projet »: what is said relates the subject to its complement."""
     frames = article.frames
-    frame = frames.adjectives.get(predicate.lemma)
+    before = [item.text for item in tree.children(predicate, "case", "det") if item.index < predicate.index]
+    words = frames.canonical(" ".join((frames.word("be"), *before, predicate.lemma)))
+    frame = frames.adjectives.get(predicate.lemma) or frames.verbs.get(frames.expressions.get(words, ""))
     if frame is None:
         return
     for child in tree.children(predicate, "obl", "nmod"):

@@ -193,7 +193,7 @@ def _roles(
     else:
         subjects = clause.subjects
         objects = [
-            (article.node(tree, item.token), item.how)
+            (article.object_of(clause, item.token), item.how)
             for item in clause.objects
             if not is_time(article, tree, item.token)
         ]

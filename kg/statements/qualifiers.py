@@ -39,6 +39,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for item in clause.obliques:
         if item.token.index not in used:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
+    for stray in article.strays_in(clause):
+        yield Qualifier(stray.role, article.node(tree, stray.branch))
     for thing in clause.objects if clause.passive else ():
         yield from amounts_of(article, tree, thing.token)
     for recipient in clause.recipients:

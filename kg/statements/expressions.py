@@ -1,0 +1,55 @@
+"""How a verb is called: with its reflexive pronoun, or with the words that make one expression of it."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.arguments import marker_of
+from kg.statements.frames import Frames
+
+__all__ = ["lemma_of"]
+
+
+def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
+    """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
+    reflexive = any(
+        child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
+        for child in tree.children(head, "expl", "obj", "iobj")
+    )
+    base = head.lemma
+    if reflexive and " " not in base and "'" not in base:
+        base = _pronominal(base, frames)
+    clitics = tuple(
+        child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes"
+    )
+    for clitic in tree.exactly(head, "obj"):
+        # « le maire l'a emporté »: the pronoun stands for nothing.
+        if clitic.upos == "PRON" and f"{clitic.text.lower()}{base}" in frames.verbs:
+            return f"{clitic.text.lower()}{base}", (*clitics, clitic.index)
+    for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
+        if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
+            continue
+        marker = marker_of(tree, child, frames, "case")
+        determiner, own = next(
+            ((item.text, item.feature("Poss") == "Yes") for item in tree.children(child, "det")), ("", False)
+        )
+        for stem in (base, head.lemma):
+            for word in (child.lemma, child.text.lower()):
+                for article in ("", determiner, *(frames.functions["own"] if own else ())):
+                    known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))
+                    if known:
+                        # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
+                        bare = own and not tree.children(child, "nmod", "amod", "acl")
+                        spent = () if determiner and child.deprel == "obj" and not bare else (child.index,)
+                        return known, (*clitics, *spent)
+    return base, clitics
+
+
+def _pronominal(lemma: str, frames: Frames) -> str:
+    """The infinitive of a pronominal verb, its pronoun elided before a vowel or a mute h."""
+    full, elided = list(frames.functions["reflexive"])[:2]
+    forms = (f"{full} {lemma}", f"{elided}{lemma}")
+    known = next((form for form in forms if form in frames.verbs), "")
+    return known or forms[normalize("NFD", lemma)[:1] in tuple("aeiouh")]

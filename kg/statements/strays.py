@@ -1,0 +1,65 @@
+"""What a verb wants and the parser hung from its object: « verse une indemnité à la famille », « accuse le maire de fraude »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.arguments import marker_of
+from kg.statements.clauses import Clause
+from kg.statements.frames import Frames
+
+__all__ = ["Stray", "strays_of"]
+
+# Who may be given something, or be accused, warned, deprived of it.
+SOMEBODY = ("Person", "Organization", "Group", "Place")
+# What is given nothing.
+NOBODY = ("Date", "Amount", "Work", "Product", "Event")
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A complement of the verb among those of its object: the object, the complement, its role in the clause."""
+
+    thing: Token
+    branch: Token
+    role: str
+
+
+def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[Stray]:
+    """The complements that the verb's frame wants and that end the phrase of its object; `kind` is the type of nouns.
+
+    What the noun takes itself stays with it: « défend son soutien à la réforme ».
+    """
+    tree, frame = clause.tree, clause.frame
+    if frame is None or clause.kind != "verb" or not frame.complements or clause.passive:
+        return
+    wanted = dict(frame.complements)
+    taken = {item.marker for item in clause.obliques}
+    for argument in clause.objects:
+        thing = argument.token
+        if argument.how != "own" or thing.upos != "NOUN" or thing.index < clause.head.index:
+            continue
+        for branch in tree.exactly(thing, "nmod"):
+            marker = marker_of(tree, branch, frames, "case")
+            role = wanted.get(marker, "")
+            ends = tree.subtree(branch)[-1].index == tree.subtree(thing)[-1].index
+            if not role or role == "place" or marker in taken or not ends:
+                continue
+            if _fits(tree, thing, branch, marker, role, frames, kind):
+                yield Stray(thing, branch, role)
+
+
+def _fits(
+    tree: Tree, thing: Token, branch: Token, marker: str, role: str, frames: Frames, kind: dict[int, str]
+) -> bool:
+    own = frames.nouns.get(thing.lemma)
+    if own is not None and (marker in own.object_markers or marker in dict(own.complements)):
+        return False
+    if frames.is_a(marker, "of"):
+        # « informe les habitants du village » tells of the village; « accuse les habitants de fraude » of fraud.
+        bare = branch.upos == "NOUN" and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
+        return bare and kind.get(thing.index, "") in SOMEBODY and kind.get(branch.index, "") not in SOMEBODY
+    return role != "recipient" or kind.get(branch.index, "") not in NOBODY
