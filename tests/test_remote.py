@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli.main import cli
+from kg.model import Document, Entity, Evidence, Node, Reading, Span, Statement
 
 PROGRAM = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
 
@@ -69,6 +70,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
+def emptied(server: str) -> str:
+    """The same without what other tests pushed there."""
+    drop = urllib.request.Request(
+        f"{server}/update", b"DROP ALL", {"Content-Type": "application/sparql-update"}
+    )
+    urllib.request.urlopen(drop, timeout=30).close()
+    return server
+
+
+@pytest.fixture
 def graph(tmp_path: Path) -> kg.Graph:
     with kg.Graph.create(tmp_path / "graph") as made:
         made.add(make.article("a.txt"))
@@ -83,7 +94,11 @@ def graphs_of(graph: kg.Graph) -> int:
 
 
 def rows(answer: object) -> list[tuple[str, ...]]:
-    return sorted(tuple(map(plain, terms)) for terms in answer.terms)  # type: ignore[attr-defined]
+    """The rows, sorted, their columns by name: SPARQL gives SELECT * no order."""
+    columns = getattr(answer, "columns", ())
+    order = sorted(range(len(columns)), key=columns.__getitem__)
+    found = (tuple(map(plain, terms)) for terms in answer.terms)  # type: ignore[attr-defined]
+    return sorted(tuple(row[at] for at in order) if order else row for row in found)
 
 
 def plain(term: object) -> str:
@@ -104,9 +119,9 @@ QUERIES = (
 )
 
 
-def test_the_same_answers_there_as_here(server: str, graph: kg.Graph) -> None:
-    assert graph.push(f"{server}/store", again=True)["written"] == graphs_of(graph)
-    there = kg.connect(f"{server}/query")
+def test_the_same_answers_there_as_here(emptied: str, graph: kg.Graph) -> None:
+    assert graph.push(f"{emptied}/store", again=True)["written"] == graphs_of(graph)
+    there = kg.connect(f"{emptied}/query")
     for query in QUERIES:
         assert rows(there.query(query)) == rows(graph.query(query)), query
     for name in [question.name for question in kg.questions()]:
@@ -157,26 +172,53 @@ ServerRoot = {where}
 """
 
 
-def benchmark(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The queries of tests/benchmarks/bench_graph.py, about something that this graph has."""
+@pytest.fixture
+def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[kg.Graph, list[str]]:
+    """A graph in which each query of tests/benchmarks/bench_graph.py finds something; and these queries."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "benchmarks")
     bench = importlib.import_module("bench_graph")
-    who, label = bench.busiest(graph)
-    return [text.replace("@WHO@", who).replace("@LABEL@", label) for text in bench.QUERIES.values()]
+    readings = list(importlib.import_module("generate_graph").articles(8_000))
+    with kg.Graph.create(tmp_path / "generated") as made:
+        for reading in readings:
+            made.add(reading)
+        made.commit()
+        who, label = bench.busiest(made)
+        known = next(one for one in made.entities() if who.endswith(f"/{one.id}>"))
+        # One recruits, and does not: a path, a contradiction, a sentence with a certain sum.
+        for polarity in ("affirmed", "negated"):
+            text = f"{known.label} recrute Batave pour 77 millions d’euros. C’est {polarity}."
+            quote = text.split(".")[0]
+            said = Statement(
+                Node(known.id, known.label, known.type, known.label),
+                "recruits",
+                "recrute",
+                "recruter",
+                Node("batave", "Batave", "Person", "Batave"),
+                polarity=polarity,
+                evidence=(Evidence(f"{polarity}.txt", 0, len(quote), quote),),
+            )
+            entities = (known, Entity("batave", "Batave", "Person", (), True))
+            document = Document(f"{polarity}.txt", text)
+            made.add(Reading(document, (Span(0, len(quote)),), entities, (), (said,)))
+        made.commit()
+    queries = [text.replace("@WHO@", who).replace("@LABEL@", label) for text in bench.QUERIES.values()]
+    return kg.load(tmp_path / "generated"), queries
 
 
 def test_the_benchmark_queries_have_the_same_rows_in_both_servers(
-    server: str, virtuoso: str, graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+    emptied: str, virtuoso: str, generated: tuple[kg.Graph, list[str]]
 ) -> None:
-    graph.push(f"{server}/store", again=True)
+    graph, queries = generated
+    graph.push(f"{emptied}/store", again=True)
     said = graph.push(f"http://dba:dba@{virtuoso}/sparql-graph-crud-auth", default="urn:news", again=True)
     assert said["written"] == graphs_of(graph)
-    queries = benchmark(graph, monkeypatch)
-    assert len(queries) == 15
-    for store in (f"{server}/query", f"http://{virtuoso}/sparql?default-graph-uri=urn:news"):
+    expected = {query: rows(graph.query(query)) for query in queries}
+    assert len(expected) == 15
+    assert all(expected.values())
+    for store in (f"{emptied}/query", f"http://{virtuoso}/sparql?default-graph-uri=urn:news"):
         there = kg.connect(store)
         for query in queries:
-            assert rows(there.query(query)) == rows(graph.query(query)), (store, query)
+            assert rows(there.query(query)) == expected[query], (store, query)
 
 
 def test_a_wrong_password_is_said(virtuoso: str, graph: kg.Graph) -> None:
@@ -184,8 +226,8 @@ def test_a_wrong_password_is_said(virtuoso: str, graph: kg.Graph) -> None:
         graph.push(f"http://dba:wrong@{virtuoso}/sparql-graph-crud-auth", again=True)
 
 
-def test_only_what_changed_is_pushed_again(server: str, graph: kg.Graph) -> None:
-    store = f"{server}/store"
+def test_only_what_changed_is_pushed_again(emptied: str, graph: kg.Graph) -> None:
+    store = f"{emptied}/store"
     graph.push(store, again=True)
     assert graph.push(store) == {"written": 0, "unchanged": graphs_of(graph), "deleted": 0}
     graph.remove("b.txt")
@@ -193,9 +235,9 @@ def test_only_what_changed_is_pushed_again(server: str, graph: kg.Graph) -> None
     graph.commit()
     assert graph.push(store) == {"written": 2, "unchanged": 3, "deleted": 1}
     every = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
-    assert rows(kg.connect(f"{server}/query").query(every)) == rows(graph.query(every))
+    assert rows(kg.connect(f"{emptied}/query").query(every)) == rows(graph.query(every))
     every = "SELECT ?s ?p ?o { ?s ?p ?o }"
-    assert rows(kg.connect(f"{server}/query").query(every)) == rows(graph.query(every))
+    assert rows(kg.connect(f"{emptied}/query").query(every)) == rows(graph.query(every))
 
 
 def test_from_the_command_line(server: str, graph: kg.Graph) -> None:

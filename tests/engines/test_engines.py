@@ -217,16 +217,18 @@ def test_a_spark_cluster_gives_the_bytes_of_one_process() -> None:
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
 def test_spark_workers_that_are_killed_cost_nothing(recipe: Recipe, tmp_path: Path) -> None:
-    """One executor's Java process as soon as it is there, and the Python process that reads a certain article."""
+    """The Python process that reads a certain article; and as soon as it has read it, one executor's Java process."""
     mark = tmp_path / "killed"
     documents = articles(100)
     documents[11] = Document("011.txt", f"Personne once {mark} .")
+    # What stands behind it in its batch takes a while, so that the executor is killed in the midst of the work.
+    documents[12:25] = [Document(f"{n:03}.txt", f"Personne{n} parle slowly .") for n in range(12, 25)]
     killed: list[int] = []
 
     def kill_one() -> None:
-        for _ in range(1200):
+        for _ in range(2400):
             found = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _is_executor(path)]
-            if found:
+            if mark.exists() and found:
                 os.kill(found[0], signal.SIGKILL)
                 killed.append(found[0])
                 return

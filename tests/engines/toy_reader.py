@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def read(document: Document) -> Reading:
         if not mark.exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    if "slowly" in words:
+        time.sleep(0.1)
     name = words[0]
     anybody = Node(name.lower(), name, "Person", name)
     whole = Evidence(document.name, 0, len(document.text), document.text)
