@@ -107,7 +107,7 @@ def _component(
 
     if len(nodes) <= SMALL:
         few = len(graph) <= SMALL
-        return readable(plain, nodes, half, below, tries=4 if few else 1, gap=50.0 if few else 24.0)
+        return readable(plain, nodes, half, below, tries=3 if few else 1, gap=50.0 if few else 24.0)
     groups: dict[int, list[str]] = {}
     for node in nodes:
         groups.setdefault(graph.nodes[node]["community"], []).append(node)

@@ -16,18 +16,18 @@ __all__ = ["readable", "stress"]
 
 ROUNDS, PUSHES = 150, 300
 # Words are wider than high: the drawing is made in a plane that much narrower, then drawn out.
-STRETCHES = (1.6, 2.1, 1.2, 2.8)
+STRETCHES = (1.6, 2.1, 1.2)
 # What one crossing of two edges, or of an edge and a name, is worth in height of the page.
 CROSSING, COVERED = 0.004, 0.006
 
 
 def readable(
-    plain: nx.Graph, nodes: list[Any], half: Points, below: Points, *, tries: int = 4, gap: float = 60.0
+    plain: nx.Graph, nodes: list[Any], half: Points, below: Points, *, tries: int = 3, gap: float = 60.0
 ) -> Points:
     """Positions of a connected part, one row a node; the boxes of the names are known by half their sizes.
 
-    A name may hang `below` its node; between two there is a `gap` for the word on their edge. Of some drawings (`tries`) the one is taken that fits the page largest with the
-    least that crosses.
+    A name may hang `below` its node; between two there is a `gap` for the word on their edge. Of some drawings
+    (`tries`) the one is taken that fits the page largest with the least that crosses.
     """
     import numpy as np
 

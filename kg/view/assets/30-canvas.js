@@ -109,10 +109,10 @@ function fit() {
   net.moveTo({ position, scale, animation: false });
 }
 // The largest scale at which these marks and their names are in view, and the middle of what they take.
-function frameFor(list, most) {
+function frameFor(list, most, letter = 3.3) {
   const box = $("canvas"), top = $("crumbs").childElementCount ? 46 : 14, foot = 14 + $("hint").offsetHeight, wide = box.clientWidth - 20, high = box.clientHeight - top - foot, crowd = list.length > CROWD;
   const places = list.map(n => {
-    const rows = n.members ? ["", "", ""] : crowd ? [""] : rowsOf(n), half = n.members ? 64 : Math.min(3.3 * Math.max(...rows.map(r => r.length)), 0.16 * box.clientWidth);
+    const rows = n.members ? ["", "", ""] : crowd ? [""] : rowsOf(n), half = n.members ? 64 : Math.min(letter * Math.max(...rows.map(r => r.length)), 0.16 * box.clientWidth);
     return { n, half, below: 14 * rows.length, inside: n.type === "Value" };
   });
   const taken = scale => places.reduce((b, { n, half, below, inside }) => {

@@ -146,7 +146,7 @@ function writeRelation(pen, e, at) {
   for (const place of [0.5, 0.4, 0.6, 0.32, 0.68]) {
     const p = body.edgeType.getPoint(place), [x, y] = at(p.x, p.y);
     const box = [x - wide / 2, y - size * 0.55, x + wide / 2, y + size * 0.55, e.id];
-    if (meets(taken, box, null)) continue;
+    if (box[0] < 0 || box[2] > pen.w || meets(taken, box, null)) continue;
     taken.push(box);
     labelSpots.push([box, e]);
     ctx.textAlign = "center";

@@ -69,7 +69,7 @@ function bringIntoView(next) {
   const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM(whereNow(n)));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
   // What is chosen in the text or a list is brought near; what was touched in the drawing stays under the finger.
-  const { scale, position } = frameFor(wanted.nodes.map(whereNow), LARGEST), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
+  const { scale, position } = frameFor(wanted.nodes.map(whereNow), LARGEST, 4.6), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
   if (!out && !(small && (narrow || !touching))) return;
   brought = true;
   net.moveTo({ position, scale: small ? Math.min(scale, Math.max(net.getScale(), (narrow ? 3 : 1.8) * fitted)) : Math.min(net.getScale(), scale), animation: gently() });
