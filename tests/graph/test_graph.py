@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from kg.errors import GraphError
-from kg.graph import Graph, index
+from kg.graph import Graph, building, index, sorting
 from kg.graph.journal import Journal
 
 WHO = "SELECT ?who ?what WHERE { ?who kg:recruits ?what }"
@@ -113,6 +114,34 @@ def test_the_graph_depends_on_the_set_of_articles_alone(make, tmp_path: Path) ->
     every = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     assert [row.n for row in winding.query(every)] == [row.n for row in straight.query(every)]
     assert winding.verify() == []
+
+
+def test_what_is_sorted_in_pieces_and_loaded_in_pieces_is_the_same(make, monkeypatch) -> None:
+    """As of a graph that does not fit into memory: pieces on the disk, merged twice; and many small loads."""
+    graph = Graph.in_memory()
+    for number in range(8):
+        graph.add(make.article(f"{number}.txt", make.TEXT + f" Numéro {number}."))
+    graph.commit()
+    whole, turtle, quads = list(graph.lines()), "".join(graph.turtle()), set(graph._store)
+    monkeypatch.setattr(sorting, "_PIECE", 1)
+    monkeypatch.setattr(sorting, "_MOST_PIECES", 3)
+    monkeypatch.setattr(building, "_PIECE", 1)
+    assert list(graph.lines()) == whole == sorted(set(whole))
+    assert "".join(graph.turtle()) == turtle
+    again = Store()
+    building.load_all(again, graph._journal)
+    assert set(again) == quads
+
+
+def test_turtle_comes_subject_by_subject(make) -> None:
+    """One piece for each subject, so what is held is what is said of one."""
+    graph = Graph.in_memory()
+    graph.add(make.article())
+    graph.commit()
+    pieces = graph.turtle()
+    first = [next(pieces) for _ in range(40)]
+    assert any(piece.startswith("\nid:") for piece in first)
+    assert max(map(len, [*first, *pieces])) < 4000
 
 
 def test_one_text_under_two_names_is_one_article(make) -> None:

@@ -203,6 +203,7 @@ def test_updates_and_services_are_refused_in_words(visit):
     for query, said in (
         ("SELECT * { SERVICE <http://evil.example/> {} }", "SERVICE asks another machine"),
         ("DROP ALL", "read-only"),
+        ("LOAD <http://evil.example/>", "read-only"),
     ):
         page = visit.sparql(query)
         page.reload()

@@ -408,6 +408,10 @@ def test_the_log_has_no_query_and_no_line_of_an_attacker(caplog):
     [record] = caplog.records
     assert record.getMessage() == "127.0.0.1 GET /a%0Ab 200 1 B 100.0 ms"
     assert front.route("/" + "x" * 50) == "other"
+    asked = front.Front(lambda *_: None, Settings(Path("graph"), log_queries=True), Metrics())  # type: ignore[arg-type,return-value]
+    with caplog.at_level("INFO", logger="kg.serve.access"):
+        asked.line(scope, 200, 1, 0.1)
+    assert caplog.records[-1].getMessage() == "127.0.0.1 GET /a%0Ab?query=SECRET 200 1 B 100.0 ms"
 
 
 def test_a_query_in_flight_does_not_keep_the_server_from_ending(start):
