@@ -46,9 +46,12 @@ def conforms(content: bytes) -> bool:
     if next(store.quads_for_pattern(None, SUBCLASS, None), None) is not None:
         return False  # a class is what it is called here, and nothing above it
     broken, selects = asked
-    if any(store.query(query, use_default_graph_as_union=True) for query in broken):
+    try:
+        if any(store.query(query, use_default_graph_as_union=True) for query in broken):
+            return False
+        return not any(_found(store, target, select) for target, select in selects)
+    except (SyntaxError, RuntimeError):  # a question that the engine does not understand
         return False
-    return not any(_found(store, target, select) for target, select in selects)
 
 
 def _found(store: Store, target: str, select: str) -> bool:

@@ -71,6 +71,31 @@ def test_what_says_twice_where_it_ends_is_the_last_of_its_connection(server):
     assert statuses(exchange(server, ODD["a length and chunks"])) == [400]
 
 
+QUERY = b"Content-Type: application/sparql-query\r\n"
+POST = b"POST /sparql HTTP/1.1\r\n" + HOST + CLOSE
+ANSWERED = {
+    "a zipped query": (POST + QUERY + b"Content-Encoding: gzip\r\nContent-Length: 6\r\n\r\n\x1f\x8b\x08000", [400]),
+    "one that waits to be asked": (POST + QUERY + b"Expect: 100-continue\r\nContent-Length: 6\r\n\r\nASK {}", [100, 200]),
+    "a letter a chunk": (POST + QUERY + b"Transfer-Encoding: chunked\r\n\r\n1\r\nA\r\n2\r\nSK\r\n2\r\n{}\r\n0\r\n\r\n", [200]),
+    "a chunk with a long remark": (POST + QUERY + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 300_000 + b"\r\nA\r\n", [400]),
+    "a form that swells": (POST + FORM + b"Content-Length: 300006\r\n\r\nquery=" + b"%25" * 100_000, [413]),
+    "a long address": (b"GET /sparql?query=" + b"%20" * 70_000 + b" HTTP/1.1\r\n" + HOST + CLOSE + b"\r\n", [413]),
+    "many graphs": (b"GET /sparql?query=ASK%7B%7D" + b"&default-graph-uri=a:b" * 190 + b" HTTP/1.1\r\n" + HOST + CLOSE + b"\r\n", [403]),
+    "many formats": (b"GET " + ASK + b" HTTP/1.1\r\n" + HOST + CLOSE + b"Accept: " + b"a/b;q=0.1," * 20_000 + b"\r\n\r\n", [406]),
+    "many languages": (b"GET /sparql-ui HTTP/1.1\r\n" + HOST + CLOSE + b"Accept-Language: " + b"a," * 50_000 + b"\r\n\r\n", [200]),
+    "an old one without a host": (b"GET " + ASK + b" HTTP/1.0\r\n\r\n", [400]),
+    "many at once": ((b"GET " + ASK + b" HTTP/1.1\r\n" + HOST + b"\r\n") * 100 + b"GET /nowhere HTTP/1.1\r\n" + HOST + CLOSE + b"\r\n",
+                     [200] * 100 + [404]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ANSWERED)
+def test_what_is_much_is_answered_or_refused_in_its_turn(server, how):
+    data, expected = ANSWERED[how]
+    assert statuses(exchange(server, data, 10.0)) == expected
+    server.answers_soon()
+
+
 def test_many_headers_are_read_or_refused_at_once(server):
     for number, name in (
         (20_000, b"X-%d: y\r\n"),
