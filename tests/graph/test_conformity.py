@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pyshacl
@@ -13,7 +14,9 @@ from pyoxigraph import Quad
 from kg.graph import Graph, conformity
 from kg.graph.building import lines_of, quads_of
 from kg.graph.conformity import conforms, questions
+from kg.graph.rdf import encode
 from kg.graph.rdflib_door import graph_of
+from kg.model import Amount, Node
 from kg.ontology import ontology_folder
 
 
@@ -66,6 +69,16 @@ def test_no_article_conforms_that_pyshacl_finds_broken(content: bytes, shapes: r
         ours, theirs = ours + conforms(article), theirs + well
     assert 3 < theirs < 24, "some are broken, some are not"
     assert ours >= 0.8 * theirs, "and the library is seldom asked for nothing"
+
+
+@pytest.mark.parametrize(
+    ("amount", "well"), [(Amount(minimum=10), True), (Amount(unit="EUR", maximum=9), True), (Amount(), False)]
+)
+def test_a_count_may_be_known_by_a_bound_alone(make, amount: Amount, well: bool) -> None:
+    """« Des dizaines ont crié » counts, though nothing says what."""
+    article = make.article()
+    counted = replace(make.recruits(article.document), object=Node("some", "some", "Amount", value=amount))
+    assert conforms(encode(replace(article, statements=(*article.statements, counted)))) is well
 
 
 @pytest.mark.parametrize(
