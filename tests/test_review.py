@@ -10,8 +10,10 @@ from types import ModuleType
 
 import pytest
 import rdflib
+from click.testing import CliRunner
 
 import kg
+from kg.cli.main import cli
 from kg.ontology import KG
 
 pexpect = pytest.importorskip("pexpect")
@@ -174,3 +176,15 @@ def test_decisions_written_by_hand_count_at_the_next_command(folder: Path) -> No
     graph.decide(("emmanuel-macron", "macron"), "same", "Jeanne")
     graph.remove_articles(())
     assert people(folder) == {"emmanuel-macron"}
+
+
+def test_a_decision_about_what_no_article_names_is_told(folder: Path) -> None:
+    graph = kg.load(folder)
+    graph.decide(("emmanuel-macron", "macon"), "same", "Jeanne")
+    graph.decide(("emmanuel-macron", "http://www.wikidata.org/entity/Q3052772"), "same", "Jeanne")
+    graph.apply_decisions()
+    told = [one.about for one in kg.load(folder).proposals() if one.kind == "unknown"]
+    assert told == [("macon",)]
+    shown = CliRunner().invoke(cli, ["review", "-g", str(folder), "--list"])
+    assert "macon" in shown.output
+    assert "no article names it" in shown.output

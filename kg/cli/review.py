@@ -52,7 +52,10 @@ def review(folder: Path, by: str | None, only_list: bool, as_json: bool) -> None
         for question in questions:
             click.echo(_shown(question))
     else:
-        answers = _ask(questions, by)
+        for question in questions:
+            if question.kind not in ANSWERS:
+                click.echo(_shown(question))
+        answers = _ask([question for question in questions if question.kind in ANSWERS], by)
         for question, answer, who, corrections in answers:
             graph.decide(question.about, answer, who, corrections)
         note(f"{len(answers)} decisions in {folder / 'decisions.ttl'}")

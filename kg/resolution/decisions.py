@@ -24,7 +24,17 @@ from kg.graph import iris
 from kg.graph.vocabulary import V
 from kg.ontology import ID, KG, PREFIXES
 
-__all__ = ["ANSWERS", "FILE", "Decision", "append", "pairs", "quads_of_file", "read", "record"]
+__all__ = [
+    "ANSWERS",
+    "FILE",
+    "OF_STATEMENT",
+    "Decision",
+    "append",
+    "pairs",
+    "quads_of_file",
+    "read",
+    "record",
+]
 
 FILE = "decisions.ttl"
 ANSWERS = ("same", "apart", "unsure", "right", "wrong", "corrected")

@@ -11,8 +11,9 @@ from kg.graph.decoding import decode
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.own import own
 from kg.resolution import decisions, links
+from kg.resolution.decisions import OF_STATEMENT, Decision
 from kg.resolution.profiles import ArticleProfile
-from kg.resolution.resolving import Group, Pair
+from kg.resolution.resolving import Group, Pair, Resolution
 from kg.resolution.settling import profiles, resolved
 
 __all__ = ["Proposal", "proposals"]
@@ -23,7 +24,10 @@ BARELY, DOUBTFUL = 3.5, 0.35
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A question to a person: of what kind (merge, split, link, statement), about which ids, in which words, and why."""
+    """A question to a person: of what kind, about which ids, in which words, and why.
+
+    Kinds are merge, split, link, statement; and unknown, which asks nothing: a decision is about what is not here.
+    """
 
     kind: str
     about: tuple[str, ...]
@@ -44,7 +48,8 @@ def proposals(journal: Journal | MemoryJournal, folder: Path | None) -> list[Pro
         *_links(resolution.groups, links.read(folder)),
         *_doubtful(journal, articles),
     ]
-    return [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
+    asked = [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
+    return [*asked, *_unknown(decided, resolution)]
 
 
 def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
@@ -62,6 +67,18 @@ def _links(groups: Iterable[Group], found: links.Found) -> Iterator[Proposal]:
             for one in () if group.links else names.get(group.label, ()):
                 words = (group.label, f"{one.name}, {one.description}".rstrip(", "))
                 yield Proposal("link", (group.id, one.iri), words, f"{one.score:g}: {one.iri}, {service}")
+
+
+def _unknown(decided: Iterable[Decision], resolution: Resolution) -> Iterator[Proposal]:
+    """The things that decisions name, but no article: they were removed, or are called otherwise."""
+    groups = {group.id for group in resolution.groups}
+    units = {name for unit in resolution.by_unit() for name in (unit.id, f"{unit.id}@{unit.article}")}
+    for one in decided:
+        linked = any("://" in name for name in one.about)
+        for name in sorted(one.about) if one.answer not in OF_STATEMENT else ():
+            # What is linked is a thing of the graph; what is compared is what articles call it by themselves.
+            if "://" not in name and name not in (groups if linked else units):
+                yield Proposal("unknown", (name,), (name,), f"{one.id} is about it, and no article names it")
 
 
 def _doubtful(journal: Journal | MemoryJournal, articles: Iterable[ArticleProfile]) -> Iterator[Proposal]:
