@@ -42,18 +42,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "graph"
 
 
+def review(folder: Path) -> pexpect.spawn:
+    """The command at a terminal of its own, at which Jeanne sits."""
+    arguments = ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"]
+    return pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60)
+
+
 def people(folder: Path) -> set[str]:
     return {entity.id for entity in kg.load(folder).entities() if entity.type == "Person"}
 
 
 def test_a_decision_in_the_terminal_lasts(folder: Path) -> None:
     assert people(folder) == {"emmanuel-macron", "macron"}
-    command = pexpect.spawn(
-        sys.executable,
-        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
-        encoding="utf-8",
-        timeout=60,
-    )
+    command = review(folder)
     command.expect("merge: .*Macron")
     command.expect("same")
     command.sendline("s")
@@ -80,12 +81,7 @@ def test_namesakes_that_were_taken_for_one_are_split_in_the_terminal(tmp_path: P
     kg.load(folder).apply_decisions()
     undecided = outputs(folder)
     assert people(folder) == {"emmanuel-macron"}
-    command = pexpect.spawn(
-        sys.executable,
-        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
-        encoding="utf-8",
-        timeout=60,
-    )
+    command = review(folder)
     command.expect("split: .*Macron")
     command.sendline("n")
     command.expect("1 decisions")
@@ -146,12 +142,7 @@ def test_a_correction_in_the_terminal_lasts_until_it_is_taken_back(tmp_path: Pat
         graph.add(replace(one, statements=(replace(one.statements[0], confidence=0.2),)))
         graph.commit()
     before = kg.load(folder).statements()
-    command = pexpect.spawn(
-        sys.executable,
-        ["-m", "kg", "review", "-g", str(folder), "--by", "Jeanne"],
-        encoding="utf-8",
-        timeout=60,
-    )
+    command = review(folder)
     for question, answer in (("orrect", "c"), ("subject", "Marine"), ("relation", "leaves"), ("object", "")):
         command.expect(question)
         command.sendline(answer)
