@@ -451,6 +451,13 @@ def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place
     tab.fill("#search", "entité 17")
     tab.press("#search", "Enter")
     assert "Voisinage\u00a0: Entité 17" in tab.inner_text("#crumbs")
+    # its neighbours, wherever they stand in the whole, are brought near
+    page, here = generated_page(1000), "entite-17"
+    beside = [*page.graph.successors(here), *page.graph.predecessors(here), here]
+    wide = max(page.graph.nodes[n]["x"] for n in beside) - min(page.graph.nodes[n]["x"] for n in beside)
+    box = tab.locator("#canvas").bounding_box()
+    scale = float(tab.get_attribute("#canvas", "data-view").split()[2])
+    assert scale > 1.3 * min(box["width"] / wide, 0.5)
     tab.click("#crumbs button:has-text('Vue d’ensemble')")
     _, x, y, *_ = data_of(generated_page(1000))["groups"][0]
     touch(tab, *place(tab, x, y))

@@ -34,21 +34,23 @@ function wrap(text, width = 22, most = 3) {
 
 function markOf(n) {
   const p = paint(n.type), shape = STYLE.types[n.type].shape;
-  const mark = { id: n.id, x: n.x, y: n.y, size: shape === "box" ? 5 : n.size, shape: shape === "ring" ? "dot" : shape === "box" ? "square" : shape, color: { background: p.fill, border: p.line }, borderWidth: shape === "ring" ? 4 : 1.6 };
+  const mark = { id: n.id, x: spotOf(n).x, y: spotOf(n).y, size: shape === "box" ? 5 : n.size, shape: shape === "ring" ? "dot" : shape === "box" ? "square" : shape, color: { background: p.fill, border: p.line }, borderWidth: shape === "ring" ? 4 : 1.6 };
   return mark;
 }
 
 // Many lines together are a texture; each alone is read on selection.
-const faint = () => (nodes.length > OVERVIEW ? 0.3 : nodes.length > CROWD ? 0.55 : 1);
+const crowd = () => (view.kind === "all" ? nodes.length : 0);
+const faint = () => (crowd() > OVERVIEW ? 0.3 : crowd() > CROWD ? 0.55 : 1);
 // A line is as thick as it is on screen when all is in view, whatever the scale of the drawing.
-let thick = 1;
+let thick = 1, linesLook = "";
 function lineOf(e) {
   const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow, tip = 0.3 + 0.32 * thick;
   const line = {
     id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: faint() },
     width: thick * Math.min(l.width + 0.4 * (e.links.length - 1), 3.2), dashes: l.dash.length ? l.dash.map(d => d * thick * 0.8) : false
   };
-  if (nodes.length <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.55 * tip : tip } };
+  line.arrows = { to: { enabled: false } };
+  if (crowd() <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.55 * tip : tip } };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
   if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
   return line;
@@ -101,11 +103,11 @@ const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { durat
 const LARGEST = nodes.length > 120 ? 1.2 : 0.8;
 function fit() {
   const shown = view.kind === "overview" ? groups : nodes.filter(isDrawn);
-  const { scale, position } = shown.length ? frameFor(shown, LARGEST) : { scale: 1, position: { x: 0, y: 0 } };
+  const { scale, position } = shown.length ? frameFor(apart.size ? shown.map(whereNow) : shown, LARGEST) : { scale: 1, position: { x: 0, y: 0 } };
   fitted = scale;
   brought = false;
-  const wanted = nodes.length > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6));
-  if (Math.abs(wanted - thick) > 0.05) { thick = wanted; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); inOrder(); }
+  const wanted = crowd() > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6)), look = wanted.toFixed(1) + "/" + faint();
+  if (look !== linesLook) { thick = wanted; linesLook = look; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); inOrder(); }
   net.moveTo({ position, scale, animation: false });
 }
 // The largest scale at which these marks and their names are in view, and the middle of what they take.
@@ -141,12 +143,12 @@ function inView() {
   }
   return () => true;
 }
-function neighbourhood(node, depth) {
+function neighbourhood(node, depth, counts = e => e.shown) {
   let rim = [node];
   const near = new Set(rim);
   for (let d = 0; d < depth; d++) {
     const next = new Set();
-    for (const n of rim) for (const e of n.edges) if (e.shown) next.add(e.from === n ? e.to : e.from);
+    for (const n of rim) for (const e of n.edges) if (counts(e)) next.add(e.from === n ? e.to : e.from);
     rim = [...next].filter(n => !near.has(n)).sort((a, b) => a.i - b.i);
     for (const n of rim) near.add(n);
   }
@@ -159,7 +161,9 @@ function refresh(refit = false) {
   const holds = over ? null : inView();
   const wantedMarks = over ? groups.map(superMark) : nodes.filter(n => n.shown && holds(n)).map(n => n.id);
   const wantedLines = over ? superLines() : edges.filter(e => e.shown && e.from.shown && e.to.shown && holds(e.from) && holds(e.to)).map(e => e.id);
+  const changed = placeApart();
   sync(marksData, wantedMarks, id => markOf(nodeOf(id)));
+  if (changed.length && !over) marksData.update(changed.filter(isDrawn).map(n => ({ id: n.id, x: spotOf(n).x, y: spotOf(n).y })));
   sync(linesData, wantedLines, id => lineOf(edgeOf(id)));
   names = null;
   if (refit) fit();
