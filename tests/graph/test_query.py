@@ -109,6 +109,13 @@ def test_tables_for_data_people(graph: Graph) -> None:
     rows = graph.query("SELECT ?who ?n { ?who kg:file ?file BIND(2 AS ?n) }")
     assert rows.to_pandas().n.tolist() == [2]
     assert rows.to_polars()["n"].to_list() == [2]
+    typed = graph.query(
+        "SELECT ?i ?d ?b ?f ?s ?m { VALUES (?i ?d ?b ?f ?s ?m) {"
+        " (1 '2023-07-01'^^xsd:date true 1.5 'x'@fr 1) (UNDEF UNDEF false 2 <a:b> 'deux') } }"
+    )
+    types = dict(zip(typed.columns, map(str, typed.to_polars().dtypes), strict=True))
+    assert types == {"i": "Int64", "d": "Date", "b": "Boolean", "f": "Float64", "s": "String", "m": "String"}
+    assert typed.to_polars()["d"].to_list() == [date(2023, 7, 1), None]
     empty = graph.query("SELECT ?x { ?x kg:never ?y }")
     assert list(empty.to_pandas().columns) == empty.to_polars().columns == ["x"]
 
