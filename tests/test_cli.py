@@ -64,10 +64,22 @@ def test_the_version_is_told():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nothing"], ["stats", "--nothing"], ["query"], ["query", "ASK {}", "--saved", "x"]]
+    "arguments",
+    [
+        ["nothing"],
+        ["stats", "--nothing"],
+        ["query"],
+        ["query", "ASK {}", "--saved", "x"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(arguments):
     assert run(*arguments).exit_code == 2
+
+
+def test_iris_begin_with_what_ends_in_a_slash(built):
+    shown = run("serve", "-g", built, "--base", "https://graph.example.org/id")
+    assert shown.exit_code == 2
+    assert "does not end with a slash" in shown.stderr
 
 
 # ---- Building

@@ -39,7 +39,11 @@ __all__ = ["serve"]
     default="",
     help="Take SPARQL updates from whoever sends this token.",
 )
-@click.option("--base", metavar="IRI", help="What the IRIs of entities begin with, where it is not kg's own.")
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="What the IRIs of entities begin with, where it is not kg's own: https://graph.example.org/id/.",
+)
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -80,6 +84,8 @@ def serve(
     """
     from kg.api import serve as run
 
+    if base and not base.endswith("/"):
+        raise click.BadParameter(f"{base}: does not end with a slash.", param_hint="--base")
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     run(
