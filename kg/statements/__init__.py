@@ -26,14 +26,17 @@ from kg.statements.relations import (
     attributes,
     descriptions,
     detached,
+    epithets,
     kinds,
+    places_named,
 )
 
 __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"]
 
 CLAUSE_RULES = (verb_clauses, copulas, presented, functions)
 PHRASE_RULES = (
-    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds,
+    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds, places_named,
+    epithets,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(
@@ -51,6 +54,7 @@ IN_PASSING = frozenset(
         "state",
         "age",
         "kind",
+        "epithet",
     }
 )
 

@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.statements.arguments import marker_of, spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
-from kg.statements.modality import ACTUAL, Status, status_of
+from kg.statements.modality import Status, status_of
 from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
 from kg.statements.wording import balanced, closes, trimmed
@@ -178,6 +178,10 @@ class Article:
         """The names in a sentence, in text order."""
         return [item for item in self._mentions_in.get(tree.sentence.index, ()) if item.kind == "name"]
 
+    def mentions_in(self, tree: Tree) -> list[Mention]:
+        """The mentions of a sentence, names, descriptions and pronouns."""
+        return self._mentions_in.get(tree.sentence.index, [])
+
     @cached_property
     def _mentions_in(self) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = {}
@@ -285,11 +289,6 @@ class Article:
         if place not in self._statuses:
             self._statuses[place] = status_of(clause, self.clauses[sentence], self.frames)
         return self._statuses[place]
-
-    def hedged(self, tree: Tree, noun: Token) -> Status:
-        """How a thing stands by the adjective beside its noun: « une possible grève », « le futur maire »."""
-        words = ((item, self.frames.hedges.get(item.lemma, "")) for item in tree.exactly(noun, "amod"))
-        return next((Status(False, modality, item.text) for item, modality in words if modality), ACTUAL)
 
     @cached_property
     def strays(self) -> dict[tuple[int, int], list[Stray]]:

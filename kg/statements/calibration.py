@@ -75,7 +75,8 @@ def best_threshold(
 ) -> tuple[float, float]:
     """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets.
 
-    Among those as good to a thousandth, the lowest: what is left out nobody sees, what is kept shows its confidence.
+    Among those as good to four thousandths, the highest: the rules were written with these articles in view, and
+    of what they say elsewhere less is right.
     """
     scores: dict[float, float] = {}
     for cut in np.arange(0.05, 0.75, 0.025):
@@ -86,4 +87,4 @@ def best_threshold(
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         scores[round(float(cut), 3)] = round(score, 4)
     best = max(scores.values())
-    return next((cut, score) for cut, score in scores.items() if score >= best - 0.001)
+    return max((cut, score) for cut, score in scores.items() if score >= best - 0.004)

@@ -14,7 +14,7 @@ from kg.statements.arguments import marker_of
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 
-__all__ = ["ACTUAL", "Status", "own_status", "status_of"]
+__all__ = ["ACTUAL", "Status", "hedged", "own_status", "status_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Sta
     if own.modality == "actual" and above.modality != "actual":
         return Status(negated, above.modality, above.cue)
     return Status(negated, modality, own.cue or above.cue)
+
+
+def hedged(tree: Tree, noun: Token, frames: Frames) -> Status:
+    """How a thing stands by the adjective beside its noun: « une possible grève », « le futur maire »."""
+    words = ((item, frames.hedges.get(item.lemma, "")) for item in tree.exactly(noun, "amod"))
+    return next((Status(False, modality, item.text) for item, modality in words if modality), ACTUAL)
 
 
 def own_status(clause: Clause, frames: Frames) -> Status:

@@ -13,7 +13,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
-from kg.statements.modality import ACTUAL, Status
+from kg.statements.modality import ACTUAL, Status, hedged
 from kg.statements.qualifiers import DURATIONS
 
 __all__ = ["nominal_events"]
@@ -246,9 +246,9 @@ def _supporting_subject(article: Article, tree: Tree, noun: Token) -> list[tuple
 
 def _status(article: Article, tree: Tree, noun: Token) -> Status:
     """As object of a verb or a noun that plans or demands, the event is planned or demanded."""
-    hedged = article.hedged(tree, noun)
-    if hedged is not ACTUAL:
-        return hedged
+    beside = hedged(tree, noun, article.frames)
+    if beside is not ACTUAL:
+        return beside
     head = tree.head(noun)
     while head is not None and noun.deprel in ("nmod", "conj") and noun.index > head.index:
         # « un projet de réforme », « prévoit dix millions de baisse »

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.language.tree import Tree
@@ -11,7 +11,7 @@ from kg.model import Node, Qualifier, Span, Token
 from kg.statements.arguments import marker_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
-from kg.statements.modality import ACTUAL, Status
+from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = [
     "Link",
@@ -20,7 +20,9 @@ __all__ = [
     "attributes",
     "descriptions",
     "detached",
+    "epithets",
     "kinds",
+    "places_named",
 ]
 
 
@@ -71,14 +73,24 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
         for item in tree.conjuncts(token):
             if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item):
                 subject, description = article.node(tree, host), article.description(tree, item)
-            elif host.upos == "NOUN" and (item.upos in ("PROPN", "X") or article.in_name(tree, item)):
+            elif (
+                host.upos == "NOUN"
+                and not article.in_name(tree, host)
+                and (item.upos in ("PROPN", "X") or article.in_name(tree, item))
+            ):
                 subject, description = article.node(tree, item), article.description(tree, host)
             else:
                 continue
             how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
             yield from Link(
-                "apposition", item, subject, description, (host, item), how, status=article.hedged(tree, said)
+                "apposition",
+                item,
+                subject,
+                description,
+                (host, item),
+                how,
+                status=hedged(tree, said, article.frames),
             ).propose(article, tree)
 
 
@@ -96,7 +108,7 @@ def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:
         how = (side, f"type={name.type}", f"noun={title.type}")
         words = (head, tree.tokens[name.token])
         yield from Link(
-            "description", head, subject, title, words, how, status=article.hedged(tree, head)
+            "description", head, subject, title, words, how, status=hedged(tree, head, article.frames)
         ).propose(article, tree)
 
 
@@ -132,6 +144,49 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
         )
 
 
+def places_named(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A kind of place before « de » and the name of one says what that is.
+
+    > La ville de Mirval vote dimanche.
+    Mirval | être | ville
+    """
+    frames = article.frames
+    for host, token, marker in article.complements(tree):
+        node = article.node(tree, token)
+        if (
+            node.type != "Place"
+            or not frames.is_a(marker, "of")
+            or not frames.is_a(host.lemma, "kind of place")
+        ):
+            continue
+        if article.in_name(tree, token) and not tree.child(token, "det") and not tree.child(host, "amod"):
+            value = article.words_node(tree, [host])
+            yield from Link("kind", token, node, value, (host, token), ("of",)).propose(article, tree)
+
+
+def epithets(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A description that stands for somebody named before says what that is.
+
+    > Marc Aubin, un comptable, est mort. L'ancien comptable de Lyon avait trente ans.
+    Marc Aubin | être | ancien comptable de Lyon
+    """
+    for mention in article.mentions_in(tree):
+        head = tree.tokens[mention.token]
+        if (
+            mention.kind != "nominal"
+            or mention.rule.startswith(("title", "apposition"))
+            or not mention.entity
+        ):
+            continue
+        if not tree.children(head, "amod", "nmod") or not tree.child(head, "det") or tree.child(head, "cop"):
+            continue
+        named, value = article.node(tree, head), article.description(tree, head)
+        if article.is_named(named) and named.type == "Person":
+            how = (f"noun={value.type}", f"reference={mention.rule}")
+            named = replace(named, mention=named.label)
+            yield from Link("epithet", head, named, value, (head,), how).propose(article, tree)
+
+
 def acronyms(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A second name in parentheses is another name of the same thing, or the land that a place lies in.
 
@@ -145,10 +200,15 @@ def acronyms(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         subject, other = article.name_node(first), article.name_node(second)
         words = (tree.tokens[first.token], tree.tokens[second.token])
-        if subject.id == other.id:
-            alias = Node(
-                f"name-{second.text.lower()}-{subject.id}"[:80], second.text, first.type, second.text
-            )
+        # Letters beside a name are its short form, whether or not it is called by them elsewhere.
+        short = any(2 <= len(item.text) <= 6 and item.text.isupper() for item in (first, second))
+        closed = article.text[second.end : second.end + 1] == ")"
+        if subject.id == other.id or (short and closed and first.type == second.type != "Place"):
+            # Whichever of the two the thing is known by, the other is its other name.
+            known = subject.label.casefold() == second.text.casefold()
+            shown, text = (second, first.text) if known else (first, second.text)
+            subject = replace(subject, mention=shown.text)
+            alias = Node(f"name-{text.lower()}-{subject.id}"[:80], text, first.type, text)
             yield from Link("acronym", words[1], subject, alias, words, (f"type={first.type}",)).propose(
                 article, tree
             )
