@@ -24,6 +24,7 @@ HEAVY = (
     "numpy",
     "jinja2",
     "starlette",
+    "datasketch",
 )
 
 
@@ -77,6 +78,13 @@ def test_help_loads_nothing_heavy():
 
 def test_a_query_loads_nothing_heavy(built):
     assert loaded("query", "-g", str(built), "SELECT * WHERE { ?s kg:polarity ?o } LIMIT 1") == set()
+
+
+def test_one_article_is_read_without_spacy_and_without_what_finds_copies(tmp_path):
+    (tmp_path / "a.txt").write_text("Anne Martin dirige le journal Le Monde.", encoding="utf-8")
+    heavy = loaded("build", "-q", str(tmp_path / "a.txt"), "-g", str(tmp_path / "graph"))
+    assert "numpy" in heavy
+    assert heavy.isdisjoint({"spacy", "datasketch", "pyshacl"})
 
 
 def test_a_graph_kept_in_memory_is_the_one_kept_in_a_folder(built, tmp_path):

@@ -21,7 +21,9 @@ HASHES, SEED = 128, 1
 
 def copies(articles: Sequence[ArticleProfile]) -> dict[str, str]:
     """For each article that copies another: the id of the one that was published, or is named, first."""
-    from datasketch import MinHash, MinHashLSH
+    if len(articles) < 2:
+        return {}
+    from datasketch import MinHash, MinHashLSH  # takes half a second to import, with what it needs of SciPy
 
     texts = {article.id: article.text for article in articles}
     index = MinHashLSH(threshold=NEARLY_ALL - 0.1, num_perm=HASHES)
