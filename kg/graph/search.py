@@ -25,6 +25,8 @@ __all__ = ["Hit", "change", "create", "find", "in_memory"]
 
 # What unicode61 does not fold: one letter that people write as two. A zero would end the words for SQLite.
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "\0": " "})
+# Quotation marks of any kind make a phrase.
+_MARKS = str.maketrans(dict.fromkeys("«»“”„", '"'))
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 _SCHEMA = """
@@ -81,7 +83,9 @@ def find(database: sqlite3.Connection, words: str, limit: int = 20) -> list[Hit]
 
     Raises GraphError where the index is damaged.
     """
-    terms = [(phrase or word) for phrase, word in _TERM.findall(words.translate(_LIGATURES))]
+    terms = [
+        (phrase or word) for phrase, word in _TERM.findall(words.translate(_LIGATURES).translate(_MARKS))
+    ]
     quoted = [
         '"' + term.rstrip("*").replace('"', "") + '"' + ("*" if term.endswith("*") else "") for term in terms
     ]

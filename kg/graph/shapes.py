@@ -80,7 +80,7 @@ def demand(
     if folder is not None and last is not None:
         os.truncate(folder / "journal", last.journal)
     raise GraphError(
-        f"{len(broken)} times what kg read breaks a shape, so the graph is left as it was. First: {broken[0]} "
+        f"{len(broken)} times what kg read breaks a shape, so it is not committed. First: {broken[0]} "
         "This is kg's own fault: report it with the article, and build without it."
     )
 

@@ -189,7 +189,7 @@ function declared(text) {
 
 function load(text, name) {
   tab().setQuery(declared(text));
-  if (name) tab().setName(name);
+  if (name) tab().setName(name.length > 32 ? `${name.slice(0, 31)}…` : name);
   return run();
 }
 
