@@ -426,6 +426,20 @@ def test_path_between_two(demo, open_page):
     assert tab.inner_text("#cardtitle") == "Moby → Claire Le Goff"
 
 
+def test_a_path_through_a_large_graph_stands_alone(open_page, generated_page, place, touch):
+    page = generated_page(1000)
+    tab = open_page(page, "#p=entite-990~entite-985")
+    steps = [title.split(". ", 1)[1].split(" – ") for title in tab.locator("#fiche h4").all_inner_texts()]
+    assert len(steps) > 2
+    assert "Plus court chemin" in tab.inner_text("#crumbs")
+    (second,) = set(steps[0]) & set(steps[1])
+    touch(tab, *place(tab, 240, 110))
+    assert tab.inner_text("#cardtitle") == second
+    tab.click("#crumbs button:has-text('Vue d’ensemble')")
+    assert "Vue d’ensemble · 1 000 entités" in re.sub(r"\s", " ", tab.inner_text("#crumbs"))
+    assert tab.kg.errors == []
+
+
 def test_articles_that_disagree_stand_side_by_side(demo, open_page):
     tab = open_page(demo, "#n=compagnie-des-ferries")
     pair = tab.locator("#fiche .pair", has_text="640 personnes")

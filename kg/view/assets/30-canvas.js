@@ -135,6 +135,7 @@ function inView() {
     const members = new Set(groups.find(g => g.number === view.community).members.slice(0, MOST_OPEN));
     return n => members.has(n);
   }
+  if (view.kind === "path") return n => apart.has(n);
   if (view.kind === "ego") {
     const near = neighbourhood(view.node, view.depth);
     view.capped = Math.max(near.size - MOST_EGO, 0);
@@ -157,11 +158,10 @@ function neighbourhood(node, depth, counts = e => e.shown) {
 
 // Bring the drawing in step with the view and the filters. Nothing ever moves: marks come and go in their places.
 function refresh(refit = false) {
-  const over = view.kind === "overview";
+  const over = view.kind === "overview", changed = placeApart();
   const holds = over ? null : inView();
   const wantedMarks = over ? groups.map(superMark) : nodes.filter(n => n.shown && holds(n)).map(n => n.id);
   const wantedLines = over ? superLines() : edges.filter(e => e.shown && e.from.shown && e.to.shown && holds(e.from) && holds(e.to)).map(e => e.id);
-  const changed = placeApart();
   sync(marksData, wantedMarks, id => markOf(nodeOf(id)));
   if (changed.length && !over) marksData.update(changed.filter(isDrawn).map(n => ({ id: n.id, x: spotOf(n).x, y: spotOf(n).y })));
   sync(linesData, wantedLines, id => lineOf(edgeOf(id)));
@@ -291,6 +291,7 @@ function renderCrumbs() {
     parts.push(el("span", { text: g.name }));
     if (g.members.length > MOST_OPEN) parts.push(el("span", { text: t("shown", { n: MOST_OPEN, all: g.count }) }));
   }
+  if (view.kind === "path") parts.push(el("span", { text: t("path") }));
   if (view.kind === "ego") {
     parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + t("colon") + view.node.label }));
     if (view.depth < 2) parts.push(button(t("ego2"), () => openEgo(view.node, 2)));
@@ -306,6 +307,11 @@ function openView(kind, community = null) {
   Object.assign(view, { kind, community, node: null, capped: 0 });
   refresh(true);
   remember();
+}
+// A path through a crowd stands alone.
+function openPath(chain) {
+  Object.assign(view, { kind: "path", community: null, node: null, capped: 0, chain });
+  refresh(true);
 }
 function openEgo(node, depth) {
   Object.assign(view, { kind: "ego", node, depth, capped: 0 });

@@ -5,10 +5,11 @@ const spotOf = n => apart.get(n) || n;
 const RING = [175, 125], ON_RING = 130;
 // Returns those whose place changes.
 function placeApart() {
-  const wanted = view.kind === "ego" && nodes.length > 120 ? view.node.id + "/" + view.depth : "";
+  const wanted = view.kind === "path" ? view.chain.map(n => n.id).join() : view.kind === "ego" && nodes.length > 120 ? view.node.id + "/" + view.depth : "";
   if (wanted === apartFor) return [];
   const before = apart;
-  apart = wanted ? ringsAround(view.node, view.depth) : new Map();
+  if (!wanted) apart = new Map();
+  else apart = view.kind === "path" ? new Map(view.chain.map((n, k) => [n, { x: 240 * k, y: 110 * (k % 2) }])) : ringsAround(view.node, view.depth);
   apartFor = wanted;
   return unique([...before.keys(), ...apart.keys()]);
 }

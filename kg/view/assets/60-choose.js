@@ -65,6 +65,8 @@ function focusOf(choice = sel) {
 function bringIntoView(next) {
   const wanted = focusOf(), first = wanted.chosen[0] || wanted.nodes[0];
   if (!first || !first.shown) return;
+  const chain = next.kind === "path" && next.edges.length ? next.edges.reduce((all, e) => [...all, e.from === all[all.length - 1] ? e.to : e.from], [next.from]) : [];
+  if (chain.some(n => !isDrawn(n))) return nodes.length > CROWD ? openPath(chain) : openView("all");
   if (!isDrawn(first)) return openEgo(first, 1);
   const box = $("canvas"), at = wanted.nodes.map(n => net.canvasToDOM(whereNow(n)));
   const out = at.some(p => p.x < 20 || p.y < 20 || p.x > box.clientWidth - 20 || p.y > box.clientHeight - 20);
