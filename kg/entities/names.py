@@ -12,15 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
+from kg.entities.signs import signs
 from kg.model import Analysis, Document, Mention, Sentence, Span, Token
 
 __all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
-# Nouns of these types stand before names of the same type; "l'affaire Cahuzac" is no name of an event.
-CALLING = frozenset({"Person", "Organization", "Place", "Work", "Product"})
-# But "l'administration Reagan" is named after a person.
-NAMED_AFTER = "government"
 # Where a word begins, and what it goes on with.
 FIRST_LETTER = re.compile(r"(?<![\w-])[^\W\d_]")
 INSIDE = re.compile(r"[\w-]")
@@ -32,8 +29,7 @@ class Name:
     """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
 
     `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym;
-    `called` is the type of the noun right before it ("le quotidien Libération", "sa rivale Marine Le Pen").
-    `role` is subject, medium ("sur Twitter") or empty.
+    `signs` are what its words and those around it say of what it names ("called Product": "l'application X").
     """
 
     start: int
@@ -47,8 +43,7 @@ class Name:
     words: tuple[str, ...]
     title: str = ""
     source: str = "model"
-    called: str = ""
-    role: str = ""
+    signs: frozenset[str] = frozenset()
 
 
 def find_names(
@@ -187,23 +182,8 @@ def _name(
     words = name_words(text, lexicon)
     first, last = tokens[0].index, tokens[-1].index
     head = head_of(tokens).index
-    called = "" if is_acronym(text) else _called(sentence, first, lexicon)
-    subject = sentence.tokens[head].deprel.startswith("nsubj")
-    role = "subject" if subject else "medium" if plain(before) in lexicon.mediums else ""
-    place = (sentence.index, first, last, head)
-    return Name(start, end, text, type_name, *place, words, title, source, called, role)
-
-
-def _called(sentence: Sentence, first: int, lexicon: Lexicon) -> str:
-    """The type of the noun that stands right before a name, an adjective between them or not."""
-    for token in reversed(sentence.tokens[max(0, first - 2) : first]):
-        if token.upos == "NOUN" and token.feature("Number") != "Plur":
-            sense = lexicon.sense(plain(token.lemma), plain(token.text))
-            type_name = sense.type if sense and sense.kind != NAMED_AFTER else ""
-            return "Person" if type_name == "Occupation" else type_name if type_name in CALLING else ""
-        if token.upos != "ADJ":
-            return ""
-    return ""
+    said = frozenset(signs(sentence.tokens, first, last, head, lexicon))
+    return Name(start, end, text, type_name, sentence.index, first, last, head, words, title, source, said)
 
 
 def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Name]:

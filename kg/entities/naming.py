@@ -1,23 +1,24 @@
 """Which names are one name: full and short, acronym and long form, with a title and without.
 
-A short name joins a longer one only where exactly one longer one fits; two people of one name stay two.
+A short name joins a longer one only where exactly one longer one fits; two people of one name stay two. What type of
+thing they name, a score sheet decides over all places where they stand.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 
 from kg.entities.lexicon import Known, Lexicon, fold, plain
-from kg.entities.names import Name, initials, is_acronym
+from kg.entities.names import NAME_TYPES, Name, initials, is_acronym
 
-__all__ = ["Named", "group_names"]
+__all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
 # Firms can be spoken of as the platforms they run.
 PLATFORM = "company"
-# A noun of a product or a work before a name tells less than others do: "le téléphone Samsung".
-CALLED = {"Product": 2, "Work": 2}
 
 
 @dataclass(slots=True)
@@ -174,7 +175,7 @@ def given_gender(text: str, lexicon: Lexicon) -> str:
 
 def _named(names: list[Name], lexicon: Lexicon) -> Named:
     known = next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
-    type_name = known.type if known and known.type else _type(names, lexicon)
+    type_name = known.type if known and known.type else _type(names)
     if known and known.kind == PLATFORM and _only_medium(names):
         type_name = "Product"
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
@@ -189,25 +190,37 @@ def _named(names: list[Name], lexicon: Lexicon) -> Named:
 
 def _only_medium(names: Sequence[Name]) -> bool:
     """Whether the article speaks of a firm only as of what it runs: "sur Twitter"."""
-    roles = {name.role for name in names}
-    return "medium" in roles and "subject" not in roles
+    signs = frozenset[str]().union(*(name.signs for name in names))
+    return "medium" in signs and "subject" not in signs
 
 
-def _type(names: Sequence[Name], lexicon: Lexicon) -> str:
-    """The type that most mentions have; longer names tell more, a civil title tells all."""
-    if any(name.title for name in names):
-        return "Person"
-    votes: Counter[str] = Counter()
-    for name in names:
-        if name.source != "repeat":
-            votes[name.type] += 1 + len(name.words)
-        if name.called:
-            votes[name.called] += CALLED.get(name.called, 5)
-        if len(name.words) in (2, 3) and given_gender(name.text, lexicon):
-            votes["Person"] += 2
-    if any(fold(name.text) in lexicon.places for name in names):
-        votes["Place"] += 3
-    sense = lexicon.folded_nouns.get(max(names, key=lambda name: len(name.words)).words[0])
-    if sense and sense.type in ("Organization", "Event", "Work", "Place"):
-        votes[sense.type] += 4
-    return max(sorted(votes), key=lambda key: votes[key]) if votes else names[0].type
+def evidence(names: Sequence[Name]) -> dict[str, float]:
+    """What speaks for the type of a thing: the signs of its names, and which share of them the model calls what."""
+    found = dict.fromkeys(sorted(frozenset().union(*(name.signs for name in names))), 1.0)
+    said = [name for name in names if name.source != "repeat"] or list(names)
+    for name in said:
+        sign = f"tagged {name.type}"
+        found[sign] = found.get(sign, 0.0) + 1 / len(said)
+    return found
+
+
+@lru_cache(maxsize=1)
+def score_sheet() -> Mapping[str, Mapping[str, float]]:
+    """The weights by sign and type, learnt by `tests/benchmarks/learn_types.py`."""
+    text = (files("kg.entities") / "types.json").read_text(encoding="utf-8")
+    sheet: Mapping[str, Mapping[str, float]] = json.loads(text)
+    return sheet
+
+
+def best_type(found: Mapping[str, float], sheet: Mapping[str, Mapping[str, float]]) -> str:
+    """The type for which the signs speak most."""
+    sums = dict.fromkeys(NAME_TYPES, 0.0)
+    for sign, value in found.items():
+        for type_name, weight in sheet.get(sign, {}).items():
+            sums[type_name] += value * weight
+    return max(NAME_TYPES, key=lambda one: sums[one])
+
+
+def _type(names: Sequence[Name]) -> str:
+    """The type for which most speaks; a civil title says all."""
+    return "Person" if any(name.title for name in names) else best_type(evidence(names), score_sheet())

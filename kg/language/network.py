@@ -1,6 +1,6 @@
 """The trained network, to read with: the same sums as `kg.language.recipe.learning`.
 
-form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs · names
+form ─► word, pieces, marks ─► LSTM layers, both ways ─► tags · lemmas · sentence starts · arcs
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.recurrence import Layer, Recurrence
 
-__all__ = ["DISTANCES", "Network", "Scores", "distances"]
+__all__ = ["DISTANCES", "Network", "Scores", "distances", "sums"]
 
 Array = NDArray[np.float32]
 # A network reads in the style of the first treebank it learnt from.
@@ -30,24 +30,18 @@ DISTANCES = 2 * (len(STEPS) + 1)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network thinks of a passage: a row for each word; `up` and `parent` have the root's before them.
-
-    What belongs to trees is absent from a network that was not taught them.
-    """
+    """What the network thinks of a passage: a row for each word; `up` and `parent` have the root's before them."""
 
     heads: Mapping[str, Array]
-    down: Array | None = None
-    up: Array | None = None
-    child: Array | None = None
-    parent: Array | None = None
-    far: Array | None = None
+    down: Array
+    up: Array
+    child: Array
+    parent: Array
+    far: Array
 
     def arcs(self, first: int, last: int) -> Array:
         """Scores of the heads of the words from first to last, last excluded, all within these; root first."""
-        assert self.down is not None
-        assert self.up is not None
         up = np.concatenate([self.up[:1], self.up[first + 1 : last + 1]])
-        assert self.far is not None
         scores = self.down[first:last] @ up.T
         scores[:, 1:] += np.take_along_axis(self.far[first:last], distances(last - first), axis=1)
         return np.asarray(scores)
@@ -55,11 +49,7 @@ class Scores:
     def of(self, first: int, last: int) -> Scores:
         """The scores of the words from first to last, last excluded."""
         heads = {name: values[first:last] for name, values in self.heads.items()}
-        if self.up is None or self.parent is None:
-            return Scores(heads)
-        words = (
-            None if values is None else values[first:last] for values in (self.down, self.child, self.far)
-        )
+        words = (values[first:last] for values in (self.down, self.child, self.far))
         ends = (np.concatenate([some[:1], some[first + 1 : last + 1]]) for some in (self.up, self.parent))
         (down, child, far), (up, parent) = words, ends
         return Scores(heads, down, up, child, parent, far)
@@ -92,18 +82,21 @@ class Network:
             weights = {key: stored[key].astype(np.float32) for key in stored.files}
         return cls(labels, weights, features)
 
-    def scores(self, passages: Sequence[Sequence[str]]) -> list[Scores]:
-        """What the network thinks of each passage; a passage is a sequence of forms, none empty."""
-        lengths = [len(passage) for passage in passages]
-        state = self._recurrence.read(self._entry([form for forms in passages for form in forms]), lengths)
+    def states(self, passages: Sequence[Sequence[str]]) -> list[Array]:
+        """Each word in its context, all passages one after another, layer by layer; none of the passages is empty."""
+        forms = [form for passage in passages for form in passage]
+        return self._recurrence.read(self._entry(forms), list(map(len, passages)))
+
+    def scores(self, state: Array, lengths: Sequence[int]) -> list[Scores]:
+        """What the network thinks of each passage, given the last layer and how many words each has."""
         whole = self._score(state)
         return [whole.of(first, last) for first, last in pairwise(accumulate(lengths, initial=0))]
 
     def relations(self, scores: Sequence[Scores], heads: Sequence[Sequence[int]]) -> list[Array]:
         """Scores of the relation of each word to its head, passage by passage: heads from 0, -1 for the root."""
         lengths = [len(above) for above in heads]
-        child = _with_one(np.concatenate([_known(one.child) for one in scores]))
-        parent = _with_one(np.concatenate([_known(one.parent) for one in scores]))
+        child = _with_one(np.concatenate([one.child for one in scores]))
+        parent = _with_one(np.concatenate([one.parent for one in scores]))
         # Each passage has its root before its words.
         roots = np.repeat([*accumulate((length + 1 for length in lengths[:-1]), initial=0)], lengths)
         place = np.concatenate(heads) + roots + 1
@@ -130,20 +123,21 @@ class Network:
         """Each form alone as a vector."""
         numbers = [self.features(form) for form in forms]
         words = self._w["word.weight"][[n.word for n in numbers]]
-        pieces = _sums(self._w["piece.weight"], [n.pieces for n in numbers])
+        pieces = sums(self._w["piece.weight"], [n.pieces for n in numbers])
         pieces /= np.array([[len(n.pieces)] for n in numbers], dtype=np.float32)
-        marks = _sums(self._w["mark.weight"], [n.marks for n in numbers])
+        marks = sums(self._w["mark.weight"], [n.marks for n in numbers])
         style = np.repeat(self._w["style.weight"][STYLE : STYLE + 1], len(forms), axis=0)
         return np.concatenate([words, pieces, marks, style], axis=1)
 
+    def heads(self, state: Array) -> dict[str, Array]:
+        """Scores of each thing that the network tells apart, word by word."""
+        return {
+            name: self._linear(f"heads.{name}.1", np.maximum(self._linear(f"heads.{name}.0", state), 0))
+            for name in self._heads
+        }
+
     def _score(self, state: Array) -> Scores:
-        heads = {}
-        for name in self._heads:
-            heads[name] = self._linear(
-                f"heads.{name}.1", np.maximum(self._linear(f"heads.{name}.0", state), 0)
-            )
-        if "arc" not in self._w:
-            return Scores(heads)
+        heads = self.heads(state)
         rooted = np.concatenate([self._w["root"][None], state])
         down = _with_one(_leaky(self._linear("arcs.0", state))) @ self._w["arc"]
         up = _leaky(self._linear("arcs.1", rooted))
@@ -174,15 +168,10 @@ def _layers(weights: Mapping[str, Array]) -> list[Layer]:
     return layers
 
 
-def _sums(table: Array, rows: Sequence[Sequence[int]]) -> Array:
+def sums(table: Array, rows: Sequence[Sequence[int]]) -> Array:
     """For each row of places, none empty, the sum of what stands there."""
     starts = list(accumulate((len(row) for row in rows[:-1]), initial=0))
     return np.asarray(np.add.reduceat(table[[place for row in rows for place in row]], starts, axis=0))
-
-
-def _known(values: Array | None) -> Array:
-    assert values is not None
-    return values
 
 
 def _leaky(values: Array) -> Array:

@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.language import scripts
-from kg.language.decoding import best_tags, best_tree, name_spans
+from kg.language.decoding import best_tree
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal, quoted
+from kg.language.names import Namer
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader", "cuts"]
 
-SYNTAX, NAMES, LEXICON, FORMS = "syntax", "names", "lexicon.bin", "forms.json"
+SYNTAX, LEXICON, FORMS = "syntax", "lexicon.bin", "forms.json"
 # Parts of speech whose lemmas the lexicon knows better than the network; of the others there are few words.
 OPEN = frozenset(("NOUN", "ADJ", "VERB", "ADV"))
 # How many of the network's edit scripts are tried before the lexicon decides alone.
@@ -57,7 +58,7 @@ class Read:
 class Reader:
     """The networks of one language and its lexicon."""
 
-    def __init__(self, syntax: Network, names: Network, lexicon: Lexicon) -> None:
+    def __init__(self, syntax: Network, names: Namer, lexicon: Lexicon) -> None:
         self.syntax, self.names, self.lexicon = syntax, names, lexicon
         parts = {part: index for index, part in enumerate(syntax.labels["parts"])}
         self._tags = [tag.partition("|")[::2] for tag in syntax.labels["tags"]]
@@ -71,10 +72,10 @@ class Reader:
         """The reader whose networks and lexicon stand in a folder."""
         lexicon = Lexicon.load(folder / LEXICON)
         features = FormFeatures.load(folder / FORMS, lexicon)
-        return cls(Network.load(folder, SYNTAX, features), Network.load(folder, NAMES, features), lexicon)
+        return cls(Network.load(folder, SYNTAX, features), Namer.load(folder, features), lexicon)
 
     def read(self, passages: Sequence[Sequence[str]], whole: Sequence[bool] = ()) -> list[Read]:
-        """Each passage analysed; one that is marked `whole` is a single sentence."""
+        """Each passage of a document analysed; one that is marked `whole` is a single sentence."""
         if not passages:
             return []
         marks = whole or [False] * len(passages)
@@ -82,17 +83,15 @@ class Reader:
         bounds = [list(pairwise([0, *cut, len(forms)])) for forms, cut in zip(passages, inner, strict=True)]
         pieces = [forms[a:b] for forms, places in zip(passages, bounds, strict=True) for a, b in places]
         flags = [mark for mark, places in zip(marks, bounds, strict=True) for _ in places]
-        trees, names = self.syntax.scores(pieces), self.names.scores(pieces)
-        named = [self._names(scores) for scores in names]
+        states = self.syntax.states(pieces)
+        trees = self.syntax.scores(states[-1], list(map(len, pieces)))
+        named = self.names.names(pieces, states)
         starts = [self._starts(*each) for each in zip(trees, named, flags, strict=True)]
         heads = [_heads(*each) for each in zip(trees, starts, strict=True)]
         relations = self.syntax.relations(trees, heads)
         together = zip(pieces, trees, heads, relations, starts, named, strict=True)
         found = iter([self._read(*each) for each in together])
         return [_joined([next(found) for _ in places]) for places in bounds]
-
-    def _names(self, scores: Scores) -> list[tuple[int, int, str]]:
-        return name_spans(best_tags(scores.heads["names"], self.names.labels["names"]))
 
     def _starts(
         self, scores: Scores, names: Sequence[tuple[int, int, str]], whole: bool

@@ -52,10 +52,10 @@ class Recurrence:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(_model(layers), options, ["CPUExecutionProvider"])
 
-    def read(self, words: Array, lengths: Sequence[int]) -> Array:
-        """Words of passages that stand one after another, each in its context: [words, 2 × hidden]."""
+    def read(self, words: Array, lengths: Sequence[int]) -> list[Array]:
+        """Words of passages that stand one after another, each in its context, by layer: [words, 2 × hidden]."""
         ends = list(accumulate(lengths))
-        found: list[Array] = []
+        found: list[list[Array]] = []
         places: list[NDArray[np.intp]] = []
         for group in _groups(lengths):
             sizes = np.array([lengths[row] for row in group])
@@ -63,12 +63,10 @@ class Recurrence:
             inside = steps < sizes
             place = np.where(inside, steps + np.array([ends[row] for row in group]) - sizes, 0)
             given = {"words": words[place], "lengths": sizes.astype(np.int32)}
-            (state,) = self._session.run(None, given)
-            found.append(state[inside])
+            found.append([state[inside] for state in self._session.run(None, given)])
             places.append(place[inside])
-        out = np.empty((len(words), found[0].shape[1]), dtype=np.float32)
-        out[np.concatenate(places)] = np.concatenate(found)
-        return out
+        order = np.argsort(np.concatenate(places))
+        return [np.concatenate(layer)[order] for layer in zip(*found, strict=True)]
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -83,17 +81,17 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _model(layers: Sequence[Layer]) -> bytes:
-    """The layers as an ONNX model, from "words" [steps, passages, width] and "lengths" to the last layer's state."""
+    """The layers as an ONNX model, from "words" [steps, passages, width] and "lengths" to the states of the layers."""
     width = layers[0].inward.shape[2]
     graph = [_text(2, "layers"), _part(5, _tensor("flat", np.array([0, 0, -1])))]
     state = "words"
     for number, layer in enumerate(layers):
         out = f"state{number}"
         graph += _layer(layer, state, out, residual=layer.inward.shape[2] == 2 * layer.hidden)
+        graph.append(_part(12, _value(out, FLOAT, ("steps", "passages", 2 * layer.hidden))))
         state = out
     graph.append(_part(11, _value("words", FLOAT, ("steps", "passages", width))))
     graph.append(_part(11, _value("lengths", INT32, ("passages",))))
-    graph.append(_part(12, _value(state, FLOAT, ("steps", "passages", 2 * layers[-1].hidden))))
     opset = _part(8, _number(2, OPSET))
     return _number(1, VERSION) + opset + _part(7, b"".join(graph))
 

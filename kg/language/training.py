@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = Recipe(options.data, options.out, options.work or options.out / ".work", TOKENS)
     log.info("vocabulary %d words", len(recipe.features.words))
     torch.set_num_threads(options.threads)
-    for step in (_names, _syntax):
+    for step in (_names, _syntax, _windows):
         step(recipe, options)
     _assemble(recipe, options)
 
@@ -52,12 +52,23 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _names(recipe: Recipe, options: argparse.Namespace) -> None:
-    from kg.language.reader import NAMES
+    from kg.language.names import NAMES
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{NAMES}.npz").exists():
         plan = Plan(epochs=25, words=1200, rate=3e-3, minutes=options.minutes)
         recipe.learn_names(plan, _reporter(recipe, NAMES))
+
+
+def _windows(recipe: Recipe, options: argparse.Namespace) -> None:
+    from kg.language.names import WINDOWS
+    from kg.language.recipe.learning import Plan
+
+    def report(number: int, learner: object) -> None:
+        log.info("%s: epoch %d", WINDOWS, number)
+
+    plan = Plan(epochs=24, words=1500, rate=3e-3, dropout=0.25, minutes=options.minutes)
+    recipe.learn_windows(plan, report)
 
 
 def _syntax(recipe: Recipe, options: argparse.Namespace) -> None:
@@ -67,7 +78,7 @@ def _syntax(recipe: Recipe, options: argparse.Namespace) -> None:
     if not (recipe.work / f"{SYNTAX}.npz").exists():
         first = Plan(epochs=24, rate=3e-3, minutes=options.minutes)
         second = Plan(epochs=40, rate=1.5e-3, decay=0.999, seed=2, minutes=options.minutes)
-        recipe.learn_syntax(first, second, _reporter(recipe, SYNTAX))
+        recipe.learn_syntax(first, second, lambda: _windows(recipe, options), _reporter(recipe, SYNTAX))
 
 
 def _reporter(recipe: Recipe, name: str) -> Callable[[int, Learner], None]:

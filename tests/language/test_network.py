@@ -42,12 +42,16 @@ def network() -> Network:
     return Network(LABELS, weights, features)
 
 
+def read(network, passages):
+    return network.scores(network.states(passages)[-1], [len(passage) for passage in passages])
+
+
 def test_a_passage_is_read_alike_alone_and_among_others(network):
     passages = [["le", "chat"], ["le", "chien", "du", "roi"], ["chat"]]
-    together = network.scores(passages)
+    together = read(network, passages)
     heads = [[-1] * len(passage) for passage in passages]
     for row, (passage, scores) in enumerate(zip(passages, together, strict=True)):
-        (alone,) = network.scores([passage])
+        (alone,) = read(network, [passage])
         np.testing.assert_allclose(alone.heads["tags"], scores.heads["tags"], atol=1e-5)
         size = len(passage)
         np.testing.assert_allclose(alone.arcs(0, size), scores.arcs(0, size), atol=1e-4)
@@ -65,11 +69,11 @@ def test_both_ways_are_those_of_a_plain_lstm(network):
         state = both + state if both.shape == state.shape else both
     inner = np.maximum(state @ network._w["heads.tags.0.weight"].T + network._w["heads.tags.0.bias"], 0)
     expected = inner @ network._w["heads.tags.1.weight"].T + network._w["heads.tags.1.bias"]
-    np.testing.assert_allclose(network.scores([forms])[0].heads["tags"], expected, atol=1e-4)
+    np.testing.assert_allclose(read(network, [forms])[0].heads["tags"], expected, atol=1e-4)
 
 
 def test_arcs_of_a_part_stay_within_it(network):
-    (scores,) = network.scores([["le", "chat", "du", "roi"]])
+    (scores,) = read(network, [["le", "chat", "du", "roi"]])
     assert scores.arcs(1, 3).shape == (2, 3)
 
 

@@ -1,4 +1,4 @@
-"""The recipe of the French pipeline, step by step: lexicon, vocabulary, names, syntax."""
+"""The recipe of the French pipeline, step by step: lexicon, vocabulary, names, syntax, windows for names over it."""
 
 # mypy: disable-error-code="no-any-return,no-untyped-call"
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,10 +19,13 @@ from kg.language.conllu import TreebankSentence
 from kg.language.features import FormFeatures, normal
 from kg.language.lexicon import Lexicon
 from kg.language.lexicon import write as write_lexicon
-from kg.language.reader import FORMS, LEXICON, NAMES, SYNTAX, Reader
+from kg.language.names import NAMES, WINDOWS
+from kg.language.network import Network
+from kg.language.reader import FORMS, LEXICON, SYNTAX, Reader
 from kg.language.recipe import corpora, silver, sources
 from kg.language.recipe.corpora import GSD, RHAPSODIE, SEQUOIA, Passage
 from kg.language.recipe.learning import Labels, Learner, Plan, Sizes, learn
+from kg.language.recipe.naming import NameLearner, NameSizes, copy_of, labels_of, learn_names, scale_of
 from kg.language.recipe.swaps import Swaps
 from kg.language.tokenizer import Tokenizer
 
@@ -37,10 +40,11 @@ SPOKEN = 150
 # Words of raw news for each word of the treebanks.
 SILVER = 0.35
 
-SYNTAX_SIZES = Sizes()
 NAME_SIZES = Sizes(piece=64, mark=64, hidden=128, layers=2, head=128)
-
-Report = Callable[[int, Learner], None]
+# How often the articles are learnt from with other names each time, the first time with their own.
+COPIES = 4
+# Articles of WiNER whose statements are annotated elsewhere: names found in them tell how well unseen texts are read.
+LEFT_OUT = Path(__file__).with_name("left-out.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +135,50 @@ class Recipe:
         words = sorted(word for word, count in counts.items() if count >= SEEN)
         return {word: index for index, word in enumerate(words, start=1)}
 
-    def learn_names(self, plan: Plan, report: Report) -> Learner:
-        """A network for names, from WiNER's training part, with names put in the place of others."""
-        passages = list(corpora.names(self.winer, "train", self.tokenizer))
-        labels = Labels(names=tuple(sorted({tag for passage in passages for tag in passage.names})))
-        lists = self.data / "lexicons-fr" / "sem" / "NER-directory"
-        swapped = Swaps(passages, self.data / "gazetteers", lists, self.tokenizer)
+    def learn_names(self, plan: Plan, report: Callable[[int, Learner], None]) -> Learner:
+        """A network for names that reads by itself, from WiNER's training part, names changing from epoch to epoch."""
+        articles, swapped = self._articles(), self._swaps()
+        labels = Labels(names=labels_of(articles))
 
         def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
-            return [corpora.augmented(swapped(passage, rng), rng) for passage in passages]
+            return [
+                corpora.augmented(passage, rng) for article in articles for passage in swapped(article, rng)
+            ]
 
-        return self._kept(learn(self._learner(labels, NAME_SIZES, plan), plan, epoch, report), NAMES)
+        torch.manual_seed(plan.seed)
+        learner = Learner(self.features, labels, NAME_SIZES, STYLES)
+        return self._kept(learn(learner, plan, epoch, report), NAMES)
 
-    def learn_syntax(self, first: Plan, second: Plan, report: Report) -> Learner:
-        """A network for tags, lemmas, trees and sentences: from the treebanks, then from its own reading of news too."""
+    def learn_windows(self, plan: Plan, report: Callable[[int, NameLearner], None]) -> NameLearner:
+        """Windows over the network for syntax, from the same articles, in copies with other names."""
+        articles, swapped = self._articles(), self._swaps()
+        syntax = Network.load(self.work, SYNTAX, self.features)
+        copies = [copy_of(articles, syntax)]
+        for number in range(1, COPIES):
+            rng = random.Random(number)
+            copies.append(copy_of([swapped(article, rng) for article in articles], syntax))
+        torch.manual_seed(plan.seed)
+        scale = scale_of(copies[0].states)
+        learner = NameLearner(self.features, labels_of(articles), NameSizes(), scale)
+        learn_names(learner, plan, copies, report)
+        _write(self.work / WINDOWS, learner.weights())
+        return learner
+
+    def _articles(self) -> list[list[Passage]]:
+        left_out = frozenset(LEFT_OUT.read_text(encoding="utf-8").split())
+        return list(corpora.articles(self.winer, "train", self.tokenizer, left_out))
+
+    def _swaps(self) -> Swaps:
+        lists = self.data / "lexicons-fr" / "sem" / "NER-directory"
+        return Swaps(self._articles(), self.data / "gazetteers", lists, self.tokenizer)
+
+    def learn_syntax(
+        self, first: Plan, second: Plan, names: Callable[[], None], report: Callable[[int, Learner], None]
+    ) -> Learner:
+        """A network for tags, lemmas, trees and sentences: from the treebanks, then from its own reading of news too.
+
+        A reader needs names as well: `names` learns the windows for them in between.
+        """
 
         def treebanks(number: int, rng: random.Random) -> Iterable[Passage]:
             return self.treebanks.passages(rng)
@@ -155,26 +189,23 @@ class Recipe:
             read = silver.drawn(news, int(SILVER * words), rng)
             return [*annotated, *(corpora.augmented(passage, rng) for passage in read)]
 
-        learner = self._learner(self.treebanks.labels(), SYNTAX_SIZES, first)
+        torch.manual_seed(first.seed)
+        learner = Learner(self.features, self.treebanks.labels(), Sizes(), STYLES)
         self._kept(learn(learner, first, treebanks, report), SYNTAX)
+        names()
         self.assemble(self.work / "first")
         reader = Reader.load(self.work / "first")
         news = list(silver.neighbours(reader, self.tokenizer, self.raw()))
         return self._kept(learn(learner, second, both, report), SYNTAX)
-
-    def _learner(self, labels: Labels, sizes: Sizes, plan: Plan) -> Learner:
-        torch.manual_seed(plan.seed)
-        return Learner(self.features, labels, sizes, STYLES)
 
     def _kept(self, learner: Learner, name: str) -> Learner:
         self.save(learner, self.work, name)
         return learner
 
     def save(self, learner: Learner, folder: Path, name: str) -> None:
-        """Write a network where `Network.load` finds it; weights in half precision."""
+        """Write a network where `Network.load` finds it."""
         folder.mkdir(parents=True, exist_ok=True)
-        weights = {key: _rounded(value.numpy()) for key, value in learner.state_dict().items()}
-        np.savez_compressed(folder / f"{name}.npz", allow_pickle=False, **weights)
+        _write(folder / f"{name}.npz", {key: value.numpy() for key, value in learner.state_dict().items()})
         labels = {key: list(values) for key, values in asdict(learner.labels).items() if values}
         text = json.dumps(labels, ensure_ascii=False, indent=0)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -183,8 +214,13 @@ class Recipe:
         """Put the networks and the lexicon into a folder, where `Reader.load` finds them."""
         folder.mkdir(parents=True, exist_ok=True)
         self.features.save(folder / FORMS)
-        for name in (f"{SYNTAX}.npz", f"{SYNTAX}.json", f"{NAMES}.npz", f"{NAMES}.json", LEXICON):
+        for name in (f"{SYNTAX}.npz", f"{SYNTAX}.json", f"{NAMES}.npz", f"{NAMES}.json", WINDOWS, LEXICON):
             (folder / name).write_bytes((self.work / name).read_bytes())
+
+
+def _write(path: Path, weights: Mapping[str, NDArray[np.float32]]) -> None:
+    """Weights in half precision."""
+    np.savez_compressed(path, allow_pickle=False, **{key: _rounded(value) for key, value in weights.items()})
 
 
 def _rounded(values: NDArray[np.float32]) -> NDArray[np.float16]:

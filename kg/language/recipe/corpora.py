@@ -6,20 +6,23 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from kg.language import scripts
 from kg.language.conllu import TreebankSentence, Word, read_file
 from kg.language.paragraphs import paragraphs
+from kg.language.passages import is_one_sentence, level, prose
+from kg.language.reader import cuts
 from kg.language.tokenizer import Tokenizer
 
 __all__ = [
     "UNSURE",
     "Passage",
+    "articles",
     "augmented",
-    "names",
     "passages",
     "personal",
     "shuffled",
@@ -166,13 +169,15 @@ def augmented(passage: Passage, rng: random.Random) -> Passage:
     return passage
 
 
-def names(path: Path, split: str, tokenizer: Tokenizer) -> Iterator[Passage]:
-    """The paragraphs of one split of WiNER-fr, stray spaces removed, with a name tag for each word."""
+def articles(
+    path: Path, split: str, tokenizer: Tokenizer, left_out: Container[str] = ()
+) -> Iterator[list[Passage]]:
+    """The articles of one split of WiNER-fr, stray spaces removed, as the reader cuts them, with a tag for each word."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            if record["split"] == split:
-                yield from _named(*tidied(record["text"], record["outer"]), tokenizer)
+            if record["split"] == split and record["id"] not in left_out:
+                yield list(_named(*tidied(record["text"], record["outer"]), tokenizer))
 
 
 def tidied(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
@@ -187,14 +192,24 @@ def tidied(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[str, list[
 
 
 def _named(text: str, spans: Sequence[tuple[int, int, str]], tokenizer: Tokenizer) -> Iterator[Passage]:
+    even = level(text)
     for place in paragraphs(text):
-        words = [(place.start + a, place.start + b) for a, b in tokenizer.cut(text[place.start : place.end])]
-        tags = ["O"] * len(words)
-        for start, end, kind in spans:
-            inside = [i for i, (a, b) in enumerate(words) if a < end and b > start]
-            for index in inside:
-                tags[index] = _position(index, inside) + kind
-        yield Passage(forms=tuple(text[a:b] for a, b in words), names=tuple(tags))
+        own = prose(even, place)
+        words = [(place.start + a, place.start + b) for a, b in tokenizer.cut(own)]
+        forms = [own[a - place.start : b - place.start] for a, b in words]
+        bounds = [0, *([] if is_one_sentence(place, forms) else cuts(forms)), len(forms)]
+        for first, last in pairwise(bounds):
+            if first < last:
+                yield Passage(forms=tuple(forms[first:last]), names=tuple(_tags(words[first:last], spans)))
+
+
+def _tags(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]]) -> list[str]:
+    tags = ["O"] * len(words)
+    for start, end, kind in spans:
+        inside = [i for i, (a, b) in enumerate(words) if a < end and b > start]
+        for index in inside:
+            tags[index] = _position(index, inside) + kind
+    return tags
 
 
 def _position(index: int, inside: list[int]) -> str:

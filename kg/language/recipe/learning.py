@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -17,11 +18,12 @@ from torch.nn import functional
 
 from kg.language.features import FormFeatures
 from kg.language.network import DISTANCES, distances
-from kg.language.recipe.corpora import UNSURE, Passage
+from kg.language.recipe.corpora import UNSURE as UNKNOWN
+from kg.language.recipe.corpora import Passage
 
-__all__ = ["Batch", "Labels", "Learner", "Plan", "Sizes", "batches", "learn"]
+__all__ = ["Bags", "Batch", "Labels", "Learner", "Plan", "Sizes", "averaged", "bags", "batches", "learn"]
 
-UNKNOWN = UNSURE
+Bags = tuple[Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Batch:
     """Passages side by side, padded; `forms` index the distinct forms whose numbers come first."""
 
     word: Tensor
-    pieces: tuple[Tensor, Tensor]
-    marks: tuple[Tensor, Tensor]
+    pieces: Bags
+    marks: Bags
     forms: Tensor
     lengths: Tensor
     style: Tensor
@@ -82,7 +84,8 @@ class Batch:
     sentence: Tensor | None = None
 
 
-def _bags(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+def bags(rows: Sequence[Sequence[int]]) -> Bags:
+    """Rows of numbers of any length, as PyTorch wants them: all numbers, and where each row begins."""
     offsets: list[int] = []
     flat: list[int] = []
     for row in rows:
@@ -116,8 +119,8 @@ class Encoder(nn.Module):
             forms[row, : len(passage.forms)] = torch.tensor([place[form] for form in passage.forms])
         batch = Batch(
             torch.tensor([n.word for n in numbers]),
-            _bags([n.pieces for n in numbers]),
-            _bags([n.marks for n in numbers]),
+            bags([n.pieces for n in numbers]),
+            bags([n.marks for n in numbers]),
             forms,
             torch.tensor([len(passage.forms) for passage in passages]),
             torch.tensor([passage.style for passage in passages]),
@@ -134,7 +137,7 @@ class Encoder(nn.Module):
         rows = [[parts.get(tag.split("|")[0], UNKNOWN) for tag in p.tags] for p in passages]
         batch.gold["parts"] = _padded(rows, width)
         batch.gold["heads"] = _padded(
-            [[head if head == UNSURE else head + 1 for head in p.heads] for p in passages], width
+            [[head if head == UNKNOWN else head + 1 for head in p.heads] for p in passages], width
         )
         batch.gold["starts"] = _padded([[int(start) for start in p.starts] for p in passages], width)
         counts = [[sum(p.starts[: i + 1]) for i in range(len(p.starts))] for p in passages]
@@ -255,8 +258,7 @@ class Learner(nn.Module):
 
     def loss(self, batch: Batch, plan: Plan) -> Tensor:
         """How far from the gold, summed over the heads, a mean over words."""
-        out = self(batch, plan)
-        total = torch.zeros(())
+        out, total = self(batch, plan), torch.zeros(())
         for name in self.heads:
             gold = batch.gold[name]
             if (gold >= 0).any():
@@ -292,8 +294,7 @@ def batches(encoder: Encoder, passages: Sequence[Passage], words: int, rng: rand
         groups[-1].append(passage)
     rng.shuffle(groups)
     for group in groups:
-        if group:
-            yield encoder.batch(group)
+        yield encoder.batch(group)
 
 
 def learn(
@@ -302,7 +303,23 @@ def learn(
     epoch: Callable[[int, random.Random], Iterable[Passage]],
     report: Callable[[int, Learner], None],
 ) -> Learner:
-    """Train; what is kept is the moving average of the weights. `report` is called after each epoch with it."""
+    """Train on the passages of each epoch; `report` is called after each with the learner."""
+
+    def drawn(number: int, rng: random.Random) -> Iterator[Batch]:
+        yield from batches(learner.encoder, list(epoch(number, rng)), plan.words, rng)
+
+    averaged(learner, plan, drawn, lambda batch: learner.loss(batch, plan), lambda n: report(n, learner))
+    return learner
+
+
+def averaged(
+    learner: nn.Module,
+    plan: Plan,
+    epoch: Callable[[int, random.Random], Iterable[Any]],
+    loss: Callable[[Any], Tensor],
+    report: Callable[[int], None],
+) -> None:
+    """Train; what is kept is the moving average of the weights. `report` is called after each epoch."""
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     kept = {name: value.detach().clone() for name, value in learner.state_dict().items()}
@@ -310,12 +327,12 @@ def learn(
     began, step = time.monotonic(), 0
     for number in range(plan.epochs):
         learner.train()
-        for batch in batches(learner.encoder, list(epoch(number, rng)), plan.words, rng):
+        for batch in epoch(number, rng):
             share = max(number / plan.epochs, (time.monotonic() - began) / (60 * plan.minutes))
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate * min(1.0, (step + 1) / 100) * max(0.03, 1 - share)
             optimizer.zero_grad(set_to_none=True)
-            learner.loss(batch, plan).backward()
+            loss(batch).backward()
             nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
             optimizer.step()
             step += 1
@@ -326,8 +343,7 @@ def learn(
         current = {name: value.clone() for name, value in learner.state_dict().items()}
         learner.load_state_dict(kept)
         learner.eval()
-        report(number, learner)
+        report(number)
         if (time.monotonic() - began) / 60 >= plan.minutes or number == plan.epochs - 1:
             break
         learner.load_state_dict(current)
-    return learner

@@ -40,7 +40,7 @@ def neighbours(reader: Reader, tokenizer: Tokenizer, texts: Iterable[str]) -> It
             for first in range(0, len(bounds), TOGETHER):
                 pieces = [forms[a:b] for a, b in bounds[first : first + TOGETHER]]
                 reads = reader.read(pieces, [place.headline] * len(pieces))
-                scores = reader.syntax.scores(pieces)
+                scores = reader.syntax.scores(reader.syntax.states(pieces)[-1], list(map(len, pieces)))
                 yield [_passage(reader, *each) for each in zip(pieces, scores, reads, strict=True)]
 
 
