@@ -1,4 +1,4 @@
-"""Ended before any of the changes it makes to files, a build or an addition goes on where it was: to the same bytes.
+"""Ended before any of the changes it makes to files, a build, an addition or a decision goes on: to the same bytes.
 
 Each is done in a process of its own, which counts what it does to files and ends without a word before the one it
 was told. tests/test_crash.py kills kg itself, as a whole, where chance chooses.
@@ -68,6 +68,11 @@ def remove():
     names = {document.name for document in graph.documents()}
     graph.remove_articles([name for name in ("full.txt", "more.txt") if name in names])
 
+def decide():
+    graph = kg.load(place / "graph")
+    graph.decide(("emmanuel-macron", "macron"), "apart", "Jeanne")
+    graph.apply_decisions()
+
 def look():
     graph = kg.load(place / "graph")
     assert not graph.verify(), graph.verify()
@@ -92,7 +97,7 @@ for one in settling.ALL:
     (place / "articles").mkdir(exist_ok=True)
     (place / "articles" / one.document.name).write_text(one.document.text)
 reader = lambda document: replace(known[document.name], document=document)
-do = {"build": build, "add": add, "remove": remove}[what]
+do = {"build": build, "add": add, "remove": remove, "decide": decide}[what]
 with mock.patch.object(extraction, "load_reader", return_value=reader):
     if what != "build":
         files = "part.txt" if what == "add" else ""
@@ -116,11 +121,11 @@ print(json.dumps(ended))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-@pytest.mark.parametrize("what", ["build", "add", "remove"])
+@pytest.mark.parametrize("what", ["build", "add", "remove", "decide"])
 def test_ended_before_any_change_of_a_file(tmp_path: Path, what: str) -> None:
-    """Before every eighth; before each of them with KG_EVERY=1."""
+    """Before every fourteenth; before each of them with KG_EVERY=1."""
     settling = REPOSITORY / "tests" / "resolution" / "test_settling.py"
-    share = int(os.environ.get("KG_EVERY", "8"))
+    share = int(os.environ.get("KG_EVERY", "14"))
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, settling, tmp_path, what, str(share)],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -130,4 +135,4 @@ def test_ended_before_any_change_of_a_file(tmp_path: Path, what: str) -> None:
         timeout=600,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert max(json.loads(done.stdout)) > 16
+    assert max(json.loads(done.stdout)) > 14
