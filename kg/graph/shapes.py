@@ -74,7 +74,7 @@ def demand(
     last: Snapshot | None,
 ) -> None:
     """Raises GraphError where one of these members breaks a shape; the folder's journal is then as at the last commit."""
-    broken = validate(journal, jobs, names)
+    broken = validate(journal, jobs, _new(journal, names, folder))
     if not broken:
         return
     if folder is not None and last is not None:
@@ -83,6 +83,19 @@ def demand(
         f"{len(broken)} times what kg read breaks a shape, so it is not committed. First: {broken[0]} "
         "This is kg's own fault: report it with the article, and build without it."
     )
+
+
+def _new(journal: Journal | MemoryJournal, names: Iterable[str], folder: Path | None) -> list[str]:
+    """The members that the graph in the folder does not have as they are: the others were looked at before."""
+    committed = folder / "journal" if folder is not None else None
+    if committed is None or not committed.exists() or getattr(journal, "path", None) == committed:
+        return list(names)
+    try:
+        known = Journal(committed)
+    except GraphError:  # damaged, which is why there is a new one
+        return list(names)
+    there = set(known.names())
+    return [name for name in names if name not in there or known.digest(name) != journal.digest(name)]
 
 
 def _shared(contents: Iterable[bytes], jobs: int) -> Iterator[list[Violation]]:

@@ -120,6 +120,16 @@ def test_what_would_break_a_shape_is_not_committed(folder: Path, make, how: str)
     assert left.query("ASK { ?article kg:file 'c.txt' }") is False
 
 
+def test_what_the_graph_has_already_is_not_looked_at_again(folder: Path, make, monkeypatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(shapes, "check", lambda content: looked.append(content.decode()) or [])
+    with Graph.create(folder) as graph:
+        for name, more in (("a.txt", ""), ("b.txt", " Fin."), ("c.txt", " Voilà.")):
+            graph.add(make.article(name, make.TEXT + more))
+        graph.commit(checked=1)
+    assert ["c.txt" in content for content in looked] == [True]
+
+
 def test_what_is_inferred_is_checked_too(graph: Graph, make) -> None:
     premise = make.recruits(make.article().document)
     graph.add_inferred(
