@@ -135,7 +135,7 @@ function welcome() {
 const within = (one, other) => fold(one).includes(fold(other)) || fold(other).includes(fold(one));
 // A few sentences about those most spoken of, each another one; somebody's words among them.
 function firstReads() {
-  const rank = e => (e && e.node && NAMED.has(e.node.type) ? e.node.i : 400), weight = s => 2 * rank(s.subject) + Math.min(rank(s.object) / 4, 30) + (s.modality === "actual" ? 0 : 20);
+  const rank = e => (e && e.node && NAMED.has(e.node.type) ? e.node.i : 400), weight = s => 2 * rank(s.subject) + Math.min(rank(s.object) / 4, 30) + (s.modality === "actual" ? 0 : 20) + (STYLE.plain.includes(s.predicate.local) ? 100 : 0);
   const ordered = visible(statements).filter(s => s.object && s.evidence.length && quote(s.evidence[0]) && !byStatement.has(s.object.iri) && !within(s.subject.label, s.object.label)).sort((a, b) => weight(a) - weight(b) || a.i - b.i);
   const found = [], places = new Set(), subjects = new Set();
   const take = (list, most) => { for (const s of list) {
