@@ -158,7 +158,8 @@ def _signs(clause: Clause, argument: Argument) -> tuple[str, ...]:
     bearers = (head, clause.verb, *tree.children(head, "aux"))
     shown = {item.feature("Number") for item in bearers if item.feature("VerbForm") == "Fin"} - {""}
     number = "Plur" if tree.child(subject, "conj") or subject.deprel == "conj" else subject.feature("Number")
-    agrees = "unknown" if not shown or not number else str(number in shown)
+    does = argument.how in ("own", "relative", "shared", "control") and not clause.agents
+    agrees = str(number in shown) if does and shown and number else "unknown"
     between = tree.tokens[min(subject.index, head.index) + 1 : max(subject.index, head.index)]
     commas = min(sum(item.text == "," for item in between), 3)
     far = min(len(between), 20) // 4

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument, Oblique, agree, antecedent_of, marker_of
+from kg.statements.arguments import Argument, Oblique, antecedent_of, marker_of
 from kg.statements.clauses import Clause, own_clauses
 from kg.statements.frames import Frames
+from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
 __all__ = ["clauses_of"]
 
@@ -158,14 +159,14 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             if above.deprel in ("amod", "acl") and grand is not None:
                 yield Argument(grand, "modified")
             return
-        yield from _shared(clause, parent)
+        yield from _shared(clause, _alike(clause, parent, by_head))
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
-        elif _is_beside(tree, head, frames) and (around := _around(tree, head, by_head)) is not None:
+        elif is_beside(tree, head, frames) and (around := clause_around(tree, head, by_head)) is not None:
             yield from _as(around.subjects, "control")
         elif _form(tree, head) in ("Part", ""):
-            noun = _modified(tree, head, above)
+            noun = modified(tree, head, above)
             # « des maires et une élue, réunis à Lyon »: where the last does not agree, all are meant.
             several = noun is not above and any(item is above for item in tree.conjuncts(noun))
             for item in tree.conjuncts(noun) if several else [noun]:
@@ -184,7 +185,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             and frames.is_a(head.lemma, "of a thing")
             and not tree.child(head, "mark", "case")
         ):
-            thing = _thing_before(tree, head)
+            thing = thing_before(tree, head)
             if thing is not None and thing.index > parent.head.index:
                 yield Argument(thing, "modified")
                 return
@@ -192,61 +193,20 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         yield from controllers if clause.passive else _as(parent.subjects, "control")
 
 
-def _is_beside(tree: Tree, head: Token, frames: Frames) -> bool:
-    """« Le maire a fermé la route, invoquant la neige »: a present participle behind a comma, not of a verb that tells of things."""
-    first = tree.subtree(head)[0]
-    bearer = next(iter(tree.children(head, "aux")), head)
-    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
-    present = bearer.feature("Tense") == "Pres" and bearer.feature("VerbForm") == "Part"
-    return present and comma and not frames.is_a(head.lemma, "of a thing")
-
-
-def _around(tree: Tree, head: Token, by_head: dict[int, Clause]) -> Clause | None:
-    """The clause around a participle whose noun stands behind the verb, if it has a subject before it."""
-    noun = tree.tokens[head.head]
-    around = next((by_head[item.index] for item in tree.ancestors(noun) if item.index in by_head), None)
-    if around is None or not around.head.index < noun.index or around.passive:
-        return None
-    before = [item for item in around.subjects if item.token.index < around.head.index]
-    return around if before else None
-
-
-def _thing_before(tree: Tree, head: Token) -> Token | None:
-    """« un vote sur la réforme, visant à durcir la loi »: the nearest noun with an article before such a participle."""
-    start = tree.subtree(head)[0].index
-    for item in reversed(tree.tokens[:start]):
-        if item.upos in ("VERB", "AUX"):
-            return None
-        if item.upos == "NOUN" and tree.child(item, "det"):
-            return item
-    return None
-
-
-def _modified(tree: Tree, head: Token, above: Token) -> Token:
-    """« le discours de Prague portant sur la paix »: what tells names apart is a comma, so it is said of the noun."""
-    noun = tree.head(above)
-    if head.feature("Tense") != "Pres" and not agree(tree, head, above):
-        others = (item for item in tree.ancestors(above) if item.upos in ("NOUN", "PROPN"))
-        return next((item for item in others if item.index < head.index and agree(tree, head, item)), above)
-    plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","
-    named = above.upos == "PROPN" and above.deprel == "nmod" and bool(tree.child(above, "case"))
-    return noun if plain and named and noun is not None and noun.upos == "NOUN" else above
-
-
 def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
     """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
-    owner = next(
-        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
-    )
-    if owner is not None:
-        yield Argument(owner, "possessor")
-        return
     governor = by_head.get(noun.head)
     if governor is not None and governor.content is not None and governor.content.head == noun.index:
         # « demande au préfet de partir », but « refuse depuis un mois de partir ».
         yield from (
             [Argument(noun, "control")] if noun.deprel != "obl:mod" else _as(governor.subjects, "control")
         )
+        return
+    owner = next(
+        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
+    )
+    if owner is not None:
+        yield Argument(owner, "possessor")
         return
     if governor is not None and noun.deprel in ("obj", "obl:arg", "obl:mod"):
         addressees = [
@@ -255,6 +215,21 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Ar
             if item.argument and item.token.index != noun.index
         ]
         yield from _as(governor.recipients or tuple(addressees[:1]) or governor.subjects, "control")
+
+
+def _alike(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« doit payer une taxe perçue par la ville et verser un droit »: an infinitive goes with an infinitive above, not with a participle."""
+    tree, form = clause.tree, _form(clause.tree, clause.head)
+    finite = _is_finite(clause)
+    if (form != "Inf" and not finite) or tree.child(clause.head, "mark"):
+        return parent
+    above = (
+        by_head[item.index] for item in (parent.head, *tree.ancestors(parent.head)) if item.index in by_head
+    )
+    for other in above:
+        if other.subjects and (_is_finite(other) if finite else _form(tree, other.head) == "Inf"):
+            return other
+    return parent
 
 
 def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:

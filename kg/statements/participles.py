@@ -1,0 +1,57 @@
+"""Of whom or of what a participle tells: the noun it agrees with, the one straight before it, the subject of the clause."""
+
+from __future__ import annotations
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.arguments import agree
+from kg.statements.clauses import Clause
+from kg.statements.frames import Frames
+
+__all__ = ["clause_around", "is_beside", "modified", "thing_before"]
+
+
+def is_beside(tree: Tree, head: Token, frames: Frames) -> bool:
+    """« Le maire a fermé la route, invoquant la neige »: a present participle behind a comma, not of a verb that tells of things."""
+    first = tree.subtree(head)[0]
+    bearer = next(iter(tree.children(head, "aux")), head)
+    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    present = bearer.feature("Tense") == "Pres" and bearer.feature("VerbForm") == "Part"
+    return present and comma and not frames.is_a(head.lemma, "of a thing")
+
+
+def clause_around(tree: Tree, head: Token, by_head: dict[int, Clause]) -> Clause | None:
+    """The clause around a participle whose noun stands behind the verb, if it has a subject before it."""
+    noun = tree.tokens[head.head]
+    around = next((by_head[item.index] for item in tree.ancestors(noun) if item.index in by_head), None)
+    if around is None or not around.head.index < noun.index or around.passive:
+        return None
+    before = [item for item in around.subjects if item.token.index < around.head.index]
+    return around if before else None
+
+
+def thing_before(tree: Tree, head: Token) -> Token | None:
+    """« un vote sur la réforme, visant à durcir la loi »: the nearest noun with an article before such a participle."""
+    start = tree.subtree(head)[0].index
+    for item in reversed(tree.tokens[:start]):
+        if item.upos in ("VERB", "AUX"):
+            return None
+        if item.upos == "NOUN" and tree.child(item, "det"):
+            return item
+    return None
+
+
+def modified(tree: Tree, head: Token, above: Token) -> Token:
+    """« le discours de Prague portant sur la paix »: what tells names apart is a comma, so it is said of the noun."""
+    noun = tree.head(above)
+    if head.feature("Tense") == "Pres" and not tree.children(head, "aux"):
+        # « les passagers du car appartenant à la ville »: the noun with an article that stands straight before it.
+        near = tree.tokens[head.index - 1]
+        if near.upos == "NOUN" and tree.child(near, "det") and tree.below(near, above):
+            return near
+    if head.feature("Tense") != "Pres" and not agree(tree, head, above):
+        others = (item for item in tree.ancestors(above) if item.upos in ("NOUN", "PROPN"))
+        return next((item for item in others if item.index < head.index and agree(tree, head, item)), above)
+    plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","
+    named = above.upos == "PROPN" and above.deprel == "nmod" and bool(tree.child(above, "case"))
+    return noun if plain and named and noun is not None and noun.upos == "NOUN" else above
