@@ -25,6 +25,8 @@ HEADLINE_AFTER = 2
 
 # A title reaches from its noun to the name over at most this many words ("ministre de l'Éducation nationale …").
 TITLE_REACH = 9
+# What stands in brackets behind a name is at most so long: "Lyon (Rhône), grande ville de l'Est, …".
+ASIDE = 6
 NAMELIKE = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
 OPENING = frozenset({",", "(", "–", "—"})
 CLOSING = frozenset({",", ")", ".", ";", ":", "–", "—", "»", "!", "?"})
@@ -91,6 +93,18 @@ def _after(
         if index in at and at[index].determiner == "":
             yield index, True
         return
+    if tree.tokens[index].text == "(":
+        yield from _behind(tree, at, index)
+        index = next(
+            (i for i in range(index, min(index + ASIDE, len(tree.tokens))) if tree.tokens[i].text == ")"), -1
+        )
+        index = index + 1 if 0 <= index < len(tree.tokens) - 1 and tree.tokens[index + 1].text == "," else -1
+    if index >= 0:
+        yield from _behind(tree, at, index)
+
+
+def _behind(tree: Tree, at: Mapping[int, Candidate], index: int) -> Iterator[tuple[int, bool]]:
+    """The phrase behind this mark, where it is set apart."""
     for token in tree.tokens[index + 1 : index + 6]:
         if token.index in at:
             noun = at[token.index]

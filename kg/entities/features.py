@@ -91,6 +91,14 @@ def subject_of_its_clause(setting: Setting, referent: Referent) -> bool:
     return _in_clause(referent, setting.place, setting.place.clause, SUBJECT)
 
 
+def does_it(setting: Setting, referent: Referent) -> bool:
+    """The thing does what the clause says in which the candidate stands, whether said there or not."""
+    place = setting.place
+    return place.doer >= 0 and any(
+        there.word == place.doer and there.sentence == place.sentence for there in referent.places[-4:]
+    )
+
+
 def subject_of_clause_above(setting: Setting, referent: Referent) -> bool:
     """The thing is the subject of the clause around the candidate's."""
     return _in_clause(referent, setting.place, setting.place.above, SUBJECT)
@@ -292,7 +300,7 @@ def demonstrative_after(setting: Setting, referent: Referent) -> bool:
 FEATURES: tuple[Test, ...] = (
     is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
-    subject_of_its_clause, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
+    subject_of_its_clause, does_it, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
     same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
     words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
@@ -303,6 +311,7 @@ ABSTENTION: Mapping[str, Callable[[Setting], bool]] = {
     "has complement": lambda setting: setting.candidate.complement,
     "has words beside": lambda setting: bool(setting.candidate.words),
     "first sentence": lambda setting: setting.place.order == 0,
+    "in the headline": lambda setting: setting.place.headline,
     "definite": lambda setting: setting.candidate.determiner == "definite",
     "demonstrative": lambda setting: setting.candidate.determiner == "demonstrative",
     "possessive": lambda setting: setting.candidate.determiner == "possessive",

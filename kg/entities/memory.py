@@ -17,6 +17,8 @@ __all__ = ["Memory", "article_of"]
 REACH = 6
 # Who is named at last was spoken of within so many sentences.
 JUST = 3
+# What a demonstrative can call by a noun of another kind just after it: "une grève … ce mouvement".
+POINTED = ("Event", "Work", "Product")
 
 
 class Memory:
@@ -117,6 +119,12 @@ class Memory:
         if candidate.noun.type in ("Place", "Work", "Product", "Event"):
             numbers |= {
                 n: None for n in self._by_type.get(candidate.noun.type, {}) if self.referents[n].named
+            }
+        if candidate.determiner == "demonstrative" and candidate.noun.type in POINTED:
+            numbers |= {
+                n: None
+                for n in self._by_type.get(candidate.noun.type, {})
+                if self.referents[n].last.order >= place.order - 1
             }
         return [self.referents[number] for number in numbers if self.referents[number].places]
 

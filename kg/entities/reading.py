@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
+from kg.entities.doers import doer_of
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
@@ -24,7 +25,7 @@ from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
-from kg.entities.titles import body_of, by_syntax, same_sort, sort_of
+from kg.entities.titles import body_of, by_syntax, detached, same_sort, sort_of
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
@@ -121,7 +122,13 @@ class Reader:
             tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon
         )
         found += nouns
-        return sorted(found, key=lambda item: (tree.tokens[item.head].start, item.start))
+        return sorted(found, key=lambda item: (self._turn(tree, item), item.start))
+
+    def _turn(self, tree: Tree, item: Name | Candidate) -> int:
+        """When a mention is read: at its head, but a phrase that opens the sentence for its subject after that."""
+        head = tree.tokens[item.head]
+        subject = None if isinstance(item, Name) or item.pronoun else detached(tree, item)
+        return subject.end if subject else head.start
 
     def _place(self, item: Name | Candidate, order: int, tree: Tree) -> Place:
         head = tree.tokens[item.head]
@@ -132,8 +139,16 @@ class Reader:
         above = clause_of(tree, clause) if clause else None
         return Place(
             order, item.start, role, item.sentence, head.head, kind, quoted,
-            clause.index if clause else -1, above.index if above else -1,
+            clause.index if clause else -1, above.index if above else -1, item.head, self._doer(tree, head),
+            tree.sentence.headline,
         )  # fmt: skip
+
+    def _doer(self, tree: Tree, head: Token) -> int:
+        doer = doer_of(tree, head)
+        if doer is None:
+            return -1
+        name = self._name_at.get((tree.sentence.index, doer.index))
+        return name.head if name else doer.index
 
     def _keep(self, item: Name | Candidate, number: int, place: Place, rule: str) -> None:
         self.by_token[item.sentence, item.head] = len(self.resolved)

@@ -18,7 +18,8 @@ PEOPLE = frozenset({"Person", "Group"})
 class Place:
     """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word.
 
-    `clause` is the word that heads its clause, `above` the one that heads the clause around it; -1 where none does.
+    `clause` is the word that heads its clause, `above` the one that heads the clause around it; `word` is its own
+    head, `doer` the word for who does what its clause says, be it said there or not; -1 where there is none.
     """
 
     order: int
@@ -30,6 +31,9 @@ class Place:
     quoted: int
     clause: int = -1
     above: int = -1
+    word: int = -1
+    doer: int = -1
+    headline: bool = False
 
 
 @dataclass(slots=True)

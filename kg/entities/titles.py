@@ -11,11 +11,12 @@ from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.referents import PERSON_TYPES, Referent
 from kg.language.tree import Tree
+from kg.model import Token
 
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["body_of", "by_syntax", "same_sort", "sort_of"]
+__all__ = ["body_of", "by_syntax", "detached", "same_sort", "sort_of"]
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
@@ -43,9 +44,28 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         if fits and not nearer(tree, candidate, name, reader.lexicon):
             rule = "apposition: the words beside it" if apart else "title: the words before the name"
             return reader.number_of(name), rule
+    if (number := _of_subject(reader, tree, candidate)) >= 0:
+        return number, "apposition: the subject that the sentence opens with"
     if (number := _second_title(reader, tree, candidate)) >= 0:
         return number, "title: joined to the one before it"
     return _after_phrase(reader, tree, candidate), "apposition: the phrase before it"
+
+
+def detached(tree: Tree, candidate: Candidate) -> Token | None:
+    """ "Maire de Lyon, elle refuse": the subject that a phrase without determiner opens the sentence for, or None."""
+    opens = candidate.determiner == "" and candidate.start == tree.sentence.start
+    if not opens or candidate.noun.type not in PERSON_TYPES or candidate.number == "Plur":
+        return None
+    after = next((token for token in tree.tokens if token.start >= candidate.end), None)
+    subject = next((found for root in tree.roots for found in tree.children(root, "nsubj")), None)
+    behind = after is not None and after.text == "," and subject is not None and subject.start > after.start
+    return subject if behind else None
+
+
+def _of_subject(reader: Reader, tree: Tree, candidate: Candidate) -> int:
+    subject = detached(tree, candidate)
+    number = reader.at(tree, subject) if subject else -1
+    return number if number >= 0 and reader.memory.referents[number].type == "Person" else -1
 
 
 def _after_phrase(reader: Reader, tree: Tree, candidate: Candidate) -> int:

@@ -119,7 +119,8 @@ EXPECTED: dict[str, dict[str, float]] = {
         "recent_subject": 0.6,
         "same_sentence": 1.5,
         "sentence_before": 0.3,
-        "subject_of_its_clause": 1.2,
+        "does_it": 1.2,
+        "subject_of_its_clause": 0.3,
         "two_sentences_before": -0.5,
     },
 }
@@ -129,8 +130,10 @@ PRIOR = {"personal": 20.0, "possessive": 8.0, "demonstrative": 2.0, "nominal": 2
 # What tells nothing of a way of referring: the grammar of the clause binds pronouns, not descriptions.
 LEFT_OUT: dict[str, frozenset[str]] = {
     "nominal": frozenset(
-        {"subject_of_its_clause", "subject_of_clause_above", "asked_to_do_it", "in_its_clause"}
-    )
+        {"subject_of_its_clause", "does_it", "subject_of_clause_above", "asked_to_do_it", "in_its_clause"}
+    ),
+    "personal": frozenset({"does_it"}),
+    "demonstrative": frozenset({"does_it"}),
 }
 NAMES = [test.__name__ for test in FEATURES]
 NONE = [f"none: {name}" for name in ABSTENTION]

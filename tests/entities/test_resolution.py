@@ -366,3 +366,61 @@ def test_a_label_takes_what_depends_on_its_complement_as_long_as_it_is_short(art
     )
     read = article(LONG.format(rest=nested))
     assert read.node("alerte").label == "alerte à la bombe à la gare de la rue"
+
+
+def test_whose_house_is_sold_where_somebody_is_asked_to_sell_it(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj Gender=Masc
+        Durand Durand PROPN 1 flat:name
+        demande demander VERB 0 root
+        à à ADP 5 case
+        Jean Jean PROPN 3 obl:arg Gender=Masc
+        Martin Martin PROPN 5 flat:name
+        de de ADP 8 mark
+        vendre vendre VERB 3 xcomp VerbForm=Inf
+        sa son DET 10 det Poss=Yes|PronType=Prs
+        maison maison NOUN 8 obj Gender=Fem|Number=Sing
+        """,
+        names={"Paul Durand": "Person", "Jean Martin": "Person"},
+    )
+    assert read.label("sa") == "Jean Martin"
+
+
+def test_a_phrase_without_determiner_opens_the_sentence_for_its_subject(article):
+    read = article(
+        """
+        Anne Anne PROPN 3 nsubj Gender=Fem
+        Martin Martin PROPN 1 flat:name
+        refuse refuser VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        """
+        Ministre ministre NOUN 4 advmod Gender=Fem|Number=Sing
+        , , PUNCT 1 punct
+        elle lui PRON 4 nsubj Gender=Fem|Number=Sing|PronType=Prs
+        démissionne démissionner VERB 0 root
+        . . PUNCT 4 punct
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("Ministre") == "Anne Martin"
+
+
+def test_an_apposition_stands_behind_what_is_in_brackets(article):
+    read = article(
+        """
+        Lyon Lyon PROPN 10 nsubj
+        ( ( PUNCT 3 punct
+        Rhône Rhône PROPN 1 appos
+        ) ) PUNCT 3 punct
+        , , PUNCT 7 punct
+        grande grand ADJ 7 amod
+        ville ville NOUN 10 obl Gender=Fem|Number=Sing
+        paisible paisible ADJ 7 amod
+        , , PUNCT 7 punct
+        refuse refuser VERB 0 root
+        """,
+        names={"Lyon": "Place", "Rhône": "Place"},
+    )
+    assert read.label("grande ville paisible") == "Lyon"

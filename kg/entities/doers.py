@@ -1,0 +1,63 @@
+"""Who does what a clause says, where the clause itself does not say it: control, as grammarians call it.
+
+Anne Martin essaie de vendre sa maison.                 the subject of the verb above
+Anne Martin demande à Paul Durand de vendre sa maison.  who is asked, where somebody is
+Élue en mai, Anne Martin vend sa maison.                the subject of the sentence
+le maire accusé d'avoir vendu sa maison                 the noun that the participle belongs to
+"""
+
+from __future__ import annotations
+
+from kg.entities.mentions import clause_of
+from kg.language.tree import Tree
+from kg.model import Token
+
+__all__ = ["doer_of"]
+
+# How far up a chain of infinitives is followed.
+DEPTH = 5
+ASKED = ("obj", "iobj", "obl:arg")
+
+
+def doer_of(tree: Tree, token: Token) -> Token | None:
+    """The subject, said or not, of the clause in which this word stands; None where it is the word itself."""
+    clause = clause_of(tree, token)
+    doer = _of_verb(tree, clause, DEPTH) if clause is not None else None
+    if doer is None or doer is token or token in tree.subtree(doer):
+        return None
+    return doer
+
+
+def _of_verb(tree: Tree, verb: Token, depth: int) -> Token | None:
+    subject = tree.child(verb, "nsubj") or tree.child(verb, "expl:subj")
+    if subject is not None:
+        return subject
+    above = tree.head(verb)
+    if above is None or not depth:
+        return None
+    relation = verb.deprel.partition(":")[0]
+    if relation == "acl":
+        return above if verb.feature("VerbForm") == "Part" else _asked(tree, verb, above, depth)
+    if relation in ("xcomp", "ccomp"):
+        return _asked(tree, verb, above, depth)
+    if relation in ("advcl", "conj", "parataxis", "obl"):
+        return _of_verb(tree, above, depth - 1) if above.upos in ("VERB", "ADJ", "AUX", "NOUN") else None
+    return None
+
+
+def _asked(tree: Tree, verb: Token, above: Token, depth: int) -> Token | None:
+    """Who is asked, helped or allowed to do it, else who does what the verb above says."""
+    asked = [
+        child
+        for child in tree.children(above, *ASKED)
+        if child is not verb
+        and child.deprel in ASKED
+        and child.feature("Reflex") != "Yes"
+        and (child.deprel != "obl:arg" or _to(tree, child))
+    ]
+    return asked[0] if asked else _of_verb(tree, above, depth - 1)
+
+
+def _to(tree: Tree, token: Token) -> bool:
+    """Whether a person is addressed: the shortest of prepositions stands before it."""
+    return any(len(case.lemma) == 1 for case in tree.children(token, "case"))
