@@ -49,8 +49,7 @@ function lineOf(e) {
     id: e.id, from: e.from.id, to: e.to.id, color: { color: dark.matches ? l.dark : l.light, opacity: faint() },
     width: thick * Math.min(l.width + 0.4 * (e.links.length - 1), 3.2), dashes: l.dash.length ? l.dash.map(d => d * thick * 0.8) : false
   };
-  line.arrows = { to: { enabled: false } };
-  if (crowd() <= OVERVIEW) line.arrows = { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.55 * tip : tip } };
+  line.arrows = crowd() > OVERVIEW ? "" : { to: { enabled: true, type, scaleFactor: type === "circle" ? 0.55 * tip : tip } };
   // Bars stay readable: an edge that is alone is straight, parallel ones bow out on their own side.
   if (e.bend) line.smooth = { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * e.bend };
   return line;
@@ -164,6 +163,7 @@ function refresh(refit = false) {
   const wantedLines = over ? superLines() : edges.filter(e => e.shown && e.from.shown && e.to.shown && holds(e.from) && holds(e.to)).map(e => e.id);
   sync(marksData, wantedMarks, id => markOf(nodeOf(id)));
   if (changed.length && !over) marksData.update(changed.filter(isDrawn).map(n => ({ id: n.id, x: spotOf(n).x, y: spotOf(n).y })));
+  if (!linesData.length) linesLook = thick.toFixed(1) + "/" + faint();
   sync(linesData, wantedLines, id => lineOf(edgeOf(id)));
   names = null;
   if (refit) fit();
