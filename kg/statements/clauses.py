@@ -26,7 +26,16 @@ from kg.statements.contents import content_of
 from kg.statements.expressions import lemma_of
 from kg.statements.frames import Frame, Frames
 
-__all__ = ["HOLDING", "Clause", "judged", "own_clauses", "shares_auxiliary"]
+__all__ = [
+    "HOLDING",
+    "Clause",
+    "alike",
+    "form_of",
+    "is_finite",
+    "judged",
+    "own_clauses",
+    "shares_auxiliary",
+]
 
 PREDICATES = (
     "root",
@@ -227,3 +236,30 @@ def _is_bare_participle(tree: Tree, head: Token) -> bool:
         and head.deprel.split(":")[0] in ("acl", "advcl", "appos", "dep", "root", "conj", "amod")
         and not tree.child(head, "aux")
     )
+
+
+def form_of(tree: Tree, head: Token) -> str:
+    """The form of the whole verb: « être scanné » is an infinitive, though its head is a participle."""
+    auxiliary = next(iter(tree.children(head, "aux")), None)
+    return (auxiliary or head).feature("VerbForm")
+
+
+def is_finite(clause: Clause) -> bool:
+    """Whether the verb, its copula or its auxiliary shows a person."""
+    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    return any(token.feature("VerbForm") == "Fin" for token in bearers)
+
+
+def alike(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause:
+    """« doit payer une taxe perçue par la ville et verser un droit »: an infinitive goes with an infinitive above, not with a participle."""
+    tree, form = clause.tree, form_of(clause.tree, clause.head)
+    finite = is_finite(clause)
+    if (form != "Inf" and not finite) or tree.child(clause.head, "mark"):
+        return parent
+    above = (
+        by_head[item.index] for item in (parent.head, *tree.ancestors(parent.head)) if item.index in by_head
+    )
+    for other in above:
+        if other.subjects and (is_finite(other) if finite else form_of(tree, other.head) == "Inf"):
+            return other
+    return parent

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.arguments import marker_of
-from kg.statements.clauses import Clause
+from kg.statements.clauses import Clause, alike
 from kg.statements.frames import Frames
 
 __all__ = ["ACTUAL", "Status", "hedged", "own_status", "status_of"]
@@ -131,7 +131,7 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     if relation in ("acl", "ccomp", "xcomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)
     if relation == "conj" and parent is not None:
-        return _of_coordinated(clause, parent, clauses, frames)
+        return _of_coordinated(clause, alike(clause, parent, clauses), clauses, frames)
     if relation in ("xcomp", "ccomp", "csubj") and parent is not None:
         return _of_content(clause, parent, clauses, frames)
     if relation in ("advcl", "acl", "obl", "nmod", "dep", "advmod") and head.deprel != "acl:relcl":

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.arguments import Argument, Oblique, antecedent_of, marker_of
-from kg.statements.clauses import Clause, own_clauses
+from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.frames import Frames
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
@@ -37,7 +37,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
             found = tuple(_unsaid_subjects(clause, by_head, frames)) or tuple(
                 _left_over(clause, by_head, frames)
             )
-            if not found and _form(tree, clause.head) == "Inf" and clause.kind == "verb":
+            if not found and form_of(tree, clause.head) == "Inf" and clause.kind == "verb":
                 # « Il faut fermer la centrale »: nobody is said to do it, so it is said of what it is done to.
                 patients = tuple(_as(clause.objects, "patient"))
                 by_head[index] = replace(clause, subjects=patients, objects=(), passive=bool(patients))
@@ -54,7 +54,7 @@ def _depth(tree: Tree, token: Token) -> int:
 def _inverted(clause: Clause, frames: Frames) -> Clause:
     """« la crise que traverse le pays », « là se trouvent deux tours »: the subject stands behind the verb."""
     tree, head = clause.tree, clause.head
-    if clause.kind != "verb" or clause.passive or not _is_finite(clause):
+    if clause.kind != "verb" or clause.passive or not is_finite(clause):
         return clause
     relatives = [
         item
@@ -95,19 +95,8 @@ def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clau
         return clause
     # What is echoed is what somebody says: the finite clause around, not the infinitive that stands nearest.
     around = (by_head[item.index] for item in tree.ancestors(head) if item.index in by_head)
-    host = next((other.head for other in around if _is_finite(other)), above)
+    host = next((other.head for other in around if is_finite(other)), above)
     return replace(clause, objects=(), host=host)
-
-
-def _form(tree: Tree, head: Token) -> str:
-    """The form of the whole verb: « être scanné » is an infinitive, though its head is a participle."""
-    auxiliary = next(iter(tree.children(head, "aux")), None)
-    return (auxiliary or head).feature("VerbForm")
-
-
-def _is_finite(clause: Clause) -> bool:
-    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
-    return any(token.feature("VerbForm") == "Fin" for token in bearers)
 
 
 def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
@@ -126,7 +115,7 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
     ]
     if empty and clause.kind == "verb" and not clause.objects and clause.content is None:
         yield Argument(empty[0], "empty")
-    elif _is_finite(clause) and not empty:
+    elif is_finite(clause) and not empty:
         taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
         taken |= {index for other in by_head.values() for index in other.consumed}
         free = [
@@ -159,19 +148,19 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             if above.deprel in ("amod", "acl") and grand is not None:
                 yield Argument(grand, "modified")
             return
-        yield from _shared(clause, _alike(clause, parent, by_head))
+        yield from _shared(clause, alike(clause, parent, by_head))
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
         elif is_beside(tree, head, frames) and (around := clause_around(tree, head, by_head)) is not None:
             yield from _as(around.subjects, "control")
-        elif _form(tree, head) in ("Part", ""):
+        elif form_of(tree, head) in ("Part", ""):
             noun = modified(tree, head, above)
             # « des maires et une élue, réunis à Lyon »: where the last does not agree, all are meant.
             several = noun is not above and any(item is above for item in tree.conjuncts(noun))
             for item in tree.conjuncts(noun) if several else [noun]:
                 yield Argument(item, "modified")
-        elif _form(tree, head) == "Inf":
+        elif form_of(tree, head) == "Inf":
             yield from _of_noun(tree, above, by_head)
     elif relation == "xcomp" and parent is not None:
         yield from _controller(parent, frames)
@@ -215,21 +204,6 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Ar
             if item.argument and item.token.index != noun.index
         ]
         yield from _as(governor.recipients or tuple(addressees[:1]) or governor.subjects, "control")
-
-
-def _alike(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause:
-    """« doit payer une taxe perçue par la ville et verser un droit »: an infinitive goes with an infinitive above, not with a participle."""
-    tree, form = clause.tree, _form(clause.tree, clause.head)
-    finite = _is_finite(clause)
-    if (form != "Inf" and not finite) or tree.child(clause.head, "mark"):
-        return parent
-    above = (
-        by_head[item.index] for item in (parent.head, *tree.ancestors(parent.head)) if item.index in by_head
-    )
-    for other in above:
-        if other.subjects and (_is_finite(other) if finite else _form(tree, other.head) == "Inf"):
-            return other
-    return parent
 
 
 def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
