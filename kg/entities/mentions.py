@@ -232,7 +232,7 @@ def relative_head(tree: Tree, token: Token) -> Token | None:
     before = token.index - 1
     if before > 0 and tree.tokens[before].text in (",", ")"):
         before -= 1
-    if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ"):
+    if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ", "PRON"):
         return None
     return _last_phrase(tree, before)
 

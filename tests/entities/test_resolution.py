@@ -424,3 +424,24 @@ def test_an_apposition_stands_behind_what_is_in_brackets(article):
         names={"Lyon": "Place", "Rhône": "Place"},
     )
     assert read.label("grande ville paisible") == "Lyon"
+
+
+def test_a_relative_stands_behind_a_pronoun_where_the_tree_does_not_say(article):
+    read = article(
+        """
+        Anne Anne PROPN 3 nsubj Gender=Fem
+        Martin Martin PROPN 1 flat:name
+        refuse refuser VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        """
+        C' ce PRON 3 nsubj
+        est être AUX 3 cop
+        elle lui PRON 0 root Gender=Fem|Number=Sing|PronType=Prs
+        qui qui PRON 5 nsubj PronType=Rel
+        part partir VERB 3 advcl
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("elle") == "Anne Martin"
+    assert read.label("qui") == "Anne Martin"
