@@ -17,6 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 
+# A build's readers keep to one thread each; two that wait for each other would be counted twice. NumPy asks when it is
+# imported.
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
+
 from kg.language import load_analyzer
 from kg.language.conllu import read_file
 from kg.language.evaluation import Score, names_score, syntax_score
@@ -33,8 +37,6 @@ def main() -> None:
     parser.add_argument("--model")
     parser.add_argument("--treebank", type=Path, action="append")
     options = parser.parse_args()
-    # A build's readers keep to one thread each; two that wait for each other would be counted twice.
-    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
     began = perf_counter()
     analyzer = load_analyzer(model=options.model)
     print(f"loaded in {perf_counter() - began:.2f} s")
