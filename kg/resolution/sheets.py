@@ -146,6 +146,8 @@ def relatives(one: str, other: str) -> bool:
         return False
     if shortens(one, other) or shortens(other, one):
         return False
+    if other_given_names(one, other):
+        return True
     return SequenceMatcher(None, first, second).ratio() < SPELLED_ALIKE
 
 

@@ -23,7 +23,7 @@ from kg.statements.arguments import (
     spare_object,
 )
 from kg.statements.contents import content_of
-from kg.statements.expressions import lemma_of
+from kg.statements.expressions import governing, lemma_of
 from kg.statements.frames import Frame, Frames
 
 __all__ = [
@@ -121,6 +121,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     copula = tree.child(head, "cop")
+    ruled = governing(tree, head, copula, frames) if copula else None
     passive = not frames.is_a(head.lemma, "perfect") and _is_passive(tree, head, bare=copula is None)
     lemma, consumed = lemma_of(tree, head, frames) if not copula else (copula.lemma, ())
     if (
@@ -135,6 +136,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     if exists:
         lemma = frames.word("exist")
     content = content_of(tree, head, lemma, frames)
+    if ruled:
+        lemma, content = ruled
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     spare = spare_object(tree, head, frames)
     objects = tuple(
@@ -144,7 +147,11 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         for item in tree.conjuncts(child)
     )
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
-    frame = _frame(tree, head, lemma, content, obliques, frames) if not copula else frames.frame_of(lemma)
+    frame = (
+        _frame(tree, head, lemma, content, obliques, frames)
+        if not copula
+        else frames.frame_of(lemma, governs="infinitive" if ruled else "")
+    )
     if passive and not agents:
         state = frames.state_of(head.text.lower(), frozenset(item.marker for item in obliques))
         frame, passive = (state, False) if state is not None else (frame, passive)
@@ -152,7 +159,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         tree=tree,
         head=head,
         verb=copula or head,
-        kind="copula" if copula else "verb",
+        kind="copula" if copula and not ruled else "verb",
         lemma=lemma,
         frame=frame,
         passive=passive,

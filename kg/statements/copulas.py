@@ -62,9 +62,9 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
 
 
 def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
-    """« il s'agit de » says, as « c'est » does, what that is which was just told.
+    """« il s'agit de » says, as « c'est » does, what that is which was just told; where nothing was, it says nothing.
 
-    > Il s'agit d'une première.
+    > Le pont a rouvert. Il s'agit d'une première.
     Il | être | une première
     """
     frames = article.frames
@@ -73,13 +73,16 @@ def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     )
     if clause.lemma != frames.word("present") or pronoun is None:
         return
+    subject = article.node(tree, pronoun)
+    if tree.sentence.index == 0 and not article.is_entity(subject):
+        return
     status = article.status(clause)
     for item in clause.obliques:
         if frames.is_a(item.marker, "of"):
             node = article.description(tree, item.token)
             qualifiers = tuple(clause_qualifiers(article, clause, {item.token.index}))
             link = Link(
-                "copula", item.token, article.node(tree, pronoun), node, (clause.head, item.token),
+                "copula", item.token, subject, node, (clause.head, item.token),
                 ("presented",), qualifiers=qualifiers, status=status,
             )  # fmt: skip
             yield from link.propose(article, tree)

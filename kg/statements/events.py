@@ -275,14 +275,19 @@ def _is_where(article: Article, clause: Clause, item: Oblique) -> bool:
 
 
 def _tells_nothing(article: Article, clause: Clause, argument: Argument, node: Node, *, alone: bool) -> bool:
-    """« il y a deux ans », « jeudi, le maire a voté »: a time, no subject; nor « cela » where nothing was said before."""
+    """« il y a deux ans », « jeudi, le maire a voté »: a time, no subject; nor « cela » where nothing was said before.
+
+    « Cela représente 300 euros par mois » tells how much, whatever it is.
+    """
     tree, token = clause.tree, argument.token
     if clause.lemma == article.frames.word("exist") and _is_while(article, tree, token):
         return True
     if (argument.how != "own" or not alone) and is_time(article, tree, token):
         return True
     demonstrative = token.upos == "PRON" and token.feature("PronType") == "Dem" and not tree.children(token)
-    return demonstrative and tree.sentence.index == 0 and not article.is_entity(node)
+    if not demonstrative or tree.sentence.index > 0 or article.is_entity(node):
+        return False
+    return not any(article.value_at(tree, one) for one in tree.children(clause.head, "obj", "obl:arg"))
 
 
 def _author(article: Article, clause: Clause, argument: Argument) -> Token:

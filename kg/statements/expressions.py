@@ -9,7 +9,7 @@ from kg.model import Token
 from kg.statements.arguments import marker_of
 from kg.statements.frames import Frames
 
-__all__ = ["lemma_of"]
+__all__ = ["governing", "lemma_of"]
 
 
 def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
@@ -53,3 +53,15 @@ def _pronominal(lemma: str, frames: Frames) -> str:
     forms = (f"{full} {lemma}", f"{elided}{lemma}")
     known = next((form for form in forms if form in frames.verbs), "")
     return known or forms[normalize("NFD", lemma)[:1] in tuple("aeiouh")]
+
+
+def governing(tree: Tree, head: Token, copula: Token, frames: Frames) -> tuple[str, Token] | None:
+    """« est en mesure de vendre »: a noun behind a copula that governs an infinitive as an auxiliary does, and the infinitive."""
+    for child in tree.exactly(head, "acl"):
+        if child.feature("VerbForm") == "Inf" and tree.child(child, "mark"):
+            marker = marker_of(tree, head, frames, "case")
+            article = next((item.text for item in tree.children(head, "det")), "")
+            words = frames.canonical(f"{copula.lemma} {marker} {article} {head.lemma}")
+            known = frames.expressions.get(words, "")
+            return (known, child) if known in frames.auxiliaries else None
+    return None

@@ -171,6 +171,9 @@ def _of_phrase(
             frame = frames.auxiliaries.get(governor.lemma, frame)
         if frame is not None and frame.content_modality:
             return Status(frame.content_polarity == "negated", frame.content_modality, above.text)
+        if above.upos == "NOUN":
+            # « le pari de vendre », « un motif de partir »: a noun that is not known to say so says not that it was done.
+            return Status(False, "possible", above.text)
     return _of_adjunct(clause, None, clauses, frames)
 
 
