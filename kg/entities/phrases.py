@@ -25,7 +25,7 @@ TOP = CLAUSAL | BESIDE | LOOSE
 CLOSING = {"»": "«", "”": "“"}
 
 # A label holds the head and its first complement; with what depends on that at most so many words that are not small.
-LABEL_WORDS = 4
+LABEL_WORDS = 5
 HOLDING = frozenset({"nmod", "acl", "obl"})
 SMALL = frozenset({"ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "PRON"})
 
