@@ -266,10 +266,18 @@ class Lexicon:
     @cached_property
     def sources(self) -> frozenset[str]:
         """Prepositions of who answers for what is said, wherever they stand: « selon »."""
+        return self._attributing("")
+
+    @cached_property
+    def opening_sources(self) -> frozenset[str]:
+        """Prepositions of who answers for what is said, where they open the sentence: « pour »."""
+        return self._attributing("ClauseInitial")
+
+    def _attributing(self, position: str) -> frozenset[str]:
         return frozenset(
             plain(marker)
             for term in self._ontology.terms("AttributionMarker")
-            if not term.text("position")
+            if term.text("position") == position
             for marker in term.texts("marker", self.language)
         )
 

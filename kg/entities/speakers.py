@@ -92,7 +92,13 @@ def _saying(tree: Tree, quote: Quotation, lexicon: Lexicon) -> Token | None:
 
 
 def _source(tree: Tree, quote: Quotation, lexicon: Lexicon) -> Token | None:
-    """Who is named as a source: « selon Anne Martin », « d'après lui »."""
+    """Who is named as a source: « selon Anne Martin », « d'après lui », « pour Anne Martin, … »."""
+    first = tree.tokens[0]
+    if first.deprel == "case" and plain(first.text) in lexicon.opening_sources:
+        named = tree.tokens[first.head]
+        behind = tree.tokens[tree.subtree(named)[-1].index + 1 :]
+        if named.upos == "PROPN" and behind and (behind[0].upos == "PUNCT" or tree.child(named, "punct")):
+            return named
     for token in tree.tokens:
         if token.deprel == "case" and token.head >= 0 and not quote[0] <= token.start < quote[1]:
             words = " ".join(plain(word.text) for word in tree.subtree(token))

@@ -23,7 +23,7 @@ __all__ = ["NAMES", "WINDOWS", "Namer"]
 
 NAMES, WINDOWS = "names", "windows.npz"
 # No part of a name is what a word is oftenest, so it must be likelier by this (a logarithm) than what it is in a name. With
-# it more names are found, and of no fewer the ends and the type are right (WiNER's development set).
+# it more names are found and have the right type; of a few the ends are wrong (chosen on WiNER's development set).
 OUTSIDE, SURE = "O", 1.5
 
 Spans = list[tuple[int, int, str]]

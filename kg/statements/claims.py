@@ -16,6 +16,7 @@ from kg.statements.arguments import Argument, marker_of
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.holding import held_of
+from kg.statements.qualifiers import names_opening_source
 from kg.statements.quotes import Quote, quotes_of
 
 __all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]
@@ -188,7 +189,7 @@ def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
         if clause is None:
             continue
         clause = _whole(article, tree, clause, token)
-        if stance is None and _opens_clause(article, tree, clause, token):
+        if stance is None and names_opening_source(article, clause, token):
             stance = frames.initial_attribution[marker]
         if stance is not None:
             words = tree.subtree(token, without=("conj",) if token.deprel != "root" else ())
@@ -237,17 +238,6 @@ def _of_markers(article: Article, tree: Tree, quotes: list[Quote]) -> Iterator[Z
             between = article.text[source.hole.end : quote.span.start]
             if quote.whole and 0 < len(between) <= LED and not any(char.isalnum() for char in between):
                 yield Zone(quote.span, source.attribution, (-1, -1), quote)
-
-
-def _opens_clause(article: Article, tree: Tree, clause: Clause, token: Token) -> bool:
-    """« Pour le maire, … »: somebody, first in the sentence, set off by a comma."""
-    words = tree.subtree(token)
-    if words[0].index != 0 or token.index >= clause.head.index:
-        return False
-    end = max(article.phrase(tree, token).end, words[-1].end)
-    after = next((other for other in tree.tokens if other.start >= end), None)
-    named = article.node(tree, token).type in ("Person", "Organization", "Group")
-    return named and after is not None and after.upos == "PUNCT"
 
 
 def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iterator[Zone]:

@@ -11,7 +11,7 @@ from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frame
 
-__all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time"]
+__all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time", "names_opening_source"]
 
 
 # Units of amounts that are stretches of time.
@@ -37,7 +37,10 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     """The further participants of a clause, its adverbs and subordinate clauses, each with its role."""
     tree, frames = clause.tree, article.frames
     for item in clause.obliques:
-        if item.token.index not in used:
+        spoken_for = item.marker in frames.initial_attribution and names_opening_source(
+            article, clause, item.token
+        )
+        if item.token.index not in used and not spoken_for:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
     for stray in article.strays_in(clause):
         yield Qualifier(stray.role, article.node(tree, stray.branch))
@@ -86,6 +89,24 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for child in tree.children(clause.head, "obl", "advmod"):
         if tells_time(tree, child, frames) and article.value_at(tree, child) is None:
             yield Qualifier("time", article.words_node(tree, tree.subtree(child)))
+
+
+def names_opening_source(article: Article, clause: Clause, token: Token) -> bool:
+    """« Pour le maire, … »: somebody, first in the sentence, set off by a comma; or before what something is.
+
+    > Pour Anne Martin le nucléaire est une filière d'avenir.
+    """
+    tree = clause.tree
+    words = [word for word in tree.subtree(token) if word.upos != "PUNCT"]
+    before = tree.tokens[words[0].index - 1] if words[0].index else None
+    if token.index >= clause.head.index or (before is not None and before.text != ":"):
+        return False
+    node = article.node(tree, token)
+    end = max(article.phrase(tree, token).end, words[-1].end)
+    after = next((other for other in tree.tokens if other.start >= end), None)
+    if after is None or node.type not in ("Person", "Organization", "Group"):
+        return False
+    return after.upos == "PUNCT" or (clause.kind == "copula" and node.type == "Person")
 
 
 def _lasts(clause: Clause) -> bool:
