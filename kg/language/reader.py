@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kg.language import scripts
 from kg.language.decoding import best_tree
 from kg.language.features import MOST_FORMS, FormFeatures
+from kg.language.insertions import told, without_insertion
 from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal, quoted
 from kg.language.names import Namer
@@ -117,6 +118,8 @@ class Reader:
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
         lemmas = tuple(map(self._lemma, forms, upos, scores.heads["lemmas"]))
         found = self._relations(relations, heads)
+        heads, found = without_insertion(upos, features, heads, found)
+        heads, found = told(upos, heads, found)
         heads = quoted(forms, upos, heads, found)
         mend = mended(upos, features, heads, found)
         return Read(

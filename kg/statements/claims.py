@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.language.tree import Tree
 from kg.model import Attribution, Node, Span, Token
-from kg.statements.arguments import Argument, marker_of
+from kg.statements.arguments import Argument, marker_of, whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.holding import held_of
@@ -182,7 +182,11 @@ def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
         if token.upos not in ("NOUN", "PROPN", "PRON", "X"):
             continue
         marker = marker_of(tree, token, frames, "case")
-        stance = frames.attribution.get(marker)
+        stance, named = frames.attribution.get(marker), token
+        if stance is None:
+            # « aux dires du maire »: who is named hangs from a noun of the preposition.
+            marker, named = whole_marker(tree, token, frames)
+            stance = frames.attribution.get(marker)
         if stance is None and marker not in frames.initial_attribution:
             continue
         clause = _host(article, tree, token)
@@ -194,9 +198,9 @@ def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
         if stance is not None:
             words = tree.subtree(token, without=("conj",) if token.deprel != "root" else ())
             hole = Span(words[0].start, words[-1].end)
-            for item in tree.conjuncts(token):
-                attribution = Attribution(article.node(tree, item), _written(tree, token), stance)
-                yield MarkedSource(clause, item, hole, attribution)
+            for item in tree.conjuncts(named):
+                attribution = Attribution(article.node(tree, item), _written(tree, token, named), stance)
+                yield MarkedSource(clause, item if named is token else token, hole, attribution)
 
 
 def _host(article: Article, tree: Tree, token: Token) -> Clause | None:
@@ -222,10 +226,12 @@ def _whole(article: Article, tree: Tree, clause: Clause, token: Token) -> Clause
     return clause
 
 
-def _written(tree: Tree, token: Token) -> str:
-    """The preposition of a source as it is written, in small letters."""
+def _written(tree: Tree, token: Token, named: Token) -> str:
+    """The preposition before who is named as it is written, in small letters: « selon », « aux dires du »."""
     words = [item for child in tree.children(token, "case") for item in tree.subtree(child)]
-    return tree.text([item for item in words if item.index < token.index] or [token]).lower()
+    if named is not token:
+        words = [item for item in tree.subtree(token) if item.upos != "DET" or item.head == token.index]
+    return tree.text([item for item in words if item.index < named.index] or [token]).lower()
 
 
 def _of_markers(article: Article, tree: Tree, quotes: list[Quote]) -> Iterator[Zone]:

@@ -216,7 +216,8 @@ def _frame(
     tree: Tree, head: Token, lemma: str, content: Token | None, obliques: tuple[Oblique, ...], frames: Frames
 ) -> Frame | None:
     """The sense of the verb among these complements; a pronominal verb without one has that of the plain verb."""
-    governs = ""
+    # « L'usine rouvrira, assure le ministre »: what a verb is set into is its content.
+    governs = "clause" if head.deprel == "parataxis:insert" else ""
     if content is not None:
         governs = (
             "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"

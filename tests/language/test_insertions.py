@@ -1,0 +1,51 @@
+"""Verbs of speech set into what they report: trees written by hand, no model."""
+
+from __future__ import annotations
+
+from kg.language.insertions import told, without_insertion
+
+SAID = "Mood=Ind|VerbForm=Fin"
+
+# La grève , annonce mardi la direction , est finie .
+STRIKE = ["DET", "NOUN", "PUNCT", "VERB", "NOUN", "DET", "NOUN", "PUNCT", "AUX", "VERB", "PUNCT"]
+HEADS = [1, 3, 1, -1, 3, 6, 3, 9, 9, 3, 3]
+RELATIONS = ["det", "nsubj", "punct", "root", "obj", "det", "obj", "punct", "aux:pass", "conj", "punct"]
+
+
+def features(*finite: int) -> list[str]:
+    return [SAID if word in finite else "" for word in range(len(STRIKE))]
+
+
+def test_a_verb_between_a_subject_and_its_verb_is_set_in():
+    heads, relations = without_insertion(STRIKE, features(3, 8), HEADS, RELATIONS)
+    assert heads[9] == -1
+    assert (heads[3], relations[3]) == (9, "parataxis:insert")
+    assert (heads[1], relations[1]) == (9, "nsubj:pass")
+    assert (relations[4], relations[6]) == ("obl:mod", "nsubj")
+    assert heads[10] == 9
+
+
+def test_verbs_in_a_row_keep_their_subject():
+    upos = [*STRIKE[:2], "ADV", *STRIKE[3:]]
+    assert without_insertion(upos, features(3, 8), HEADS, RELATIONS) == (HEADS, RELATIONS)
+
+
+def test_a_verb_behind_a_comma_without_a_subject_or_a_conjunction_is_set_in():
+    # Il dort , assure Anne
+    upos, heads = ["PRON", "VERB", "PUNCT", "VERB", "PROPN"], [1, -1, 3, 1, 3]
+    relations = ["nsubj", "root", "punct", "advcl", "obj"]
+    assert without_insertion(upos, ["", SAID, "", SAID, ""], heads, relations)[1][3] == "parataxis:insert"
+    infinitive = without_insertion(upos, ["", SAID, "", "VerbForm=Inf", ""], heads, relations)
+    assert infinitive == (heads, relations)
+
+
+def test_a_relative_that_a_conjunction_opens_is_what_the_verb_says():
+    # Anne dit à Jean que Luc dort
+    upos, heads = ["PROPN", "VERB", "ADP", "PROPN", "SCONJ", "PROPN", "VERB"], [1, -1, 3, 1, 6, 6, 3]
+    relations = ["nsubj", "root", "case", "obl:arg", "obj", "nsubj", "acl:relcl"]
+    assert told(upos, heads, relations) == (
+        [1, -1, 3, 1, 6, 6, 1],
+        [*relations[:4], "mark", "nsubj", "ccomp"],
+    )
+    pronoun = [*upos[:4], "PRON", *upos[5:]]
+    assert told(pronoun, heads, relations) == (heads, relations)
