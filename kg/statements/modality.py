@@ -32,6 +32,8 @@ class Status:
 
 
 ACTUAL = Status()
+# The property of the verbs whose denial is that of what they say: « ne croit pas que le pont rouvre ».
+BELIEVING = "believes"
 # Among several, the one that takes the statement furthest from fact wins.
 DISTANCE = ("actual", "planned", "obligation", "possible", "hypothetical", "question")
 
@@ -202,11 +204,22 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
     outer = status_of(parent, clauses, frames)
     if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):
         # « n'a pas pu vendre », « refuserait de vendre »: what is said of the verb above holds of this one.
+        # Two denials do not say that it is done: « n'exclut pas de vendre ».
+        doubly = "possible" if negated and outer.negated else "actual"
         negated = negated != outer.negated
-        modality = max((modality or "actual", outer.modality), key=DISTANCE.index)
+        modality = max((modality or "actual", outer.modality, doubly), key=DISTANCE.index)
     elif frame and frame.stance and outer.modality == "question":
         modality = "question"
+    elif frame and frame.property == BELIEVING and outer.negated:
+        negated = not negated
+    elif frame and frame.stance and outer.negated:
+        # « n'a pas dit que le pont rouvrirait »: nobody vouches for it
+        modality = max((modality or "actual", "possible"), key=DISTANCE.index)
     return Status(negated, modality or "actual", parent.head.text)
+
+
+def _is_past(clause: Clause) -> bool:
+    return clause.head.feature("VerbForm") == "Part" and bool(clause.tree.child(clause.head, "aux:tense"))
 
 
 def _is_perfect(clause: Clause) -> bool:
@@ -223,6 +236,10 @@ def _of_adjunct(clause: Clause, parent: Clause | None, clauses: dict[int, Clause
     if marker in frames.hypothesis:
         return Status(False, frames.hypothesis[marker].lower() or "hypothetical", marker)
     modality = frames.subordinate_modality.get(marker, "")
+    if modality and _is_past(clause):
+        return Status(
+            False, "possible", marker
+        )  # « poursuivi pour avoir vendu »: no aim, and nobody says it was done
     if modality:
         outer = status_of(parent, clauses, frames) if parent is not None else ACTUAL
         return Status(False, max((modality, outer.modality), key=DISTANCE.index), marker)

@@ -75,6 +75,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         role = frames.subordinators.get(opening, "")
         if frames.is_a(opening, "while") and (below is None or not _lasts(below)):
             role = ""  # « alors que le pont est fermé »: set against it, and not when it happens
+        if role == "purpose" and child.feature("VerbForm") == "Part" and tree.child(child, "aux:tense"):
+            role = "cause"  # « condamné pour avoir vendu le stade »
         if role:
             strayed = [clause.content] if clause.content is not None else []
             yield Qualifier(role, article.clause_node(tree, child, *strayed))
