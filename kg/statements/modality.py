@@ -44,6 +44,8 @@ def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Sta
     above = _inherited(clause, clauses, frames)
     negated = own.negated != above.negated
     modality = max((own.modality, above.modality), key=DISTANCE.index)
+    if modality == "actual" and not above.cue and _is_wished(clause):
+        return Status(negated, "possible", clause.verb.text)
     if own.modality == "actual" and above.modality != "actual":
         return Status(negated, above.modality, above.cue)
     return Status(negated, modality, own.cue or above.cue)
@@ -125,10 +127,9 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
         return ACTUAL
     parent = clauses.get(parent_token.index)
     governor = clauses.get(parent_token.head)
-    if governor is not None and governor.content is not None and governor.content.index == head.index:
-        return _of_content(clause, governor, clauses, frames)
-    if parent is not None and parent.content is not None and parent.content.index == head.index:
-        return _of_content(clause, parent, clauses, frames)
+    for other in clauses.values():
+        if other.content is not None and other.content.index == head.index:
+            return _of_content(clause, other, clauses, frames)
     relation = head.deprel.split(":")[0]
     if relation in ("acl", "ccomp", "xcomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)
@@ -176,6 +177,8 @@ def _of_phrase(
         if above.upos == "NOUN":
             # « le pari de vendre », « un motif de partir »: a noun that is not known to say so says not that it was done.
             return Status(False, "possible", above.text)
+    if above.upos == "NOUN" and frames.is_a(marker, "that") and not frames.is_a(above.lemma, "fact"):
+        return Status(False, frames.modality_behind(above.lemma)[0] or "possible", above.text)
     return _of_adjunct(clause, None, clauses, frames)
 
 
@@ -216,6 +219,12 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
         # « n'a pas dit que le pont rouvrirait »: nobody vouches for it
         modality = max((modality or "actual", "possible"), key=DISTANCE.index)
     return Status(negated, modality or "actual", parent.head.text)
+
+
+def _is_wished(clause: Clause) -> bool:
+    """« l'idée que la ville vende », « s'opposer à ce qu'elle vende »: the subjunctive, but for « bien qu'elle vende »."""
+    bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
+    return clause.head.deprel != "advcl" and any(item.feature("Mood") == "Sub" for item in bearers)
 
 
 def _is_past(clause: Clause) -> bool:
