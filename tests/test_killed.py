@@ -123,9 +123,9 @@ print(json.dumps(ended))
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("what", ["build", "add", "remove", "decide"])
 def test_ended_before_any_change_of_a_file(tmp_path: Path, what: str) -> None:
-    """Before every fourteenth; before each of them with KG_EVERY=1."""
+    """Before every twenty-third; before each of them with KG_EVERY=1."""
     settling = REPOSITORY / "tests" / "resolution" / "test_settling.py"
-    share = int(os.environ.get("KG_EVERY", "14"))
+    share = int(os.environ.get("KG_EVERY", "23"))
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, settling, tmp_path, what, str(share)],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
