@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -106,6 +107,14 @@ def tabs() -> list[Any]:
     return []
 
 
+def until(tab: Any, expression: str, *, arg: Any = None, patience: float = 30.0) -> None:
+    """Wait until an expression holds on a page; Playwright's own way evaluates text there, which the policy forbids."""
+    end = time.monotonic() + patience
+    while not tab.evaluate(expression, arg):
+        assert time.monotonic() < end, expression
+        tab.wait_for_timeout(20)
+
+
 @pytest.fixture
 def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
     """open_page(page, hash="", **context) opens it offline; the result has `.kg` with requests, errors, violations.
@@ -121,7 +130,7 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
         else:
             tab = tabs.pop() if tabs else new_tab(browser)
             plain.append(tab)
-        tab.kg = SimpleNamespace(requests=[], errors=[], console=[])
+        tab.kg = SimpleNamespace(requests=[], errors=[], console=[], until=partial(until, tab))
         count = len(plain) + len(special)
         path = page if isinstance(page, Path) else page.save(tmp_path / f"page{count}.html")
         tab.goto(path.as_uri() + address)

@@ -65,7 +65,7 @@ def test_03_the_policy_holds(demo, open_page):
     tab.evaluate(
         "() => { const s = document.createElement('script'); s.textContent = 'window.__pwn = 1'; document.body.append(s); }"
     )
-    tab.wait_for_function("window.__violations.length > 0")
+    tab.kg.until("window.__violations.length > 0")
     assert tab.evaluate("window.__pwn") is None
 
 
@@ -90,7 +90,7 @@ def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
     keys = sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
     for source, target, look, *_ in data["edges"]:
         tab.evaluate("hash => { location.hash = hash }", f"e={keys[source]}~{keys[target]}~{look}")
-        tab.wait_for_function(
+        tab.kg.until(
             "text => document.querySelector('#cardtitle').textContent === text",
             arg=f"{data['nodes'][source][1]} → {data['nodes'][target][1]}",
         )
@@ -206,7 +206,7 @@ def test_14_the_address_holds_the_view(demo, open_page):
     tab.click("#list button:has-text('Nordsee')")
     assert "n=nordsee" in tab.url
     tab.go_back()
-    tab.wait_for_function("document.querySelector('#cardtitle').textContent === 'Claire Le Goff'")
+    tab.kg.until("document.querySelector('#cardtitle').textContent === 'Claire Le Goff'")
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ def test_path_between_two(demo, open_page):
     assert tab.locator("#fiche h4").count() == 3
     assert tab.locator("#fiche .st").count() == 3
     tab.goto(tab.url.split("#")[0] + "#n=moby")
-    tab.wait_for_function("document.querySelector('#cardtitle').textContent === 'Moby'")
+    tab.kg.until("document.querySelector('#cardtitle').textContent === 'Moby'")
     tab.click("#fiche button:has-text('Chemin vers')")
     tab.keyboard.type("le goff")
     tab.keyboard.press("Enter")

@@ -183,9 +183,7 @@ def test_02_the_text_is_shown_as_it_is(hostile: Any, open_page: Any) -> None:
     assert "Netflix" in names  # the control that turns it round is gone
     for number, payload in enumerate(PAYLOADS):
         tab.evaluate("key => { location.hash = 'n=' + encodeURIComponent(key) }", f"{payload}{number}")
-        tab.wait_for_function(
-            "text => document.querySelector('#cardtitle').textContent === text", arg=clean(payload)
-        )
+        tab.kg.until("text => document.querySelector('#cardtitle').textContent === text", arg=clean(payload))
         card = tab.text_content("#fiche")
         # its class, its alias, its relation, who says it, its sentence: each as it was written
         assert f"alias {clean(payload)}" in card

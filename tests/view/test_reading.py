@@ -45,10 +45,10 @@ def test_pointing_shows_the_neighbours_and_going_away_the_rest(demo: Any, open_p
     frames(tab)
     before = tab.evaluate(PIXELS)
     tab.mouse.move(*spot(tab, demo, "moby"))
-    tab.wait_for_function("before => (" + PIXELS + ")() !== before", arg=before)
+    tab.kg.until("before => (" + PIXELS + ")() !== before", arg=before)
     assert title(tab) == WELCOME  # nothing is chosen by pointing
     tab.mouse.move(*spot(tab, demo, "moby")[:1], 5)
-    tab.wait_for_function("before => (" + PIXELS + ")() === before", arg=before)
+    tab.kg.until("before => (" + PIXELS + ")() === before", arg=before)
 
 
 def test_a_click_beside_everything_clears_and_a_double_click_expands(
@@ -62,7 +62,7 @@ def test_a_click_beside_everything_clears_and_a_double_click_expands(
     assert title(tab) == WELCOME
     assert "n=" not in tab.url
     touch(tab, *spot(tab, demo, "nordsee"), times=2)
-    tab.wait_for_function("document.querySelector('#crumbs').textContent.includes('Nordsee')")
+    tab.kg.until("document.querySelector('#crumbs').textContent.includes('Nordsee')")
     assert "v=ego1" in tab.url
     tab.click("#crumbs button:has-text('Tout le graphe')")
     assert "v=ego" not in tab.url
@@ -184,7 +184,7 @@ def test_every_filter_hides_counts_and_moves_nothing(
         assert tab.evaluate("document.activeElement.id") == control  # the reader is not thrown out
         assert tab.is_enabled("#reset")
         tab.click("#reset") if clear == "#reset" else tab.go_back()
-        tab.wait_for_function("said => document.querySelector('#counts').textContent === said", arg=said)
+        tab.kg.until("said => document.querySelector('#counts').textContent === said", arg=said)
         frames(tab)
         assert tab.evaluate(PIXELS) == before, control
 
