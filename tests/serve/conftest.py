@@ -114,7 +114,7 @@ class Server:
                 connection.sendall(data)
                 connection.shutdown(socket.SHUT_WR)
                 return b"".join(iter(lambda: connection.recv(65536), b""))
-            except (ConnectionError, TimeoutError):
+            except OSError:  # reset, silent, or ended before all was sent
                 return b""
 
     def answers_soon(self) -> None:

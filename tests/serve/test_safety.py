@@ -321,9 +321,8 @@ def wait_until_free(server, seconds: float = 15) -> None:
 def test_a_long_query_and_a_large_body_are_refused(server, tight):
     assert server.query("ASK {} #" + "x" * 70_000).status == 413
     assert tight.query("ASK {} #" + "x" * 5000).status == 413
-    assert server.raw(b"GET /" + b"a" * 600_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(
-        (b"HTTP/1.1 4", b"")
-    )
+    reply = server.raw(b"GET /" + b"a" * 600_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert reply[:10] in (b"HTTP/1.1 4", b"")  # refused, or its connection ended
     server.answers_soon()
 
 
