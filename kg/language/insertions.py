@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.language.mending import INSERTED, is_finite
+
 __all__ = ["told", "without_insertion"]
 
-INSERTED = "parataxis:insert"
 # How the network hangs the verb of the sentence from the one that it took for it.
 LOOSE = frozenset({"conj", "parataxis", INSERTED})
 FILLED = frozenset({"ccomp", "xcomp", "csubj"})
@@ -46,7 +47,7 @@ def without_insertion(
     """
     below, above, kinds = _below(heads), list(heads), list(relations)
     for verb, relation in enumerate(relations):
-        if upos[verb] != "VERB" or not _finite(verb, below[verb], features, relations):
+        if upos[verb] != "VERB" or not is_finite(verb, below[verb], features, relations):
             continue
         objects = [one for one in below[verb] if relations[one] == "obj" and one > verb]
         if not _is_set_off(verb, upos, below, relations):
@@ -136,8 +137,3 @@ def _first(verb: int, children: Sequence[int], relations: Sequence[str]) -> int:
     """The verb, or the first of its auxiliaries and clitics."""
     leading = ("aux", "cop", "expl", "iobj")
     return min([verb, *(one for one in children if one < verb and relations[one].startswith(leading))])
-
-
-def _finite(verb: int, children: Sequence[int], features: Sequence[str], relations: Sequence[str]) -> bool:
-    tense = [one for one in children if relations[one].startswith("aux")]
-    return any("Mood=Ind" in features[one] for one in (verb, *tense))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["mended", "personal", "quoted"]
+__all__ = ["INSERTED", "is_finite", "mended", "personal", "quoted"]
 
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
@@ -67,7 +67,7 @@ def mended(
         objects = [child for child in children if relations[child] == "obj" and child > verb]
         if (
             len(objects) == 1
-            and _finite(verb, children, features, relations)
+            and is_finite(verb, children, features, relations)
             and _full(verb, children, relations)
         ):
             passive = any(relations[child] == "aux:pass" for child in children)
@@ -92,7 +92,7 @@ def personal(
     return found
 
 
-def _finite(verb: int, children: Sequence[int], features: Sequence[str], relations: Sequence[str]) -> bool:
+def is_finite(verb: int, children: Sequence[int], features: Sequence[str], relations: Sequence[str]) -> bool:
     """Whether the verb or its auxiliary is finite and orders nothing (« voir plus bas », « notons-le »)."""
     tense = [child for child in children if relations[child].startswith("aux")]
     marks = [features[word] for word in (verb, *tense)]
