@@ -6,6 +6,7 @@ In an update the default graph is a graph of its own, as SPARQL has it: what sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
@@ -26,7 +27,7 @@ def update(
     writer: Writer, store: Store, sparql: str, prefixes: Mapping[str, str], base: str | None
 ) -> tuple[Store, Snapshot | None]:
     """Run an update and commit it. Raises QueryError where it is malformed, refused, or fails; then nothing changes."""
-    sparql = _loading_nothing(sparql)
+    sparql = _emptying(_loading_nothing(sparql))
     guard.check(sparql, update=True)
     journal = writer.journal
     copy = Store()
@@ -60,6 +61,24 @@ def _loading_nothing(sparql: str) -> str:
         target = rest[1:5] if len(rest) == 5 and rest[2].is_word("INTO") else rest[1:2]
         if target[-1].kind in ("iri", "name"):
             sparql = f"{sparql[: word.start]}INSERT DATA {{}}{sparql[target[-1].end :]}"
+    return sparql
+
+
+def _emptying(sparql: str) -> str:
+    """The update with SILENT where it clears or drops a graph: there are no empty graphs here, so what is not there is
+    empty already (SPARQL 1.1 Update, 3.1.3: a store that does not record empty graphs always succeeds).
+
+    >>> _emptying("CLEAR GRAPH <http://example.org/g> ; drop all")
+    'CLEAR SILENT GRAPH <http://example.org/g> ; drop SILENT all'
+    """
+    found = [*tokens(sparql)]
+    for word, after in reversed([*pairwise(found)]):
+        if (
+            word.depth == 0
+            and word.is_word("CLEAR", "DROP")
+            and after.is_word("GRAPH", "DEFAULT", "NAMED", "ALL")
+        ):
+            sparql = f"{sparql[: word.end]} SILENT{sparql[word.end :]}"
     return sparql
 
 

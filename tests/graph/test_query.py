@@ -317,6 +317,8 @@ def test_updates_are_recorded(graph: Graph) -> None:
     assert len(graph) == before
     graph.update("LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH id:notes ; load silent <http://127.0.0.1:9/>")
     assert len(graph) == before
+    graph.update("CLEAR GRAPH id:notes ; DROP GRAPH id:notes")  # it is not there, so it is empty already
+    assert len(graph) == before
     for refused in (
         "LOAD <http://127.0.0.1:9/>",
         "LOAD SILENT <http://127.0.0.1:9/> ; LOAD <http://127.0.0.1:9/>",
