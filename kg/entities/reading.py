@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.entities.adverbial import adverbial
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of
@@ -60,7 +61,7 @@ class Reader:
         self.lexicon = lexicon
         self._text = document.text
         self._decide = decide
-        self.trees = [Tree(sentence) for sentence in analysis.sentences]
+        self.trees = [Tree(adverbial(sentence, lexicon)) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
         self.quotes = quotations(document.text, QUOTES)

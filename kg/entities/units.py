@@ -68,6 +68,7 @@ class Units:
                 for form in term.texts("form", language)
             }
         )
+        self.shifts = frozenset(forms(ontology, language, "Shift"))
         self.rate_adjectives = {
             word: term.text("per")
             for term in ontology.terms("Rate")
@@ -169,10 +170,10 @@ class Units:
         return found is not None and found[1] == at + 1 and line.text(at) in self.plain_dollars
 
     def per(self, line: Line, at: int) -> tuple[str, int] | None:
-        """The period of a rate that stands there ("par an", "annuels"), and where it ends."""
+        """The period of a rate that stands there ("par an", "annuels", not "l'an dernier"), and where it ends."""
         found = self.rates.longest(line, at)
         if found is not None:
-            return str(found[0]), found[1]
+            return None if line.text(found[1]) in self.shifts else (str(found[0]), found[1])
         adjective = self.rate_adjectives.get(line.text(at))
         return (adjective, at + 1) if adjective else None
 

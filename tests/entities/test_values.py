@@ -88,6 +88,7 @@ AMOUNTS = {
     "7 % par an": {"value": 7, "unit": "%", "per": "year"},
     "1,7 point de pourcentage": {"value": 1.7, "unit": "percentage point"},
     "200 dollars par jour": {"value": 200, "unit": "USD", "per": "day"},
+    "200 euros l'an": {"value": 200, "unit": "EUR", "per": "year"},
     "30 euros de l'heure": {"value": 30, "unit": "EUR", "per": "hour"},
     "520 postes": {"value": 520, "unit": "job"},
     "8 000 emplois": {"value": 8000, "unit": "job"},
