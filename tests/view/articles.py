@@ -356,3 +356,27 @@ def generated(count: int, seed: int = 1) -> tuple[list[Statement], list[Entity],
         texts.append(quote + ". ")
         at += len(quote) + 2
     return statements, entities, [Document("all.txt", "".join(texts), title=f"{count}")]
+
+
+def parallel(pairs: int) -> tuple[list[Statement], list[Entity], list[Document]]:
+    """So many pairs of entities, one of whom does five things to the other, each in a look of its own, and gets one back."""
+    entities = [Entity(f"paire-{k}", f"Paire {k}", "Person", (), True) for k in range(2 * pairs)]
+    ends = [Node(each.id, each.label, each.type, each.label) for each in entities]
+    statements: list[Statement] = []
+    words: list[str] = []
+    at = 0
+    for one, other in zip(ends[::2], ends[1::2], strict=True):
+        for a, b, verb, look in (
+            (one, other, "aide", {}),
+            (one, other, "nourrit", {}),
+            (one, other, "loge", {"modality": "planned"}),
+            (one, other, "paie", {"attribution": (Attribution(other, "selon"),)}),
+            (one, other, "bat", {"polarity": "negated"}),
+            (other, one, "remercie", {}),
+        ):
+            quote = f"{a.label} {verb} {b.label}"
+            proof = (Evidence("paires.txt", at, at + len(quote), quote),)
+            statements.append(Statement(a, verb, verb, verb, b, evidence=proof, rule="generated", **look))  # type: ignore[arg-type]
+            words.append(quote + ".\n")
+            at += len(words[-1])
+    return statements, entities, [Document("paires.txt", "".join(words))]

@@ -65,6 +65,7 @@ function startCanvas() {
     nodes: { chosen: false, font: { multi: false }, labelHighlightBold: false },
     edges: { chosen: false, smooth: false, font: { multi: false }, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false, endPointOffset: { to: 1 } }
   });
+  reachLines();
   net.on("beforeDrawing", drawGround);
   net.on("afterDrawing", drawOver);
   net.on("click", touched);

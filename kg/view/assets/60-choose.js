@@ -14,9 +14,26 @@ function choosing(p) {
     if (shift && sel && sel.kind === "node") pathFrom = sel.node;
     return choose({ kind: "node", node });
   }
-  const edge = spot ? spot[1] : p.edges.map(edgeOf).find(Boolean);
+  const line = p.edges.map(edgeOf).find(Boolean), word = spot && spot[1];
+  // Of lines between the same two, the one that is touched counts, not the word that lies over both.
+  const edge = word && line && [line.from, line.to].every(n => n === word.from || n === word.to) ? line : word || line;
   if (edge) return choose({ kind: "edge", edge });
   choose(null);
+}
+// A line is within reach at any scale; vis-network itself would measure in units of the drawing. In a crowd each must be met.
+const REACH = 7;
+function reachLines() {
+  const nearest = net.selectionHandler.getEdgeAt.bind(net.selectionHandler);
+  net.selectionHandler.getEdgeAt = (pointer, whole = true) => {
+    if (marksData.length > CROWD) return nearest(pointer, whole);
+    const { x, y } = net.DOMtoCanvas(pointer);
+    let found, least = REACH / net.getScale();
+    for (const id of net.body.edgeIndices) {
+      const body = net.body.edges[id], far = body.connected ? body.edgeType.getDistanceToEdge(body.from.x, body.from.y, body.to.x, body.to.y, x, y) : Infinity;
+      if (far < least) [found, least] = [whole ? body : id, far];
+    }
+    return found;
+  };
 }
 function choose(next, moveFocus = false, keepTab = false, push = true) {
   if (next && next.kind === "node" && pathFrom && next.node !== pathFrom) {
