@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,11 @@ def data_of(page: Any) -> dict[str, Any]:
     text = re.search(r'id="data">(.*?)</script>', page.html, re.DOTALL)
     assert text is not None
     return dict(json.loads(text[1]))
+
+
+def flat(words: Any) -> list[str]:
+    """All texts of a table of words."""
+    return [words] if isinstance(words, str) else [each for value in words.values() for each in flat(value)]
 
 
 def title(tab: Any) -> str:
@@ -135,7 +141,7 @@ def test_the_newcomer_is_told_what_to_do_and_then_left_alone(
     demo: Any, open_page: Any, spot: Spot, touch: Any
 ) -> None:
     tab = open_page(demo)
-    assert "Cliquez sur un nom ou un trait" in tab.inner_text("#hint")
+    assert "Touchez un nom ou un trait" in tab.inner_text("#hint")
     touch(tab, *spot(tab, demo, "moby"))
     assert tab.inner_text("#hint") == ""
     tab.keyboard.press("Escape")
@@ -192,7 +198,7 @@ def test_every_filter_hides_counts_and_moves_nothing(
 def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: Any) -> None:
     tab = open_page(demo)
     for language, told in (
-        ("fr", ("Aucun résultat pour « zzz »", "1 résultat", "2 résultats")),
+        ("fr", ("Aucun résultat pour «\u00a0zzz\u00a0»", "1 résultat", "2 résultats")),
         ("en", ("No result for “zzz”", "1 result", "2 results")),
     ):
         tab.click(f"#{language}")
@@ -207,6 +213,74 @@ def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: 
     assert empty.inner_text("#counts") == "0 entities · 0 relations"
 
 
+def test_15_spaces_and_quotation_marks_are_those_of_the_language(demo: Any, open_page: Any) -> None:
+    data = data_of(demo)
+    loose = re.compile("(?<![\u00a0\u202f]):(?= |$)|(?<!\u202f)[;!?](?= |$)|«(?!\u00a0)|(?<!\u00a0)»|'")
+    for words in flat({name: value for name, value in data["strings"]["fr"].items() if name != "keys"}):
+        assert not loose.search(words), words
+    assert not re.search("[«»'\u00a0\u202f]", " ".join(flat(data["strings"]["en"])))
+    for language, quoted in (("fr", "«\u00a0Nous ne céderons pas\u00a0»"), ("en", "“Nous ne céderons pas”")):
+        tab = open_page(demo, f"#n=erwan-kerbrat&l={language}")
+        assert tab.locator("#fiche .say button", has_text="Nous ne").first.text_content() == quoted
+
+
+def test_15_no_mark_of_french_stands_alone_at_the_edge_of_a_line(open_page: Any) -> None:
+    said = (
+        "Il a dit « non » ; puis : « jamais ! » pour 12 500 000 euros, soit 30 % de la somme… vraiment ? Oui"
+    )
+    document = Document("dit.txt", said + " encore.")
+    who = Node("e0", "Il", "Person", "Il")
+    proof = (Evidence("dit.txt", 0, len(said), said),)
+    page = picture(
+        [Statement(who, "says", "a dit", "dire", evidence=proof)], [Entity("e0", "Il", "Person")], [document]
+    )
+    tab = open_page(page, "#n=e0")
+    assert tab.text_content("#fiche mark") == said  # as it was read, space by space
+    ends = """mark => { const all = mark.textContent, edges = []; let last = null, at = 0;
+     const walk = document.createTreeWalker(mark, NodeFilter.SHOW_TEXT), range = document.createRange();
+     for (let node; (node = walk.nextNode()); at += node.length) for (let k = 0; k < node.length; k++) {
+      if (/\\s/.test(node.data[k])) continue;
+      range.setStart(node, k); range.setEnd(node, k + 1); const y = Math.round(range.getBoundingClientRect().y);
+      if (last !== null && Math.abs(y - last) > 8) edges.push(all.slice(0, at + k).trimEnd().slice(-1) + "|" + all.slice(at + k, at + k + 3)); last = y; }
+     return edges; }"""
+    met: set[str] = set()
+    for wide in range(60, 420, 6):
+        tab.evaluate(
+            "wide => { document.querySelector('#fiche mark').parentElement.style.width = wide + 'px'; }", wide
+        )
+        met |= set(tab.eval_on_selector("#fiche mark", ends))
+    assert len(met) > 12
+    assert not [edge for edge in met if re.match(r"«\||.\|[»;:!?%]|\d\|\d{3}", edge)], met
+
+
+TEXTS = """(() => { const draw = CanvasRenderingContext2D.prototype.fillText; window.__texts = new Map();
+ CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+  const size = +/([\\d.]+)px/.exec(this.font)[1], wide = this.measureText(text).width / 2, top = this.textBaseline === 'middle' ? y - size / 2 : y;
+  window.__texts.set([text, Math.round(x), Math.round(y)].join(), [text, x - wide, top + size * 0.12, x + wide, top + size * 0.88]);
+  return draw.call(this, text, x, y, ...more); }; })()"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 800)])
+@pytest.mark.parametrize("of", ["seeds", "two articles", "120 names"])
+def test_names_and_words_do_not_cover_each_other(
+    of: str, size: tuple[int, int], demo: Any, built: Path, invented: Any, open_page: Any
+) -> None:
+    page = {"seeds": built / "graph.html", "two articles": demo}.get(of) or picture(*invented.parallel(60))
+    tab = open_page(page, viewport={"width": size[0], "height": size[1]}, init=TEXTS)
+    tab.evaluate("window.__texts.clear()")
+    tab.click("#fit")
+    frames(tab)
+    texts = tab.evaluate("[...window.__texts.values()]")
+    assert len(texts) > 15
+    over = [
+        (a[0], b[0])
+        for k, a in enumerate(texts)
+        for b in texts[k + 1 :]
+        if a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]
+    ]
+    assert over == []
+
+
 def test_15_no_word_of_the_other_language_is_left(demo: Any, open_page: Any) -> None:
     data, tab = data_of(demo), open_page(demo, "#n=claire-le-goff&l=en")
     own = " ".join(
@@ -214,11 +288,6 @@ def test_15_no_word_of_the_other_language_is_left(demo: Any, open_page: Any) -> 
             "header, #side h2, #tabs, #time, #foot, #fiche h3", "all => all.map(e => e.innerText)"
         )
     )
-
-    def flat(words: Any) -> list[str]:
-        return (
-            [words] if isinstance(words, str) else [each for value in words.values() for each in flat(value)]
-        )
 
     french = {
         each

@@ -21,6 +21,18 @@ function day(iso) {
 function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
+const quoted = words => t("quoted", { words });
+// Spaces that may not end a line in French: after «, before » ; : ! ? and signs, between thousands. The text stays as it was read.
+const BOUND = /«\s\S{1,24}(?:\s[»;:!?])*|\d{1,3}(?:\s\d{3})+(?:\s[»;:!?%€])*|\S{1,24}(?:\s[»;:!?%€])+/gu;
+function typeset(text) {
+  const parts = [];
+  let at = 0;
+  for (const m of text.matchAll(BOUND)) {
+    parts.push(text.slice(at, m.index), el("span", { cls: "bound", text: m[0] }));
+    at = m.index + m[0].length;
+  }
+  return [...parts, text.slice(at)].filter(Boolean);
+}
 const $ = id => document.getElementById(id);
 function el(name, options = {}, ...children) {
   const e = document.createElement(name);

@@ -17,7 +17,7 @@ function communities() {
   }
   return [...found.entries()].map(([number, members]) => {
     const [count, x, y, size, merged] = discs[number] || [members.length, 0, 0, 0, 1];
-    const named = members.filter(n => NAMED.has(n.type) && /^\p{Lu}../u.test(n.label)), top = unique([...named, ...members.filter(n => n.type !== "Value")]).slice(0, 2);
+    const named = members.filter(n => NAMED.has(n.type) && /^\p{Lu}../u.test(n.label)), top = unique([...named, ...members.filter(n => n.type !== "Value")]).slice(0, 3);
     return { number, id: "c" + number, members, x, y, count, top, size, merged, name: merged > 1 ? t("smallGroups", { n: merged }) : top.map(n => n.label).join(", ") || "…" };
   });
 }
@@ -114,7 +114,7 @@ function fit() {
 function frameFor(list, most, letter = 3.3) {
   const box = $("canvas"), top = $("crumbs").childElementCount ? 46 : 14, foot = 14 + $("hint").offsetHeight, wide = box.clientWidth - 20, high = box.clientHeight - top - foot, crowd = list.length > CROWD;
   const places = list.map(n => {
-    const rows = n.members ? ["", "", ""] : crowd ? [""] : rowsOf(n), half = n.members ? 64 : Math.min(letter * Math.max(...rows.map(r => r.length)), 0.16 * box.clientWidth);
+    const rows = n.members ? ["", "", "", ""] : crowd ? [""] : rowsOf(n), half = n.members ? 64 : Math.min(letter * Math.max(...rows.map(r => r.length)), 0.16 * box.clientWidth);
     return { n, half, below: 14 * rows.length, inside: n.type === "Value" };
   });
   const taken = scale => places.reduce((b, { n, half, below, inside }) => {
@@ -268,15 +268,17 @@ function drawChoice(ctx) {
   ring(ctx);
   drawNames(ctx);
 }
+// How far from its mark the ring around what is chosen stands, on screen: a square's corners are inside it.
+const ringRoom = (n, scale) => (STYLE.types[n.type].shape === "square" ? 0.42 * n.size * scale : 0) + 4.5 * labelFactor;
 function ring(ctx) {
   if (!focus) return;
   for (const n of focus.chosen || []) {
     const body = net.body.nodes[n.id];
     if (!body) continue;
     ctx.strokeStyle = ink("accent");
-    ctx.lineWidth = 3;
+    ctx.lineWidth = (2.5 * labelFactor) / net.getScale();
     ctx.beginPath();
-    ctx.arc(body.x, body.y, (n.type === "Value" ? 5 : n.size) + 6, 0, 2 * Math.PI);
+    ctx.arc(body.x, body.y, (n.type === "Value" ? 5 : n.size) + ringRoom(n, net.getScale()) / net.getScale(), 0, 2 * Math.PI);
     ctx.stroke();
   }
 }
@@ -297,7 +299,7 @@ function renderCrumbs() {
     parts.push(el("span", { text: t(view.depth > 1 ? "ego2" : "ego") + t("colon") + view.node.label }));
     if (view.depth < 2) parts.push(button(t("ego2"), () => openEgo(view.node, 2)));
     if (view.capped) parts.push(el("span", { text: t("capped", { n: view.capped }) }));
-    parts.push(button(t("leaveEgo"), () => openView(nodes.length > OVERVIEW ? "overview" : "all"), { "aria-keyshortcuts": "Escape" }));
+    if (nodes.length <= OVERVIEW) parts.push(button(t("leaveEgo"), () => openView("all"), { "aria-keyshortcuts": "Escape" }));
   }
   if (pathFrom) parts.push(el("span", { text: t("pathPick") }));
   if (!nodes.length) parts.push(el("span", { text: t("empty") }));

@@ -7,13 +7,13 @@ function drawNames(ctx) {
   inScreen(ctx, (w, h) => {
     const k = labelFactor, taken = boxes(150 * k), at = (x, y) => [(x - centre.x) * scale + w / 2, (y - centre.y) * scale + h / 2];
     const size = k * Math.min(11.5 * Math.max(1, scale / k / fitted) ** 0.4, 17);
-    const pen = { ctx, taken, k, w, h, size, text: ink("ink"), halo: ink("paper"), soft: ink("soft"), wash: ink("wash"), rule: ink("rule") };
+    const pen = { ctx, taken, k, w, h, spot: at, size, text: ink("ink"), halo: ink("paper"), soft: ink("soft"), wash: ink("wash"), rule: ink("rule") };
     if (k === 1) for (const id of ["crumbs", "zoom", "hint"]) reserve(taken, $(id));
     const here = [];
     for (const item of candidates()) {
       const body = net.body.nodes[item.id];
       if (!body) continue;
-      const [x, y] = at(body.x, body.y), r = item.size * scale;
+      const [x, y] = at(body.x, body.y), r = item.size * scale + (item.first ? ringRoom(item.node, scale) : 0);
       if (x < -80 * k || y < -40 * k || x > w + 80 * k || y > h + 40 * k) continue;
       taken.push([x - r * 0.9, y - r * 0.9, x + r * 0.9, y + r * 0.9, item.id, true]);
       here.push([item, x, y, r]);
@@ -72,7 +72,7 @@ function candidates() {
   names.sort((a, b) => Number(b.first) - Number(a.first) || (crowd ? Number(b.strong) - Number(a.strong) : 0));
   return names;
 }
-const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? "« " + n.label + " »" : n.label, 26) : wrap(n.label));
+const rowsOf = n => (n.type === "Value" ? wrap(n.raw === "Statement" ? quoted(n.label) : n.label, 26) : wrap(n.label));
 // Boxes that are taken, by the squares of a grid that they touch.
 function boxes(side) {
   const squares = new Map();
@@ -102,16 +102,47 @@ function placesOf(pen, item, x, y, r) {
 function writeName(pen, item, x, y, r) {
   const { ctx, taken } = pen, hot = item.id === hovered || item.first, places = placesOf(pen, item, x, y, r), size = sizeOf(pen, item), line = size * 1.18;
   const free = ([, b]) => !meets(taken, b, item.id, !pen.crowd) && b[0] > 0 && b[2] < pen.w && b[1] > 0 && b[3] < pen.h;
-  const place = quietest(pen, places.filter(free)) || (hot || (item.strong && !pen.crowd) ? places[0] : null);
+  // A value stands in its place if it can; a hub may cover marks, what is looked at whatever is there.
+  const clear = ([, b]) => !meets(taken, b, item.id, false), tips = item.box && free(places[0]) ? tipsOf(pen, item.node, places[0][1]) : null;
+  const place = tips ? places[0] : quietest(pen, places.filter(free)) || (hot ? places[0] : item.strong && !pen.crowd ? places.find(clear) : null);
   if (!place) return false;
   const [[cx, top], box] = place;
   taken.push(box);
   if (item.node) labelSpots.push([box, item.node]);
   if (item.box) { ctx.fillStyle = pen.wash; ctx.strokeStyle = pen.rule; ctx.lineWidth = 1; ctx.setLineDash(item.node.raw === "Statement" ? [3, 2] : []); ctx.beginPath(); ctx.rect(box[0], box[1], box[2] - box[0], box[3] - box[1]); ctx.fill(); ctx.stroke(); ctx.setLineDash([]); }
+  if (tips) for (const tip of tips) writeTip(pen, ...tip);
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   item.rows.forEach((row, i) => outlined(ctx, row, cx, top + i * line + size * 0.1, pen.text, item.box ? pen.wash : pen.halo, size));
   return true;
+}
+// A value's words lie over the end of its line: the tip stands at their border. Null where they would hide the line.
+function tipsOf(pen, node, box) {
+  const tips = [], inside = ([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+  for (const e of node.edges) {
+    const body = net.body.edges[e.id];
+    if (!body || !body.connected || (focus && !focus.edges.includes(e))) continue;
+    // From the end that lies under the words outwards.
+    const way = share => { const p = body.edgeType.getPoint(e.to === node ? 1 - share : share); return pen.spot(p.x, p.y); }, [farX, farY] = way(1);
+    let share = 0;
+    while (share < 1 && inside(way(share))) share += 0.01;
+    const [x, y] = way(share), [beforeX, beforeY] = way(share + 0.02);
+    if (Math.hypot(x - farX, y - farY) < 18 * pen.k) return null;
+    if (share && e.to === node) tips.push([e, x, y, Math.atan2(y - beforeY, x - beforeX)]);
+  }
+  return tips;
+}
+function writeTip({ ctx, k }, e, x, y, turn) {
+  const l = lookOf(e.look), type = e.negated ? "bar" : l.arrow, long = 7 * k;
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.rotate(turn);
+  ctx.strokeStyle = ctx.fillStyle = dark.matches ? l.dark : l.light;
+  ctx.lineWidth = 1.6 * k;
+  ctx.beginPath();
+  if (type === "bar") { ctx.moveTo(-1, -long * 0.7); ctx.lineTo(-1, long * 0.7); } else { ctx.moveTo(-long, -long * 0.42); ctx.lineTo(0, 0); ctx.lineTo(-long, long * 0.42); }
+  type === "bar" || type === "vee" ? ctx.stroke() : ctx.fill();
+  ctx.restore();
 }
 // Of the places that are free, the one with the least lines under it that is no other name's first place.
 function quietest(pen, places) {
@@ -145,10 +176,12 @@ function writeRelation(pen, e, at) {
   // In the middle, or else a little before or after it.
   for (const place of [0.5, 0.4, 0.6, 0.32, 0.68]) {
     const p = body.edgeType.getPoint(place), [x, y] = at(p.x, p.y);
-    const box = [x - wide / 2, y - size * 0.55, x + wide / 2, y + size * 0.55, e.id];
+    const box = [x - wide / 2 - 3, y - size * 0.55, x + wide / 2 + 3, y + size * 0.55, e.id];
     if (box[0] < 0 || box[2] > pen.w || meets(taken, box, null)) continue;
     taken.push(box);
     labelSpots.push([box, e]);
+    ctx.fillStyle = pen.halo;
+    ctx.fillRect(x - wide / 2 - 2, y - size * 0.45, wide + 4, size * 0.95);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     outlined(ctx, text, x, y, e.look ? (dark.matches ? l.dark : l.light) : pen.soft, pen.halo, size);

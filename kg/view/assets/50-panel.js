@@ -4,8 +4,10 @@ const visible = list => list.filter(s => s.shown);
 
 function entityButton(e, options = {}) {
   if (!e) return "";
-  if (!e.node || e.node.raw === "Fact") return el("span", { text: e.label });
-  return button(e.node.raw === "Statement" ? "« " + e.label + " »" : e.label, () => choose({ kind: "node", node: e.node }), options);
+  const node = e.node || byKey.get(e.iri), words = node ? node.raw === "Statement" : /^(content|statement)-/.test(e.iri);
+  const text = words ? quoted(e.label) : e.label;
+  if (!node || node.raw === "Fact") return el("span", { text });
+  return button(text, () => choose({ kind: "node", node }), options);
 }
 function badgesOf(s) {
   const parts = [];
@@ -24,7 +26,7 @@ function speakersOf(s) {
 function objectText(s) {
   if (!s.object) return "";
   const target = s.object.iri && byStatement.get(s.object.iri);
-  if (target) return button("« " + sentenceOf(target) + " »", () => choose({ kind: "statement", statement: target }));
+  if (target) return button(quoted(sentenceOf(target)), () => choose({ kind: "statement", statement: target }));
   return entityButton(s.object);
 }
 const sentenceOf = s => [s.subject.label, s.predicate.label, s.object ? s.object.label : ""].join(" ").trim();
@@ -48,7 +50,7 @@ function reasoning(s) {
   const from = s.premises.map(p => el("li", { cls: "say" },
     button(sentenceOf(p), () => choose({ kind: "statement", statement: p })),
     el("p", { cls: "quiet", text: t("status." + p.status) }),
-    ...p.evidence.slice(0, 1).map(e => el("blockquote", { lang: e.doc.lang, text: quote(e) }))));
+    ...p.evidence.slice(0, 1).map(e => el("blockquote", { lang: e.doc.lang }, ...typeset(quote(e))))));
   const law = D.laws[s.rule];
   return [el("p", { cls: "src", text: t("noEvidence") }), law ? el("p", { cls: "law", text: t("rule") + t("colon") + law[lang] }) : null,
     from.length ? el("p", { cls: "law", text: t("drawnFrom") }) : null, el("ul", { cls: "premises" }, ...from)].filter(Boolean);
@@ -69,7 +71,7 @@ function proof(s, e) {
   if (!p) return [el("p", { cls: "src" }, el("span", { text: t("noText") }), source)];
   const [from, to] = sentenceAround(p, e.start, e.end);
   const text = (a, b) => slice(p.text, a - p.first, b - p.first);
-  const words = el("blockquote", { lang: e.doc.lang, cite: undefined }, el("span", { cls: "dim", text: text(from, e.start).trimStart() }), marked(s, e, text(e.start, e.end)), el("span", { cls: "dim", text: text(e.end, to).trimEnd() }));
+  const words = el("blockquote", { lang: e.doc.lang, cite: undefined }, el("span", { cls: "dim" }, ...typeset(text(from, e.start).trimStart())), marked(s, e, text(e.start, e.end)), el("span", { cls: "dim" }, ...typeset(text(e.end, to).trimEnd())));
   const jump = button(t("seeInArticle"), () => showInArticle(s, e));
   return [words, el("p", { cls: "src" }, source, jump)];
 }
@@ -79,11 +81,11 @@ function marked(s, e, text) {
   const spans = partsOf(s, e, text);
   let at = 0;
   for (const [a, b, cls] of spans) {
-    if (a > at) mark.append(slice(text, at, a));
-    mark.append(el("span", { cls, text: slice(text, a, b) }));
+    if (a > at) mark.append(...typeset(slice(text, at, a)));
+    mark.append(el("span", { cls }, ...typeset(slice(text, a, b))));
     at = b;
   }
-  if (at < length(text)) mark.append(slice(text, at, length(text)));
+  if (at < length(text)) mark.append(...typeset(slice(text, at, length(text))));
   return mark;
 }
 function partsOf(s, e, text) {
@@ -153,7 +155,7 @@ function chips(list) {
   return el("div", { cls: "chips" }, ...list.map(n => { const b = button("", () => choose({ kind: "node", node: n })); b.append(sign(n.type), el("span", { text: n.label })); return b; }));
 }
 function nodeCard(n) {
-  const parts = [el("p", { cls: "kind" }, sign(n.type), t("types." + n.type)), el("h2", { text: n.raw === "Statement" ? "« " + n.label + " »" : n.label, tabindex: "-1", id: "cardtitle" })];
+  const parts = [el("p", { cls: "kind" }, sign(n.type), t("types." + n.type)), el("h2", { text: n.raw === "Statement" ? quoted(n.label) : n.label, tabindex: "-1", id: "cardtitle" })];
   const facts = el("div", { cls: "facts" });
   if (n.aliases.length) facts.append(el("span", { text: t("aliases") + t("colon") + n.aliases.join(", ") }));
   if (n.links.length) facts.append(el("span", {}, t("seeAlso") + t("colon"), ...n.links.flatMap((l, i) => [i ? ", " : "", link(l, shortIri(l))])));
@@ -246,9 +248,11 @@ function pathCard() {
   const parts = [el("p", { cls: "kind", text: t("path") }), el("h2", { text: sel.from.label + " → " + sel.to.label, tabindex: "-1", id: "cardtitle" })];
   if (!sel.edges.length) return [...parts, el("p", { cls: "lead", text: t("noPath") })];
   parts.push(el("p", { cls: "quiet", text: t("pathSteps", { n: sel.edges.length }) }));
+  let here = sel.from;
   sel.edges.forEach((e, k) => {
-    const s = e.statements.find(x => x.shown) || e.statements[0];
-    parts.push(el("h4", { text: k + 1 + ". " + e.from.label + " – " + e.to.label }), statementBlock(s, { alone: true }));
+    const s = e.statements.find(x => x.shown) || e.statements[0], there = e.from === here ? e.to : e.from;
+    parts.push(el("h4", { text: k + 1 + ". " + here.label + " – " + there.label }), statementBlock(s, { alone: true }));
+    here = there;
   });
   return parts;
 }

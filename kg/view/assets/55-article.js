@@ -79,12 +79,12 @@ function withMentions(d, start, text) {
   let at = start;
   for (const [a, b, node] of d.marks) {
     if (a < at || b > stop) continue;
-    if (a > at) parts.push(slice(text, at - start, a - start));
+    if (a > at) parts.push(...typeset(slice(text, at - start, a - start)));
     const word = slice(text, a - start, b - start);
     parts.push(el("span", { cls: /\p{Lu}/u.test(word) ? "men name" : "men", text: word, on: { click: ev => { ev.stopPropagation(); choose({ kind: "node", node: nodes[node] }, false, true); } } }));
     at = b;
   }
-  if (at < stop) parts.push(slice(text, at - start, length(text)));
+  if (at < stop) parts.push(...typeset(slice(text, at - start, length(text))));
   return parts;
 }
 function showInArticle(s, e) {
@@ -108,7 +108,10 @@ function cells(s) {
   const e = s.evidence[0];
   return [s.subject.label, (s.negated ? "✗ " : "") + s.predicate.label, s.object ? s.object.label : "", statusText(s), s.sources.map(x => x.label).join(", "), s.evidence.map(quote).filter(Boolean).join(" […] "), e ? e.doc.name_ : ""];
 }
-const statusText = s => unique([t("status." + s.status), s.negated ? t("denied") : "", s.modality !== "actual" ? t("modality." + s.modality) : ""]).filter(Boolean).join(", ");
+const statusText = s => {
+  const modality = s.modality !== "actual" ? t("modality." + s.modality) : "";
+  return unique([s.status === "uncertain" && modality ? "" : t("status." + s.status), s.negated ? t("denied") : "", modality]).filter(Boolean).join(", ");
+};
 // In the panel the columns stand in two; on paper there is room for all.
 function tableOf(list, live) {
   const heads = live ? [t("cStatement"), t("cQuote")] : COLUMNS.slice(0, docs.length > 1 ? 7 : 6).map(c => t(c));
@@ -126,5 +129,5 @@ function tableOf(list, live) {
 function liveCells(s, [subject, relation, object, status, who, words, source], tongue) {
   const open = button(subject, ev => { ev.stopPropagation(); choose({ kind: "statement", statement: s }); show("fiche", true); });
   const said = el("td", {}, open, " ", el("em", { text: relation }), " ", object, el("span", { cls: "weight", text: status }), who ? el("span", { cls: "who", text: t("according", { who }) }) : "");
-  return [said, el("td", {}, el("span", { cls: "words", lang: tongue, text: words }), docs.length > 1 ? el("span", { cls: "quiet", text: " " + source }) : "")];
+  return [said, el("td", {}, el("span", { cls: "words", lang: tongue }, ...typeset(words)), docs.length > 1 ? el("span", { cls: "quiet", text: " " + source }) : "")];
 }

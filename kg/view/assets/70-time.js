@@ -57,7 +57,13 @@ function strip() {
   const counts = starts.map((a, k) => statements.filter(s => { const d = datesOf(s); return d && d[1] >= a && d[0] <= stops[k]; }).length);
   const top = Math.max(...counts, 1), within = k => off.from === null || (stops[k] >= off.from && starts[k] <= off.to);
   const picture = svg("svg", { class: off.from === null ? "" : "cut", viewBox: "0 0 1000 46", preserveAspectRatio: "none", role: "img", "aria-label": t("timeline") + t("colon") + labelOfTime(starts[0], unit) + " – " + labelOfTime(stops[n - 1], unit) });
-  counts.forEach((c, k) => { if (c) picture.append(svg("rect", { class: within(k) ? "bar in" : "bar", x: (k * w + Math.min(w * 0.1, 2)).toFixed(1), width: Math.max(Math.min(w * 0.8, 60), 2).toFixed(1), y: (40 - (36 * c) / top).toFixed(1), height: ((36 * c) / top + 2).toFixed(1) })); });
+  const thin = Math.max(Math.min(w * 0.8, 60), 2);
+  counts.forEach((c, k) => {
+    if (!c) return;
+    const bar = svg("rect", { class: within(k) ? "bar in" : "bar", x: ((k + 0.5) * w - thin / 2).toFixed(1), width: thin.toFixed(1), y: (40 - (36 * c) / top).toFixed(1), height: ((36 * c) / top + 2).toFixed(1) });
+    bar.append(svg("title", {}, t("bar", { label: labelOfTime(starts[k], unit), n: c })));
+    picture.append(bar);
+  });
   picture.append(svg("rect", { x: 0, y: 42, width: wide, height: 1, fill: "currentColor" }));
   if (off.from !== null) {
     const a = starts.findIndex((_, k) => within(k)), b = n - 1 - [...starts.keys()].reverse().findIndex(within);
