@@ -313,13 +313,24 @@ def _table_row(data: Mapping[str, Any], words: Mapping[str, Any], row: Sequence[
     quotes = [_quote(data, number) for number in row[5]]
     return {
         "subject": name(row[1]),
-        "relation": data["predicates"][row[2]][1],
+        "relation": ("✗ " if "n" in extras else "") + data["predicates"][row[2]][1],
         "object": name(row[3]),
-        "status": words["status"][STATUSES[row[4]]],
+        "status": _status(words, STATUSES[row[4]], extras),
         "speakers": ", ".join(name(source[0]) for source in extras.get("a", ())),
         "quote": " […] ".join(dict.fromkeys(quote for _, quote in quotes if quote)),
         "source": ", ".join(sorted({source for source, _ in quotes})),
     }
+
+
+def _status(words: Mapping[str, Any], status: str, extras: Mapping[str, Any]) -> str:
+    """Who or what stands for a statement, whether it is denied, and how far from a fact it is, as the page itself says it."""
+    modality = words["modality"].get(extras.get("m", ""), extras.get("m", ""))
+    told = [
+        "" if status == "uncertain" and modality else words["status"][status],
+        words["denied"] if "n" in extras else "",
+        modality,
+    ]
+    return ", ".join(dict.fromkeys(each for each in told if each))
 
 
 def _quote(data: Mapping[str, Any], number: int) -> tuple[str, str]:

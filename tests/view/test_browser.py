@@ -400,6 +400,26 @@ def test_21_without_scripts(demo, open_page):
     assert not tab.is_visible("#main")
 
 
+def test_21_the_table_without_scripts_says_what_the_page_says(demo, open_page):
+    rows = "all => all.map(tr => [...tr.cells].slice(0, 5).map(td => td.textContent.trim()))"
+    plain = open_page(demo, java_script_enabled=False)
+    told = [
+        [cell.inner_text().strip() for cell in row.locator("td").all()[:5]]
+        for row in plain.locator("body > noscript tbody tr").all()
+    ]
+    tab = open_page(demo)
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.eval_on_selector_all("#printout tbody tr", rows) == told
+    assert [
+        "Compagnie des Ferries",
+        "✗ a recruté",
+        "intérimaires",
+        "dit par quelqu’un, nié",
+        "Claire Le Goff",
+    ] in told
+    assert ["Bretagne", "pourrait verser", "aide de la région", "possible", ""] in told
+
+
 def test_22_at_rest_nothing_is_drawn(demo, open_page):
     tab = open_page(demo)
     tab.wait_for_timeout(300)
@@ -431,6 +451,12 @@ def test_a_path_through_a_large_graph_stands_alone(open_page, generated_page, pl
     tab = open_page(page, "#p=entite-990~entite-985")
     steps = [title.split(". ", 1)[1].split(" – ") for title in tab.locator("#fiche h4").all_inner_texts()]
     assert len(steps) > 2
+    walked = [steps[0][0], *(there for _, there in steps)]
+    assert walked == [
+        "Entité 990",
+        *(here for here, _ in steps[1:]),
+        "Entité 985",
+    ]  # in the order of the walk
     assert "Plus court chemin" in tab.inner_text("#crumbs")
     (second,) = set(steps[0]) & set(steps[1])
     touch(tab, *place(tab, 240, 110))
