@@ -203,11 +203,11 @@ class Resolution:
         if antecedent is not None and antecedent.index != head.index and antecedent.upos != "PRON":
             return self.node(tree, antecedent)
         text = self._document.text[item.start : item.end]
-        return Node(f"{slug(text)}-{self._local_part}-{item.start}", text, "Other", text)
+        return Node(f"{slug(text)}-{self._local_part}-{item.start}", _alone(text), "Other", text)
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
-        label = self._labels.short(tree, head)
+        label = _alone(self._labels.short(tree, head))
         span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]
         type_name = self._type_of(tree, head)
@@ -221,3 +221,12 @@ class Resolution:
         if noun.type == "Occupation" and tree.child(head, "det"):
             return "Person"
         return noun.type
+
+
+def _alone(text: str) -> str:
+    """A pronoun that hangs from its verb as it is written by itself.
+
+    >>> _alone("-t-on")
+    'on'
+    """
+    return text.rpartition("-")[2] if text.startswith("-") else text

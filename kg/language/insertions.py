@@ -15,6 +15,8 @@ __all__ = ["told", "without_insertion"]
 # How the network hangs the verb of the sentence from the one that it took for it.
 LOOSE = frozenset({"conj", "parataxis", INSERTED})
 FILLED = frozenset({"ccomp", "xcomp", "csubj"})
+# How it hangs a clause from the one beside it.
+BESIDE = frozenset({"advcl", "conj", "parataxis"})
 
 
 def told(upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], list[str]]:
@@ -44,6 +46,7 @@ def without_insertion(
 
     > La grève, a annoncé la direction, est terminée.      annoncé ─parataxis:insert─► terminée
     > L'usine rouvrira, assure le ministre.                assure ─parataxis:insert─► rouvrira
+    > Le pont est fermé, a-t-on appris hier.               appris ─parataxis:insert─► fermé
     """
     below, above, kinds = _below(heads), list(heads), list(relations)
     for verb, relation in enumerate(relations):
@@ -58,11 +61,22 @@ def without_insertion(
             relation == "advcl"
             and objects
             and not any(relations[one] in ("mark", "nsubj") for one in below[verb])
-        ):
+        ) or (relation in BESIDE and _is_turned(verb, below[verb], upos, relations)):
             kinds[verb] = INSERTED
         if kinds[verb] == INSERTED:
             _place(below[verb], verb, upos, below, kinds)
     return above, kinds
+
+
+def _is_turned(verb: int, children: Sequence[int], upos: Sequence[str], relations: Sequence[str]) -> bool:
+    """« a-t-on appris », « dit-il »: the pronoun stands right behind what is finite, and nothing before that."""
+    first = _first(verb, children, relations)
+    after = [one for one in children if relations[one].startswith("nsubj") and one == first + 1]
+    return (
+        bool(after)
+        and upos[after[0]] == "PRON"
+        and not any(one < first and upos[one] != "PUNCT" for one in children)
+    )
 
 
 def _place(

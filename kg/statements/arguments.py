@@ -23,6 +23,7 @@ __all__ = [
     "spare_object",
     "tells_time",
     "whole_marker",
+    "with_adverb",
 ]
 
 
@@ -242,6 +243,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
         origin = child
         marker, child = whole_marker(tree, child, frames)
         marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
+        marker = with_adverb(tree, child, marker, frames) or marker
         for item in tree.conjuncts(child):
             yield Oblique(
                 marker_of(tree, item, frames, "case")
@@ -250,6 +252,15 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
                 antecedent_of(tree, item, frames),
                 child.deprel == "obl:arg" or origin in spent,
             )
+
+
+def with_adverb(tree: Tree, child: Token, marker: str, frames: Frames) -> str:
+    """« s'excuse auprès des clients »: the preposition whose first word the parser takes for an adverb; empty elsewhere."""
+    adverb = tree.tokens[child.head]
+    if adverb.upos != "ADV" or adverb.index > child.index:
+        return ""
+    whole = frames.canonical(f"{adverb.text} {marker}")
+    return whole if whole in frames.defaults else ""
 
 
 def _is_locution(tree: Tree, child: Token, frames: Frames) -> bool:

@@ -15,11 +15,12 @@ from kg.model import Attribution, Node, Span, Token
 from kg.statements.arguments import Argument, marker_of, whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
+from kg.statements.frames import Frames
 from kg.statements.holding import held_of
 from kg.statements.qualifiers import names_opening_source
 from kg.statements.quotes import Quote, quotes_of
 
-__all__ = ["MarkedSource", "Zone", "attribution_at", "marked_sources", "zones_of"]
+__all__ = ["MarkedSource", "Zone", "attribution_at", "heard_from", "marked_sources", "zones_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
 def _of_speech(article: Article, tree: Tree, clause: Clause, quote: Quote | None) -> Iterator[Zone]:
     """The clause that a verb of speech governs, or is set into; `quote` is the quotation that it introduces."""
     frame = clause.frame
-    if frame is None or not frame.stance:
+    if frame is None or not frame.stance or heard_from(clause, article.frames):
         return
     said = [article.clause_span(tree, clause.content)] if clause.content is not None else []
     if not said:
@@ -201,6 +202,29 @@ def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
             for item in tree.conjuncts(named):
                 attribution = Attribution(article.node(tree, item), _written(tree, token, named), stance)
                 yield MarkedSource(clause, item if named is token else token, hole, attribution)
+    for clause in article.clauses[tree.sentence.index].values():
+        host = article.clause(tree, clause.host) if clause.host is not None else None
+        if host is None:
+            continue
+        for token in heard_from(clause, frames):
+            words = tree.subtree(clause.head)
+            attribution = Attribution(article.node(tree, token), clause.lemma, "neutral")
+            yield MarkedSource(host, clause.head, Span(words[0].start, words[-1].end), attribution)
+
+
+def heard_from(clause: Clause, frames: Frames) -> list[Token]:
+    """« dit-on au ministère », « a-t-on appris auprès de la préfecture »: where it is heard, for nobody is named who says it."""
+    if clause.host is None or not clause.subjects:
+        return []
+    if not all(frames.is_a(item.token.text.lower(), "anyone") for item in clause.subjects):
+        return []
+    told = [item.token for item in clause.obliques if frames.is_a(item.marker, "heard")]
+    told += [
+        item.token
+        for item in (*clause.objects, *clause.recipients)
+        if frames.is_a(marker_of(clause.tree, item.token, frames, "case"), "heard")
+    ]
+    return list({token.index: token for token in told}.values())
 
 
 def _host(article: Article, tree: Tree, token: Token) -> Clause | None:

@@ -10,6 +10,7 @@ from kg.language.tree import Tree
 from kg.model import Node, Period, Qualifier, Span, Token
 from kg.statements.arguments import Argument, Oblique, marker_of
 from kg.statements.article import Article
+from kg.statements.claims import heard_from
 from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.frames import Frame
 from kg.statements.modality import Status
@@ -58,7 +59,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     L'usine | embaucher | quarante ouvriers
     L'usine | embaucher | six cadres
     """
-    if clause.kind != "verb" or _only_colours(clause):
+    if clause.kind != "verb" or _only_colours(clause) or heard_from(clause, article.frames):
         return
     status = article.status(clause)
     subjects, objects, marker, used = _roles(article, clause)

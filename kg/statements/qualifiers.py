@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Token
-from kg.statements.arguments import Oblique, marker_of, tells_time
+from kg.statements.arguments import Oblique, marker_of, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
-from kg.statements.frames import Frame
+from kg.statements.frames import Frame, Frames
 
 __all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time", "names_opening_source"]
 
@@ -62,10 +62,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
                 opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
                 if opening in frames.subordinators and article.clause(tree, opened) is not None:
                     yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
-            elif value is None and not (
-                # « contrairement au maire »
-                tree.children(child, "obl", "nmod") and frames.is_a(child.lemma, "with complement")
-            ):
+            elif value is None and not _leads(tree, child, frames):
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
     for child in tree.children(clause.head, "advcl"):
         below = article.clause(tree, child)
@@ -91,6 +88,14 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for child in tree.children(clause.head, "obl", "advmod"):
         if tells_time(tree, child, frames) and article.value_at(tree, child) is None:
             yield Qualifier("time", article.words_node(tree, tree.subtree(child)))
+
+
+def _leads(tree: Tree, adverb: Token, frames: Frames) -> bool:
+    """« contrairement au maire », « auprès des clients »: no manner, but what leads to who takes part."""
+    behind = tree.children(adverb, "obl", "nmod")
+    if behind and frames.is_a(adverb.lemma, "with complement"):
+        return True
+    return any(with_adverb(tree, item, marker_of(tree, item, frames, "case"), frames) for item in behind)
 
 
 def names_opening_source(article: Article, clause: Clause, token: Token) -> bool:

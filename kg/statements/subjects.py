@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Token
@@ -17,6 +18,8 @@ from kg.statements.frames import Frames
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
 __all__ = ["clauses_of"]
+
+COLON, OPENING = ":", '«“"'
 
 
 def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
@@ -244,17 +247,21 @@ def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:
         return clause
     if clause.frame is None or not clause.frame.stance or clause.passive or clause.content is not None:
         return clause
-    finite = any(token.feature("VerbForm") == "Fin" for token in (head, *tree.children(head, "aux")))
-    marked = tree.children(head, "mark", "cc") or any(
-        item.index < head.index for item in tree.exactly(head, "nsubj")
-    )
-    behind = [
-        item for item in (*tree.exactly(head, "nsubj"), *tree.exactly(head, "obj")) if item.index > head.index
+    bearers = (head, *tree.children(head, "aux"))
+    finite = next((token.index for token in bearers if token.feature("VerbForm") == "Fin"), -1)
+    own = tree.exactly(head, "nsubj")
+    marked = tree.children(head, "mark", "cc") or any(item.index < finite for item in own)
+    # « a-t-il déclaré »: the pronoun stands right behind what is finite.
+    behind = [item for item in own if finite < item.index < head.index] or [
+        item for item in (*own, *tree.exactly(head, "obj")) if item.index > head.index
     ]
-    if not finite or marked or len(behind) != 1 or behind[0].upos not in ("NOUN", "PROPN", "PRON"):
+    if finite < 0 or marked or len(behind) != 1 or behind[0].upos not in ("NOUN", "PROPN", "PRON"):
         return clause
     subjects = tuple(Argument(item) for item in tree.conjuncts(behind[0]))
-    return replace(clause, subjects=subjects, objects=(), host=above)
+    # « Le maire réagit : « Nous irons », a-t-il déclaré »: what is quoted in between is said, not what leads to it.
+    between = tree.tokens[above.index : head.index]
+    quoted = any(mark.text == COLON and opening.text in OPENING for mark, opening in pairwise(between))
+    return replace(clause, subjects=subjects, objects=(), host=None if quoted else above)
 
 
 def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:

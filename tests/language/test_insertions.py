@@ -49,3 +49,15 @@ def test_a_relative_that_a_conjunction_opens_is_what_the_verb_says():
     )
     pronoun = [*upos[:4], "PRON", *upos[5:]]
     assert told(pronoun, heads, relations) == (heads, relations)
+
+
+def test_a_verb_turned_round_with_its_pronoun_is_set_in():
+    # La grève est finie , a -t-on appris .
+    upos = ["DET", "NOUN", "AUX", "VERB", "PUNCT", "AUX", "PRON", "VERB", "PUNCT"]
+    heads = [1, 3, 3, -1, 7, 7, 7, 3, 3]
+    relations = ["det", "nsubj:pass", "aux:pass", "root", "punct", "aux:tense", "nsubj", "advcl", "punct"]
+    found = without_insertion(upos, features(2, 5)[:9], heads, relations)
+    assert (found[0][7], found[1][7]) == (3, "parataxis:insert")
+    before = [*upos[:5], "PRON", "AUX", *upos[7:]]  # La grève est finie , on a appris .
+    relations[5:7] = ["nsubj", "aux:tense"]
+    assert without_insertion(before, features(2, 6)[:9], heads, relations)[1][7] == "advcl"
