@@ -31,7 +31,9 @@ PLAIN = rf"""
 """
 # What makes a text worth looking for addresses at each of its characters.
 ADDRESSED = re.compile(r"@|://|www\.")
-LEXEMES = {addressed: re.compile(ADDRESS * addressed + PLAIN, re.VERBOSE) for addressed in (False, True)}
+LEXEMES = {
+    addressed: re.compile(rf"\s*(?:{ADDRESS * addressed}{PLAIN})", re.VERBOSE) for addressed in (False, True)
+}
 VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅙": 1 / 6, "⅛": 0.125}
 
 
@@ -58,21 +60,20 @@ class Lexeme(NamedTuple):
 def lexemes(text: str) -> tuple[Lexeme, ...]:
     """The lexemes of a text in order; offsets count from its beginning."""
     found: list[Lexeme] = []
-    joined = False
+    made = tuple.__new__  # a sentence has many
+    joined, last = False, -1
     for match in LEXEMES[ADDRESSED.search(text) is not None].finditer(text):
-        kind, surface = str(match.lastgroup), match.group()
-        start, end = match.span()
+        kind = match.lastgroup or ""
+        surface, (start, end) = match[kind], match.span(kind)
         if surface in HYPHENS and _between_letters(text, start, end):
             joined = True
             continue
-        glued = bool(found) and found[-1].end == start
-        if kind == "figure":
-            value, plain = _value(surface), surface.isdecimal()
-            found.append(Lexeme(kind, surface, start, end, False, False, glued, joined, value, plain))
-        else:
-            small, capital, upper = _spelt(surface)
-            found.append(Lexeme(kind, small, start, end, capital, upper, glued, joined))
-        joined = False
+        value, plain = (_value(surface), surface.isdecimal()) if kind == "figure" else (0.0, False)
+        small, capital, upper = _spelt(surface)
+        found.append(
+            made(Lexeme, (kind, small, start, end, capital, upper, start == last, joined, value, plain))
+        )
+        joined, last = False, end
     return tuple(found)
 
 

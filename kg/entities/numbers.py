@@ -88,21 +88,29 @@ class Numbers:
         self.somebodies = frozenset(_flagged(ontology, language, "Fraction", "alsoPerson"))
         self.fraction_articles = frozenset(forms(ontology, language, "FractionArticle"))
         self.links = frozenset(forms(ontology, language, "UnitLink"))
-        firsts = (self.vague.lengths, self.collectives.lengths, self.fraction_articles, self.words)
-        self.starts = frozenset(word for words in firsts for word in words)
+        self.starts = self.words | frozenset(self.collectives.lengths)
+        # « des milliers », « la moitié »: small words that a number begins with where one of these stands behind them.
+        self.openers = (self.fraction_articles | frozenset(self.vague.lengths)) - self.starts
+        behind = (self.collectives.lengths, self.scales.lengths, self.halves)
+        self.opened = frozenset(word for words in behind for word in words)
+        self.opened |= {form[1] for form in self.vague.forms if len(form) > 1}
+        self.needed = self.starts | self.opened | {"#figure"}
 
     def places(self, line: Line) -> list[int]:
         """The lexemes that a number can begin with."""
-        starts = self.starts
-        return [
-            place
-            for place, lexeme in enumerate(line.lexemes)
-            if lexeme.kind == "figure" or lexeme.text in starts
-        ]
+        if line.present.isdisjoint(self.needed):
+            return []
+        return [place for place in range(len(line.texts)) if self._begins(line, place)]
+
+    def _begins(self, line: Line, at: int) -> bool:
+        text = line.texts[at]
+        if text in self.starts or line.lexemes[at].kind == "figure":
+            return True
+        return text in self.openers and line.text(at + 1) in self.opened
 
     def at(self, line: Line, at: int) -> Number | None:
         """The longest number that begins at this lexeme, None where none does."""
-        if line.lexemes[at].kind != "figure" and line.texts[at] not in self.starts:
+        if not self._begins(line, at):
             return None
         key = ("number", at)
         if key not in line.memo:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from kg.entities.lexemes import Lexeme, words
 from kg.errors import OntologyError
@@ -22,27 +21,32 @@ SAFE_LENGTH = 4  # letters from which a word without its accents is no other wor
 ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """The lexemes of a sentence and their texts.
 
-    `context` is what the slots of its patterns need to know beyond it; `memo` keeps what they read, by slot and place.
+    `present` are its words, and its kinds of lexemes as slots name them ("#figure"). `context` is what the slots of its
+    patterns need to know beyond it; `read` keeps what they read with it, by place. `memo` keeps what is the same in any
+    context, by slot and place.
     """
 
     lexemes: tuple[Lexeme, ...]
     texts: tuple[str, ...]
+    present: frozenset[str]
     context: object = None
     memo: dict[tuple[str, int], object] = field(default_factory=dict)
+    read: dict[int, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lexemes: tuple[Lexeme, ...], context: object = None) -> Line:
         """A line of these lexemes."""
-        return cls(lexemes, tuple([lexeme.text for lexeme in lexemes]), context)
+        texts = tuple([lexeme.text for lexeme in lexemes])
+        present = {f"#{kind}" for kind in {lexeme.kind for lexeme in lexemes}}
+        return cls(lexemes, texts, frozenset(present.union(texts)), context)
 
-    @cached_property
-    def present(self) -> frozenset[str]:
-        """The words of the line, and its kinds of lexemes as slots name them ("#figure")."""
-        return frozenset(self.texts).union([f"#{kind}" for kind in {lexeme.kind for lexeme in self.lexemes}])
+    def within(self, context: object) -> Line:
+        """The same line in another context."""
+        return Line(self.lexemes, self.texts, self.present, context, self.memo)
 
     def has(self, form: tuple[str, ...], at: int) -> bool:
         """Whether these words stand there."""
@@ -87,14 +91,19 @@ def _plain(form: str) -> str:
 class Slot:
     """Reads values at a place: yields (value, end), longest first. `starts` are the words it can begin with.
 
-    In `starts`, "#figure", "#date" and "#clock" stand for every lexeme of that kind.
+    In `starts`, "#figure", "#date" and "#clock" stand for every lexeme of that kind. `forms` is all it can read, where
+    that is known.
     """
 
     def __init__(
-        self, read: Callable[[Line, int], Iterator[tuple[object, int]]], starts: frozenset[str]
+        self,
+        read: Callable[[Line, int], Iterator[tuple[object, int]]],
+        starts: frozenset[str],
+        forms: Collection[tuple[str, ...]] = (),
     ) -> None:
         self.read = read
         self.starts = starts
+        self.forms = forms
 
 
 class Table:
@@ -132,7 +141,7 @@ class Table:
 
     def slot(self) -> Slot:
         """The table as a slot of patterns."""
-        return Slot(self.read, frozenset(self.lengths))
+        return Slot(self.read, frozenset(self.lengths), self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,25 @@ class Pattern:
         """The words that a match can begin with."""
         return _starts(self.elements, slots)
 
+    def seconds(self, start: str, slots: Mapping[str, Slot]) -> frozenset[str]:
+        """The words that stand behind that first one in a match, empty where any may, or none."""
+        found: set[str] = set()
+        for k, element in enumerate(self.elements):
+            slot = slots[element.slot] if element.slot else None
+            if element.barred or (slot is not None and start in slot.starts and not slot.forms):
+                return frozenset()
+            rest = self.elements[k + 1 :]
+            for form in slot.forms if slot is not None else element.options:
+                if form[0] == start and len(form) > 1:
+                    found.add(form[1])
+                elif form[0] == start and _may_end(rest):
+                    return frozenset()
+                elif form[0] == start:
+                    found |= _starts(rest, slots)
+            if not element.optional:
+                break
+        return frozenset(found)
+
     def needs(self, slots: Mapping[str, Slot]) -> tuple[frozenset[str], ...]:
         """For each element that cannot be missing, the words of which a line must have one."""
         needed = (one for one in self.elements if not one.optional and not one.barred)
@@ -165,6 +193,12 @@ class Pattern:
         """The first way to read the whole pattern there, optional elements preferred."""
         ends = next(_ends(self.elements, 0, line, at, slots, ()), None)
         return Captures(line, at, ends[0], ends[1]) if ends else None
+
+
+def _may_end(elements: Sequence[Element]) -> bool:
+    """Whether nothing need be read for them, or something must not be."""
+    first = next((one for one in elements if one.barred or not one.optional), None)
+    return first is None or first.barred
 
 
 def _starts(elements: Sequence[Element], slots: Mapping[str, Slot]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.entities.lexemes import Lexeme
 from kg.entities.moments import Moment, Timed
 from kg.entities.numbers import Number, Numbers, forms
 from kg.entities.patterns import Captures, Line, Pattern, Slot, parse
@@ -22,10 +23,11 @@ ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 LAST_CENTURY = 39
 REACH = 7  # words from the beginning of a pattern to its first anchor
 FIGURE = frozenset({"#figure"})
+END = Lexeme("", "", -1, -1)  # what stands behind the last lexeme
 
 
-# Patterns by the words they begin with, each with the words that a line must have for it.
-Starting = dict[str, list[tuple[Pattern, tuple[frozenset[str], ...]]]]
+# Patterns by the words they begin with, each with the words that can stand behind that, and those a line must have.
+Starting = dict[str, list[tuple[Pattern, frozenset[str], tuple[frozenset[str], ...]]]]
 
 
 class Times:
@@ -60,9 +62,11 @@ class Times:
         )
         # Every time has one of these words, or a figure: where none is near, no pattern is tried.
         self.anchors = frozenset(
-            form[-1] for name in (*named, "clock-word") for form in self.tables[name].forms
+            form[-1] if form[-1].isalpha() else form[0]
+            for name in (*named, "clock-word")
+            for form in self.tables[name].forms
         )
-        self.anchors |= numbers.words - numbers.articles
+        self.anchors |= (numbers.words - numbers.articles) | {"#figure", "#date", "#clock"}
         simple = _patterns(ontology, "TimePattern", language, slots)
         bounded = _patterns(ontology, "TimeBound", language, slots)
         # A date may begin with a date: what a pattern can begin with is known once all others are.
@@ -74,63 +78,63 @@ class Times:
 
     def at(self, line: Line, at: int) -> Timed | None:
         """The longest time that begins at this lexeme, None where none does. The line's context is its Moment."""
-        if not self._begins(line)[at]:
+        if not self.begins(line)[at]:
             return None
         dated = self._dated(line, at)
         found = [*dated, *self._matches(self.bounded if dated else self.undated, line, at)]
-        return max(found, key=lambda timed: timed.end, default=None)
+        return max(found, key=lambda timed: timed.end) if found else None
 
-    def _begins(self, line: Line) -> list[bool]:
+    def begins(self, line: Line) -> list[bool]:
         """For each lexeme whether a pattern begins with it, and an anchor stands within the pattern's reach."""
-        key = ("begins", 0)
-        if key not in line.memo:
-            found, left = [], -1
-            for lexeme in reversed(line.lexemes):
-                anchored = lexeme.kind in ("figure", "date", "clock") or lexeme.text in self.anchors
-                left = REACH if anchored else left - 1
-                found.append(left >= 0 and not self.starts.isdisjoint((lexeme.text, f"#{lexeme.kind}")))
-            line.memo[key] = found[::-1]
-        known = line.memo[key]
-        return known if isinstance(known, list) else []
+        known = line.memo.get(("begins", 0))
+        if not isinstance(known, list):
+            known = line.memo["begins", 0] = self._beginnings(line)
+        return known
+
+    def _beginnings(self, line: Line) -> list[bool]:
+        if line.present.isdisjoint(self.anchors):
+            return [False] * len(line.texts)
+        found, left = [], -1
+        for kind, text, *_ in reversed(line.lexemes):
+            left = REACH if text in self.anchors or f"#{kind}" in self.anchors else left - 1
+            found.append(left >= 0 and (text in self.starts or f"#{kind}" in self.starts))
+        return found[::-1]
 
     def _dates(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
-        if at < len(line.lexemes) and self._begins(line)[at]:
+        if at < len(line.lexemes) and self.begins(line)[at]:
             for timed in self._dated(line, at):
                 yield timed, timed.end
 
     def _dated(self, line: Line, at: int) -> list[Timed]:
-        key = ("date", at)
-        if key not in line.memo:
-            line.memo[key] = []  # a pattern that would begin with itself finds nothing
-            line.memo[key] = sorted(self._matches(self.simple, line, at), key=lambda timed: -timed.end)
-        value = line.memo[key]
+        if at not in line.read:
+            line.read[at] = []  # a pattern that would begin with itself finds nothing
+            line.read[at] = sorted(self._matches(self.simple, line, at), key=lambda timed: -timed.end)
+        value = line.read[at]
         return value if isinstance(value, list) else []
 
-    def _matches(self, patterns: Starting, line: Line, at: int) -> Iterator[Timed]:
+    def _matches(self, patterns: Starting, line: Line, at: int) -> list[Timed]:
         lexeme, moment = line.lexemes[at], line.context
         assert isinstance(moment, Moment)
-        lacks = line.present.isdisjoint
+        found: list[Timed] = []
+        behind = line.lexemes[at + 1] if at + 1 < len(line.lexemes) else END
+        second, lacks = (behind.text, f"#{behind.kind}"), line.present.isdisjoint
         for start in (lexeme.text, f"#{lexeme.kind}"):
-            for pattern, needs in patterns.get(start, ()):
-                if any(map(lacks, needs)):
+            for pattern, seconds, needs in patterns.get(start, ()):
+                if (seconds and seconds.isdisjoint(second)) or any(map(lacks, needs)):
                     continue
                 captures = pattern.match(line, at, self.slots)
                 period = RECKONINGS[pattern.reads](captures, moment) if captures else None
                 if captures and period is not None:
-                    yield Timed(
-                        period,
-                        captures.start,
-                        captures.end,
-                        pattern.reads,
-                        _explicit(captures, pattern.reads),
-                    )
+                    explicit = _explicit(captures, pattern.reads)
+                    found.append(Timed(period, captures.start, captures.end, pattern.reads, explicit))
+        return found
 
     def _by_start(self, patterns: list[Pattern]) -> Starting:
         found: Starting = {}
         for pattern in patterns:
             needs = pattern.needs(self.slots)
             for start in sorted(pattern.starts(self.slots)):
-                found.setdefault(start, []).append((pattern, needs))
+                found.setdefault(start, []).append((pattern, pattern.seconds(start, self.slots), needs))
         return found
 
     def _figures(self) -> dict[str, Slot]:

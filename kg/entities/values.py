@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.entities.amounts import Amounts, Found
 from kg.entities.lexemes import lexemes
@@ -83,8 +83,11 @@ def document_values(
 
 def local_dollar(text: str, ontology: Ontology) -> str:
     """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
-    seen = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    counts = {code: sum(seen[cue] for cue in cues) for code, cues in _grammar(ontology).dollars.items()}
+    small, dollars = text.lower(), _grammar(ontology).dollars
+    if not any(cue in small for cues in dollars.values() for cue in cues):
+        return ""
+    seen = Counter(re.findall(r"[^\W\d_]+", small))
+    counts = {code: sum(seen[cue] for cue in cues) for code, cues in dollars.items()}
     best = max(sorted(counts), key=lambda code: counts[code], default="")
     return best if best and counts[best] >= 2 else ""
 
@@ -141,8 +144,12 @@ class _Sentence:
         self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
         self.published, self.story, self.spoken = published, story, spoken
         self.placed: Line | None = None
-        self.starts = [token.start - sentence.start for token in sentence.tokens]
         self.line = Line.of(lexemes(sentence.text), self._moment())
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the tokens begin."""
+        return [token.start - self.sentence.start for token in self.sentence.tokens]
 
     def _moment(self) -> Moment:
         return Moment(
@@ -152,8 +159,14 @@ class _Sentence:
     def mentions(self) -> Iterator[ValueMention]:
         """The values from left to right; where two begin together the longer one, of equal ones the time."""
         amounts = self._amounts()
+        begins = self.grammar.times.begins(self.line)
+        if not amounts and True not in begins:
+            return
         place, counted = 0, ""
         while place < len(self.line.lexemes):
+            if not begins[place] and place not in amounts:
+                place += 1
+                continue
             timed = self.grammar.times.at(self.line, place)
             if timed is None and (end := self._undated(place)):
                 place = end
@@ -178,7 +191,7 @@ class _Sentence:
         if self.published is not None:
             return 0
         if self.placed is None:
-            self.placed = Line.of(self.line.lexemes, replace(self._moment(), published=ANY_DAY))
+            self.placed = self.line.within(replace(self._moment(), published=ANY_DAY))
         timed = self.grammar.times.at(self.placed, at)
         return timed.end if timed is not None else 0
 
@@ -249,8 +262,7 @@ class _Sentence:
         told = _spoken_of((mention,), self.story, self.spoken)
         if told != (self.story, self.spoken):
             self.story, self.spoken = told
-            numbers = {key: value for key, value in self.line.memo.items() if key[0] != "date"}
-            self.line = replace(self.line, context=self._moment(), memo=numbers)
+            self.line = self.line.within(self._moment())
 
     def _mention(self, start: int, end: int, token: int, value: Value) -> ValueMention:
         first, last = self.line.lexemes[start].start, self.line.lexemes[end - 1].end

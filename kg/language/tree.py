@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple
 
 from kg.model import Sentence, Token
 
 __all__ = ["Tree", "remembered"]
 
 Answer = TypeVar("Answer")
+More = TypeVarTuple("More")
 # What hangs from a word without dependents, or none of the kind.
 NONE: list[Token] = []
+NOWHERE: list[int] = []
 UNRELATED: dict[str, list[Token]] = {}
 
 
@@ -31,6 +33,7 @@ class Tree:
         self.tokens = sentence.tokens
         # Most words have no dependents: these share one empty answer.
         self._below: list[list[Token]] = [NONE] * len(sentence.tokens)
+        self._places: list[list[int]] = [NOWHERE] * len(sentence.tokens)
         # The dependents by relation, once by the full one and once by its base.
         self._by_relation: list[dict[str, list[Token]]] = [UNRELATED] * len(sentence.tokens)
         for token in sentence.tokens:
@@ -38,13 +41,14 @@ class Tree:
                 known, relation = self._by_relation[token.head], token.deprel
                 if known is UNRELATED:
                     known = self._by_relation[token.head] = {}
-                    self._below[token.head] = []
+                    self._below[token.head], self._places[token.head] = [], []
                 self._below[token.head].append(token)
+                self._places[token.head].append(token.index)
                 known.setdefault(relation, []).append(token)
                 if ":" in relation:
                     known.setdefault(relation.partition(":")[0], []).append(token)
         self._subtrees: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
-        self.answers: dict[tuple[Callable[..., object], int], object] = {}
+        self.answers: dict[object, Any] = {}
 
     @cached_property
     def roots(self) -> list[Token]:
@@ -58,17 +62,20 @@ class Tree:
     def children(self, token: Token, *relations: str) -> list[Token]:
         """The dependents in text order; with relations, those alone ("nsubj" also finds "nsubj:pass")."""
         known = self._by_relation[token.index]
-        if not (relations and known):
+        if not known:
+            return NONE
+        if not relations:
             return self._below[token.index]
         if len(relations) == 1:
             return known.get(relations[0], NONE)
-        if known.keys().isdisjoint(relations):
-            return NONE
-        several = [known[relation] for relation in relations if relation in known]
-        if len(several) == 1:
-            return several[0]
-        either = {child.index: child for found in several for child in found}
-        return [either[index] for index in sorted(either)]
+        found = NONE
+        for relation in relations:
+            some = known.get(relation, NONE)
+            if some and found and some is not found:
+                either = {child.index: child for name in relations for child in known.get(name, NONE)}
+                return [either[index] for index in sorted(either)]
+            found = some or found
+        return found
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""
@@ -77,8 +84,9 @@ class Tree:
 
     def exactly(self, token: Token, *relations: str) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
-        if self._by_relation[token.index].keys().isdisjoint(relations):
-            return []
+        known = self._by_relation[token.index]
+        if not known or known.keys().isdisjoint(relations):
+            return NONE
         return [child for child in self._below[token.index] if child.deprel in relations]
 
     def subtree(self, token: Token, without: tuple[str, ...] = ()) -> list[Token]:
@@ -94,12 +102,14 @@ class Tree:
     def _reached(self, token: Token, without: tuple[str, ...]) -> list[Token]:
         indices = [token.index]
         for here in indices:  # which grows by the dependents of each
-            below = self._below[here]
-            if below and not self._by_relation[here].keys().isdisjoint(without):
-                barred = {child.index for child in self.children(self.tokens[here], *without)}
-                indices += [child.index for child in below if child.index not in barred]
+            known = self._by_relation[here]
+            if not known:
+                continue
+            if known.keys().isdisjoint(without):
+                indices += self._places[here]
             else:
-                indices += [child.index for child in below]
+                barred = {child.index for relation in without for child in known.get(relation, NONE)}
+                indices += [index for index in self._places[here] if index not in barred]
         indices.sort()
         return [self.tokens[index] for index in indices]
 
@@ -131,14 +141,15 @@ class Tree:
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
 
 
-def remembered(ask: Callable[[Tree, Token], Answer]) -> Callable[[Tree, Token], Answer]:
+def remembered(ask: Callable[[Tree, Token, *More], Answer]) -> Callable[[Tree, Token, *More], Answer]:
     """A question about a word of a tree that is answered once; the answer is not to be changed."""
 
     @wraps(ask)
-    def answer(tree: Tree, token: Token) -> Answer:
-        asked = (ask, token.index)
+    def answer(tree: Tree, token: Token, *more: *More) -> Answer:
+        asked = (ask, token.index, more)
         if asked not in tree.answers:
-            tree.answers[asked] = ask(tree, token)
-        return cast(Answer, tree.answers[asked])
+            tree.answers[asked] = ask(tree, token, *more)
+        found: Answer = tree.answers[asked]
+        return found
 
     return answer

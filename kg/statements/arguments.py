@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from kg.language.tree import Tree
+from kg.language.tree import Tree, remembered
 from kg.model import Token
 from kg.statements.frames import Frames
 
@@ -44,6 +44,7 @@ class Oblique:
     argument: bool = False
 
 
+@remembered
 def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
     """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
     words: list[Token] = []
@@ -273,6 +274,7 @@ def tells_time(tree: Tree, child: Token, frames: Frames) -> bool:
     return _adverb(tree, child, frames) in frames.time_locutions
 
 
+@remembered
 def _adverb(tree: Tree, child: Token, frames: Frames) -> str:
     """A preposition with its bare noun as one word."""
     words = [item for item in tree.children(child, "case", "det", "amod") if item.index < child.index]
@@ -280,9 +282,12 @@ def _adverb(tree: Tree, child: Token, frames: Frames) -> str:
     return frames.canonical(text) if words else ""
 
 
+@remembered
 def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
     """The preposition before a word, and the word: « au cours de la réunion » has its noun in the preposition."""
     marker = marker_of(tree, child, frames, "case", "mark")
+    if not frames.in_markers.issuperset(frames.canonical(child.text).split()):
+        return marker, child
     determiner = next((item.text for item in tree.children(child, "det")), "")
     for inner in tree.children(child, "nmod", "obl", "acl"):
         behind = marker_of(tree, inner, frames, "case", "mark")

@@ -52,6 +52,8 @@ PREDICATES = (
     "nmod",
     "dislocated",
 )
+# What is never the head of a clause.
+DEPENDENT = frozenset({"aux", "cop", "fixed", "flat", "det", "case", "mark", "punct", "cc"})
 
 # The property of the verbs that say what somebody holds a thing to be.
 HOLDING = "considersAs"
@@ -109,7 +111,7 @@ def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
 
 
 def _is_predicate(tree: Tree, token: Token) -> bool:
-    if token.deprel.split(":")[0] in ("aux", "cop", "fixed", "flat", "det", "case", "mark", "punct", "cc"):
+    if token.deprel.partition(":")[0] in DEPENDENT:
         return False
     if tree.child(token, "cop"):
         return True

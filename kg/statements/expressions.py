@@ -28,14 +28,15 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
         # « le maire l'a emporté »: the pronoun stands for nothing.
         if clitic.upos == "PRON" and f"{clitic.text.lower()}{base}" in frames.verbs:
             return f"{clitic.text.lower()}{base}", (*clitics, clitic.index)
-    for child in tree.children(head, "obj", "obl", "xcomp", "advmod"):
+    stems = [stem for stem in (base, head.lemma) if frames.canonical(stem) in frames.openings]
+    for child in tree.children(head, "obj", "obl", "xcomp", "advmod") if stems else ():
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
         marker = marker_of(tree, child, frames, "case")
         determiner, own = next(
             ((item.text, item.feature("Poss") == "Yes") for item in tree.children(child, "det")), ("", False)
         )
-        for stem in (base, head.lemma):
+        for stem in stems:
             for word in (child.lemma, child.text.lower()):
                 for article in ("", determiner, *(frames.functions["own"] if own else ())):
                     known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))

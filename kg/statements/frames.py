@@ -6,7 +6,7 @@ Roles follow VerbNet (Kipper Schuler 2005) and FrameNet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -51,7 +51,8 @@ class Frames:
         self.ontology = ontology
         self.language = language
         self.contractions = self._canonical()
-        self._written = lru_cache(REMEMBERED)(self._undo)
+        # A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone.
+        self.canonical: Callable[[str], str] = lru_cache(REMEMBERED)(self._undo)
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
@@ -224,13 +225,21 @@ class Frames:
         return frozenset(map(self.canonical, self.functions["locution"]))
 
     @cached_property
+    def in_markers(self) -> frozenset[str]:
+        """The words of all prepositions, nouns inside them included: « cours » of « au cours de »."""
+        known = (*self.defaults, *self.attribution, *self.functions["by"])
+        return frozenset(word for marker in known for word in marker.split())
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """What an expression of several words can begin with: « prendre » of « prendre fin »."""
+        cut = (words.split() for words in self.expressions)
+        return frozenset(" ".join(words[:size]) for words in cut for size in range(1, len(words)))
+
+    @cached_property
     def time_locutions(self) -> frozenset[str]:
         """Phrases that tell a time as a whole: « à l'avenir »."""
         return frozenset(map(self.canonical, self.functions["time locution"]))
-
-    def canonical(self, words: str) -> str:
-        """A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone."""
-        return self._written(words)
 
     def _undo(self, words: str) -> str:
         parts = words.lower().replace("\u2019", "'").replace("'", "' ").split()
