@@ -15,7 +15,7 @@ __all__ = ["explain"]
     epilog=examples(
         "kg explain id:netflix                    an entity: its names, and what is said of it",
         "kg explain id:statement-3f9a02c41d7e     a statement: its sentence, its rule, who says it",
-        "kg explain id:netflix --json",
+        "kg explain 'SAG-AFTRA' --json",
     )
 )
 @click.argument("iri")
@@ -24,7 +24,7 @@ __all__ = ["explain"]
 def explain(iri: str, folder: Path, as_json: bool) -> None:
     """Tell why something is in the graph.
 
-    The sentence, the rule, who says it, and what was refused there. IRI is a statement, an entity or an article, as a full IRI, a prefixed name, or an id.
+    The sentence, the rule, who says it, and what was refused there. IRI is a statement, an entity or an article, as a full IRI, a prefixed name, or an id; an entity may be called by its name.
     """
     import kg
 

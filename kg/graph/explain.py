@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
 from kg.graph import iris
 from kg.graph.gathering import entities, statements
+from kg.graph.names import alike, called
 from kg.model import Entity, Mention, Node, Reading, Refusal, Span, Statement
 from kg.ontology import ID, expand
 
@@ -20,7 +21,10 @@ __all__ = ["Explanation", "Passage", "Said", "explain"]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of an article, the words in it that count, and what was refused in it (with the reason)."""
+    """A sentence of an article, the words in it that count, and what was refused in it (with the reason).
+
+    `url` is where the article was published, if that is known.
+    """
 
     document: str
     start: int
@@ -29,6 +33,12 @@ class Passage:
     quote: str
     rule: str = ""
     refused: tuple[str, ...] = ()
+    url: str = ""
+
+    def _repr_html_(self) -> str:
+        from kg.graph.card import passage
+
+        return passage(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,16 @@ class Said:
     passages: tuple[Passage, ...] = ()
     premises: tuple[str, ...] = ()
 
+    @property
+    def evidence(self) -> tuple[Passage, ...]:
+        """The passages, each a sentence with its place and the words that count."""
+        return self.passages
+
+    def _repr_html_(self) -> str:
+        from kg.graph.card import said
+
+        return said(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -62,6 +82,17 @@ class Explanation:
     mentions: tuple[Passage, ...] = ()
     statements: tuple[Said, ...] = ()
     refusals: tuple[Passage, ...] = field(default=())
+
+    @property
+    def relations(self) -> tuple[Said, ...]:
+        """What is said of it."""
+        return self.statements
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Mapping[str, str]:
+        """How a notebook shows it: a card with its sentences, what counts in them marked; and as text."""
+        from kg.graph.card import card
+
+        return {"text/html": card(self), "text/plain": str(self)}
 
     def json(self) -> dict[str, object]:
         """As plain dictionaries and lists."""
@@ -94,7 +125,7 @@ def _lines(said: Said) -> list[str]:
 
 
 def explain(graph: Graph, what: str) -> Explanation:
-    """What is known of a statement, an entity or an article, by IRI, prefixed name or id.
+    """What is known of a statement, an entity or an article, by IRI, prefixed name or id; of an entity by its name too.
 
     Raises GraphError where the graph does not have it.
     """
@@ -114,12 +145,14 @@ def explain(graph: Graph, what: str) -> Explanation:
     if article is not None:
         return _article(article)
     known = {entity.id: entity for entity in entities(readings)}
-    if identifier in known or any(identifier in _ids(statement) for statement in everything.values()):
+    nodes = [node for statement in everything.values() for node in _nodes(statement)]
+    if identifier not in known and all(identifier != node.id for node in nodes):
+        identifier = called(what, known.values(), nodes) or ""
+    if identifier:
         return _entity(known.get(identifier), identifier, readings, list(everything.values()))
     near = graph.search(what.rpartition(":")[2].replace("-", " "), 3)
-    meant = " or ".join(
-        dict.fromkeys(f"id:{hit.iri.removeprefix(ID)}" for hit in near if hit.kind == "entity")
-    )
+    found = [hit.iri.removeprefix(ID) for hit in near if hit.kind == "entity"] or alike(what, known.values())
+    meant = " or ".join(f"id:{each}" for each in dict.fromkeys(found))
     raise GraphError(
         f"{what}: not in this graph."
         + (f" Did you mean {meant}?" if meant else " Find its id with: kg search WORDS")
@@ -246,7 +279,8 @@ def _passage(
     document = reading.document
     sentence = _sentence(reading, Span(start, end))
     text = " ".join(document.text[sentence.start : sentence.end].split())
-    return Passage(document.name, start, end, text, document.text[start:end], rule, refused)
+    quote = document.text[start:end]
+    return Passage(document.name, start, end, text, quote, rule, refused, document.url or "")
 
 
 def _sentence(reading: Reading, place: Span) -> Span:

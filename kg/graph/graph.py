@@ -1,12 +1,11 @@
 """The graph of what the articles say: a folder (journal and index), or in memory.
 
-    graph = Graph.open("graph")
-    graph.query("SELECT ?who ?what WHERE { ?who kg:recruits ?what }")
+graph = Graph.open("graph")
+graph.query("SELECT ?who ?what WHERE { ?who kg:recruits ?what }")
 
-Only what a query needs is imported here at once; the rest is where it is asked for.
 """
 
-# Paths are strings here: pathlib takes as long to import as a small query takes in all.
+# Only what a query needs is imported here at once; paths are strings: pathlib takes as long to import as a query takes.
 # ruff: noqa: PTH118, PTH202
 
 from __future__ import annotations
@@ -202,7 +201,7 @@ class Graph:
         if self._folder is None and self._writer.changed:
             self.commit()
 
-    # ---- Asking
+    # ---- Asking, reading and judging
 
     def query(
         self, sparql: str, *, inferred: bool = True, base: str | None = None, **bindings: object
@@ -228,8 +227,6 @@ class Graph:
         from kg.graph.labels import labels
 
         return labels(self._store, iris, language)
-
-    # ---- Reading what was read
 
     def readings(self) -> Iterator[Reading]:
         """What was read, article by article, by file name."""
@@ -308,8 +305,6 @@ class Graph:
 
         return ((graph_iri(name), self._journal.digest(name)) for name in self._journal.names())
 
-    # ---- Judging
-
     def validate(self, jobs: int = 1, articles: Iterable[str] | None = None) -> list[Violation]:
         """What breaks a shape of ontology/shapes.ttl, by article; none where all is well.
 
@@ -326,13 +321,19 @@ class Graph:
         return verify(self._journal, self._folder, self._snapshot)
 
     def explain(self, what: str) -> Explanation:
-        """Why something is in the graph: a statement, an entity, an article, by IRI, prefixed name or id.
+        """Why something is in the graph: a statement, an entity (by its name too), an article, by IRI, prefixed name, id.
 
         Raises GraphError where the graph does not have it.
         """
         from kg.graph.explain import explain
 
         return explain(self, what)
+
+    def __getitem__(self, name: str) -> Explanation:
+        """What is known of a thing, by its name: graph["Netflix"].relations[0].evidence."""
+        return self.explain(name)
+
+    __iter__ = None  # a graph is no sequence, though it has a length and gives things by their names
 
     def stats(self) -> dict[str, int]:
         """Counts: articles, sentences (and those that gave nothing), entities, mentions, statements, quads."""

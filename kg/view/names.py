@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from urllib.parse import urlsplit
+
+from kg.graph.names import fold
 
 __all__ = ["clean", "fold", "lines", "printable", "web_address"]
 
@@ -30,17 +31,6 @@ def clean(text: str) -> str:
 def printable(text: str) -> str:
     """The text without the characters that XML cannot hold; a quotation stays as it was read otherwise."""
     return SHAPELESS.sub("", text)
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents or punctuation: what two spellings of a name have in common.
-
-    >>> fold("SAG-AFTRA, Grève")
-    'sag aftra greve'
-    """
-    letters = unicodedata.normalize("NFD", text.casefold())
-    kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
-    return " ".join("".join(kept).split())
 
 
 def lines(label: str, width: int = 22, most: int = 3) -> list[str]:

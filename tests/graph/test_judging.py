@@ -12,6 +12,8 @@ from kg.errors import GraphError
 from kg.graph import Graph, shapes
 from kg.graph.building import graph_iri, lines_of
 from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.names import called
+from kg.model import Entity, Node
 from kg.ontology import PREFIXES
 
 TAMPERINGS = {
@@ -249,6 +251,38 @@ def test_what_is_not_there_is_told_with_what_is_near(graph: Graph) -> None:
         graph.explain("id:netfl")
     with pytest.raises(GraphError, match="kg search WORDS"):
         graph.explain("id:zzzz")
+    with pytest.raises(GraphError, match=r"Did you mean id:sag-aftra\?"):
+        graph.explain("SAG-AFTA")
+
+
+def test_a_thing_is_found_by_its_name_and_gives_its_relations_with_their_sentences(graph: Graph) -> None:
+    graph.commit()
+    for name in ("Netflix", "NETFLIX", "netflix", "id:netflix"):
+        assert graph[name] == graph.explain("id:netflix")
+    for entity in graph.entities():
+        for alias in entity.aliases:
+            assert graph[alias.upper()].id == entity.id
+    netflix = graph["Netflix"]
+    assert netflix.relations == netflix.statements
+    proof = netflix.relations[0].evidence[0]
+    text = next(document.text for document in graph.documents() if document.name == proof.document)
+    assert text[proof.start : proof.end] == proof.quote
+    assert proof.quote in proof.sentence
+    with pytest.raises(TypeError, match="not iterable"):
+        iter(graph)  # type: ignore[call-overload]
+
+
+def test_of_things_with_one_name_that_counts_which_is_called_so_first_and_most_spoken_of() -> None:
+    nodes = [Node(each, "Paris", "Place") for each in ("paris", "paris-2", "paris-2")]
+    known = [
+        Entity("paris", "Paris", "Place"),
+        Entity("paris-2", "Paris", "Person"),
+        Entity("capitale", "la capitale", "Place", ("Paris",)),
+    ]
+    assert called("PARIS", known, nodes) == "paris-2"
+    assert called("La Capitale", known, nodes) == "capitale"
+    assert called("Lyon", known, nodes) is None
+    assert called("  -- ", known, nodes) is None
 
 
 # ---- Searching

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import kg
+from kg.graph.explain import Explanation, Passage, Said
 
 
 def test_a_graph_shows_its_picture_in_a_frame_and_as_svg_and_text(built: Path) -> None:
@@ -46,6 +52,64 @@ def test_an_answer_shows_its_first_rows_and_never_runs_what_they_say(built: Path
     assert "<img" not in told
     assert "<script" not in told
     assert "&lt;img src=x" in told
+
+
+def shown(thing: object) -> dict[str, str]:
+    """What IPython itself makes of a thing, as it would stand in the notebook's file."""
+    formatters = pytest.importorskip("IPython.core.formatters")
+    data, _ = formatters.DisplayFormatter().format(thing)
+    return dict(json.loads(json.dumps(data)))
+
+
+def test_ipython_shows_a_graph_an_answer_a_page_and_a_thing(built: Path) -> None:
+    graph = kg.load(built)
+    for thing, kinds in (
+        (graph, {"text/html", "image/svg+xml", "text/plain"}),
+        (graph.view(around="Netflix"), {"text/html", "image/svg+xml", "text/plain"}),
+        (graph.query("SELECT ?s { ?s kg:recruits ?o }"), {"text/html", "text/plain"}),
+        (graph["Netflix"], {"text/html", "text/plain"}),
+        (graph["Netflix"].relations[0], {"text/html", "text/plain"}),
+        (graph["Netflix"].relations[0].evidence[0], {"text/html", "text/plain"}),
+    ):
+        assert set(shown(thing)) == kinds
+        assert all(shown(thing).values())
+
+
+def test_a_thing_shows_each_sentence_with_the_words_that_count_marked(built: Path) -> None:
+    netflix = kg.load(built)["netflix"]
+    told = shown(netflix)["text/html"]
+    proofs = [proof for said in netflix.relations for proof in said.evidence]
+    assert netflix.relations[0].evidence[0].document == "netflix-ia.txt"
+    assert proofs
+    assert told.count("<mark>") == len(proofs)
+    for proof in proofs:
+        assert f"<mark>{escape(' '.join(proof.quote.split()))}</mark>" in told
+    assert "SAG-AFTRA" in shown(kg.load(built)["sag aftra"])["text/html"]
+
+
+def test_a_card_never_runs_what_an_article_says() -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    place = Passage(bad, 0, 9, f"{bad} dit {bad}", f"dit {bad}", bad, (bad,), "javascript:alert(1)")
+    told = Said(bad, bad, bad, bad, bad, bad, 1.0, (bad,), (bad,), (place,), (bad,))
+    links = (
+        "javascript:alert(2)",
+        f"https://example.org/{bad}",
+        'https://example.org/" onmouseover="alert(3)',
+    )
+    thing = Explanation(bad, bad, "entity", bad, bad, (bad,), links, (place,), (told,), (place,))
+    for html in (shown(thing)["text/html"], shown(told)["text/html"], shown(place)["text/html"]):
+        tags = re.findall("<(/?[a-z0-9]+)([^>]*)>", html)
+        assert {name.strip("/") for name, _ in tags} <= {
+            *"abp",
+            "div",
+            "h3",
+            "small",
+            "br",
+            "blockquote",
+            "mark",
+        }
+        assert all(re.fullmatch(r'( href="https?://[^"]*" rel="[a-z ]*")?', inside) for _, inside in tags)
+        assert "&lt;img src=x" in html
 
 
 def test_a_construct_shows_the_statements_it_names_as_a_picture_and_else_a_table(built: Path) -> None:
