@@ -14,11 +14,13 @@ from kg.model import Analysis, Document, Node, Qualifier, Refusal, Statement, Va
 from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
+from kg.statements.complements import measures, topics
 from kg.statements.confidence import Confidence, features_of
 from kg.statements.copulas import copulas, functions, presented
 from kg.statements.events import Proposal, verb_clauses
+from kg.statements.instances import instances
 from kg.statements.nominals import nominal_events
-from kg.statements.possessions import ages, dated, owners, places, possessions, states
+from kg.statements.possessions import ages, authors, dated, owners, places, possessions, states
 from kg.statements.quotations import quotations, sayings
 from kg.statements.relations import (
     acronyms,
@@ -36,7 +38,7 @@ __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"
 CLAUSE_RULES = (verb_clauses, copulas, presented, functions)
 PHRASE_RULES = (
     sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds, places_named,
-    epithets,
+    epithets, authors, instances, topics, measures,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(
@@ -55,6 +57,10 @@ IN_PASSING = frozenset(
         "age",
         "kind",
         "epithet",
+        "instance",
+        "topic",
+        "measure",
+        "authorship",
     }
 )
 

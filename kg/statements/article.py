@@ -19,7 +19,7 @@ from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
 from kg.statements.wording import balanced, closes, trimmed
 
-__all__ = ["Article", "content_id"]
+__all__ = ["BESIDE_NOUN", "Article", "content_id"]
 
 # What a clause or a phrase may shed before it is quoted as a label.
 OUTSIDE = ("punct", "cc", "parataxis")

@@ -16,6 +16,7 @@ from kg.statements.arguments import (
     agents_of,
     antecedent_of,
     is_impersonal,
+    listed,
     marker_of,
     misplaced,
     obliques_of,
@@ -146,7 +147,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         Argument(antecedent_of(tree, item, frames))
         for child in (*tree.exactly(head, "obj"), *misplaced(tree, head))
         if child.index not in consumed and child is not spare
-        for item in tree.conjuncts(child)
+        for item in [*tree.conjuncts(child), *(item for item, _ in listed(tree, child, frames))]
     )
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = (

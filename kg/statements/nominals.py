@@ -62,8 +62,8 @@ def _event(
 ) -> Iterator[Proposal]:
     around = _participants(article, tree, noun, frame, inside)
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
-    if not subjects:
-        return
+    if not subjects or (not objects and inside is None and article.frames.is_a(noun.lemma, "deed")):
+        return  # whose deed it is, without more, is told by `possessions.authors`
     lemma = tree.text([noun, inside]) if inside is not None else noun.lemma
     status = _status(article, tree, noun)
     passive = how == "patient"

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier
+from kg.statements.arguments import marker_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.relations import Link
 
-__all__ = ["ages", "dated", "owners", "places", "possessions", "states"]
+__all__ = ["ages", "authors", "dated", "owners", "places", "possessions", "states"]
+
+# Who can make something.
+MAKERS = ("Person", "Organization", "Group")
 
 
 def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -22,6 +26,8 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
     for host, token, marker in article.complements(tree):
         if host.upos != "NOUN" or not article.frames.is_a(marker, "of"):
             continue
+        if article.frames.is_a(host.lemma, "deed"):
+            continue  # whose deed it is, says the next rule
         for item in tree.conjuncts(token):
             owner, owned = article.node(tree, item), article.owned(tree, host, token)
             if not article.is_entity(owner) or owner.type in ("Amount", "Date"):
@@ -41,6 +47,37 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
             yield from link.propose(article, tree)
 
 
+def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """Whose decision, speech or report something is, made it.
+
+    > Le discours du maire a surpris.
+    le maire | discours | Le discours
+    > Anne Roux défend sa décision.
+    Anne Roux | décision | sa décision
+    """
+    frames = article.frames
+    for noun in tree.tokens:
+        if noun.upos != "NOUN" or not frames.is_a(noun.lemma, "deed") or article.is_spent(tree, noun):
+            continue
+        if article.in_name(tree, noun):
+            continue
+        made = article.description(tree, noun)
+        makers = [item for item in tree.children(noun, "det", "nmod") if item.feature("Poss") == "Yes"]
+        for child in tree.children(noun, "nmod", "obl"):
+            marker = marker_of(tree, child, frames, "case")
+            if (frames.is_a(marker, "of") and not makers) or frames.is_a(marker, "by"):
+                makers += tree.conjuncts(child)
+        for item in makers:
+            maker = article.node(tree, item)
+            if maker.type in MAKERS:
+                thing = article.owned(tree, noun, item) if item.index > noun.index else made
+                how = (f"type={maker.type}", f"noun={noun.lemma}", f"host={noun.deprel}", f"by={item.deprel}")
+                yield from Link(
+                    "authorship", noun, maker, thing, (noun, item), how,
+                    property="isAuthorOf", lemma=noun.lemma,
+                ).propose(article, tree)  # fmt: skip
+
+
 def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A possessive tells whose something is.
 
@@ -53,7 +90,7 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
         owner_word = next(
             (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
         )
-        if owner_word is None or article.is_spent(tree, token):
+        if owner_word is None or article.is_spent(tree, token) or article.frames.is_a(token.lemma, "deed"):
             continue
         owner, owned = article.node(tree, owner_word), article.node(tree, token)
         if article.is_entity(owner):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token
-from kg.statements.arguments import marker_of
+from kg.statements.arguments import listed, marker_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.modality import ACTUAL, Status, hedged
@@ -30,7 +30,7 @@ __all__ = [
 class Link:
     """A relation between two phrases as the rules find it; `words` are the heads whose phrases the evidence spans.
 
-    `verb` is the function of the word that expresses it in short: be, have, happen.
+    `verb` is the function of the word that expresses it in short: be, have, happen; `lemma` is the word itself.
     """
 
     rule: str
@@ -43,6 +43,7 @@ class Link:
     property: str = "is"
     qualifiers: tuple[Qualifier, ...] = ()
     status: Status = ACTUAL
+    lemma: str = ""
 
     def propose(self, article: Article, tree: Tree) -> Iterator[Proposal]:
         """The proposal, unless both ends are one thing."""
@@ -53,7 +54,7 @@ class Link:
             return
         spans = [article.phrase(tree, token) for token in self.words]
         span = Span(min(item.start for item in spans), max(item.end for item in spans))
-        lemma = article.frames.word(self.verb)
+        lemma = self.lemma or article.frames.word(self.verb)
         yield Proposal(
             tree, self.head, self.rule, self.property, article.label_of(self.property, lemma), lemma,
             self.subject, self.object, self.qualifiers, self.status, span, self.how,
@@ -70,7 +71,10 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.deprel != "appos" or token.head < 0 or article.value_at(tree, token) is not None:
             continue
         host = tree.tokens[token.head]
+        members = {item.index for item, _ in listed(tree, host, article.frames)}
         for item in tree.conjuncts(token):
+            if item.index in members:
+                continue  # one of several, as `instances` says
             if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item):
                 subject, description = article.node(tree, host), article.description(tree, item)
             elif (

@@ -1,0 +1,73 @@
+"""What a noun's complement tells of it: what it is about, against, for whom it is, how long it lasts, how much it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.tree import Tree
+from kg.model import Amount
+from kg.statements.article import Article
+from kg.statements.events import Proposal
+from kg.statements.qualifiers import DURATIONS, is_time
+from kg.statements.relations import Link
+
+__all__ = ["measures", "topics"]
+
+# By the function of the preposition: the property, and the function of the verb that says it in short.
+TOPICAL = (
+    ("noun about", "concerns", "be about"),
+    ("noun against", "aimsAt", "target"),
+    ("noun for", "isFor", "be for"),
+)
+# What is not about anything.
+SOMEBODY = ("Person", "Organization", "Group", "Place", "Date")
+
+
+def topics(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """What stands behind a noun with "sur", "contre", "pour" is what that is about, against or for.
+
+    > La loi sur les loyers divise le conseil.
+    La loi | porter sur | les loyers
+    """
+    frames = article.frames
+    for host, token, marker in article.complements(tree):
+        relation = next((item for item in TOPICAL if frames.is_a(marker, item[0])), None)
+        if relation is None or host.upos != "NOUN" or article.value_at(tree, host) is not None:
+            continue
+        for item in tree.conjuncts(token):
+            if article.value_at(tree, item) is not None or is_time(article, tree, item):
+                continue
+            subject, thing = article.owned(tree, host, token), article.node(tree, item)
+            if subject.type in SOMEBODY:
+                continue  # « le député sur le plateau », « le studio sur sa plateforme »
+            how = (
+                f"type={subject.type}", f"thing={thing.type}", f"marker={marker}", f"noun={host.lemma}",
+                f"host={host.deprel}", f"frame={host.lemma in frames.nouns}",
+                f"article={bool(tree.child(item, 'det'))}",
+            )  # fmt: skip
+            yield from Link(
+                "topic", host, subject, thing, (host, item), how, verb=relation[2], property=relation[1]
+            ).propose(article, tree)
+
+
+def measures(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """An amount behind "de" says how long what the noun names lasts, or how much it is.
+
+    > Une grève de trois jours paralyse le port.
+    Une grève | durer | trois jours
+    """
+    frames = article.frames
+    for host, token, marker in article.complements(tree):
+        value = article.value_at(tree, token)
+        if value is None or not isinstance(value.value, Amount) or not frames.is_a(marker, "of"):
+            continue
+        subject = article.owned(tree, host, token)
+        if host.upos != "NOUN" or article.value_at(tree, host) is not None or subject.type == "Person":
+            continue
+        lasts = value.value.unit in DURATIONS
+        node = article.value_node(value)
+        how = (f"type={subject.type}", f"noun={host.lemma}", f"lasts={lasts}", f"host={host.deprel}")
+        yield from Link(
+            "measure", host, subject, node, (host, token), how,
+            verb="last" if lasts else "amount", property="lasts" if lasts else "amountsTo",
+        ).propose(article, tree)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Names that stand for what a plural names before them: « des villes comme Lyon », « trois clients : A, B et C »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.tree import Tree
+from kg.model import Node, Token
+from kg.statements.arguments import listed
+from kg.statements.article import BESIDE_NOUN, Article
+from kg.statements.events import Proposal
+from kg.statements.relations import Link
+
+__all__ = ["instances"]
+
+
+def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """What is named as an example of a plural, or listed behind it, is of that kind.
+
+    > Des villes comme Lyon ont refusé.
+    Lyon | être | villes
+    > Le groupe a vendu trois usines : Vexa, Doral et Mirval.
+    Doral | être | usines
+    """
+    for noun in tree.tokens:
+        if noun.upos != "NOUN" or noun.feature("Number") != "Plur" or article.in_name(tree, noun):
+            continue
+        members = listed(tree, noun, article.frames)
+        for member, sign in members:
+            if member.upos == "NOUN" and not tree.child(member, "det"):
+                continue  # « des travaux comme apprenti »: a role
+            kind = _kind(article, tree, noun, [item for item, _ in members])
+            how = (f"sign={sign}", f"member={member.upos}", f"type={article.node(tree, member).type}")
+            yield from Link(
+                "instance", member, article.node(tree, member), kind, (noun, member), how
+            ).propose(article, tree)
+
+
+def _kind(article: Article, tree: Tree, noun: Token, members: list[Token]) -> Node:
+    """What each of several is: « anciens maires » of « deux autres anciens maires, A et B »."""
+    below = {item.index for member in members for item in tree.subtree(member)}
+    words = [item for item in tree.subtree(noun, without=BESIDE_NOUN) if item.index not in below]
+    spare = [
+        item.index
+        for item in tree.children(noun, "det", "nummod", "amod")
+        if item.index < noun.index and (item.deprel != "amod" or article.frames.is_a(item.lemma, "other"))
+    ]
+    kept = [item for item in words if item.index > max(spare, default=-1)]
+    return article.words_node(tree, kept or [noun], article.description(tree, noun).type)
