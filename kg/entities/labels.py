@@ -9,6 +9,7 @@ from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.phrases import label_tokens
 from kg.entities.reading import Reader
+from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
 from kg.model import Token
 
@@ -22,9 +23,19 @@ class Labels:
         self._reader = reader
 
     def of(self, described: Iterable[Candidate]) -> list[str]:
-        """The labels that the descriptions of one thing give it: the first is what the article calls it first."""
+        """The labels that the descriptions of one thing give it: first what it is called first.
+
+        Where that is a noun and no more, the first that says of what it is beside the same noun: "campagne de dons".
+        """
         items = sorted(described, key=lambda item: item.start)
-        return list(dict.fromkeys(self._label(item) for item in items))
+        labels: dict[str, Candidate] = {}
+        for item in items:
+            labels.setdefault(self._label(item), item)
+        first = next(iter(labels))
+        if " " not in first and items[0].noun.type not in PERSON_TYPES:
+            same = (label for label, item in labels.items() if item.complement and " " in label)
+            first = next((label for label in same if labels[label].lemma == items[0].lemma), first)
+        return [first, *(label for label in labels if label != first)]
 
     def _label(self, item: Candidate) -> str:
         tree = self._reader.trees[item.sentence]
@@ -58,4 +69,4 @@ class Labels:
         if resolved is None or isinstance(resolved.item, Name):
             return ""
         named = self._reader.named(resolved.referent)
-        return (named.known.label if named.known else named.label) if named else ""
+        return named.label if named else ""

@@ -44,6 +44,7 @@ def group_names(names: Sequence[Name], lexicon: Lexicon) -> list[Named]:
     for name in names:
         groups.setdefault((name.words, _civil_gender(name, lexicon)), []).append(name)
     merged = _Merging(list(groups.values()), lexicon)
+    merged.join_known()
     merged.join_civil()
     merged.join_acronyms()
     merged.join_short()
@@ -69,6 +70,14 @@ class _Merging:
         for index, group in enumerate(self._groups):
             found.setdefault(self._root(index), []).extend(group)
         return [sorted(group, key=lambda name: name.start) for group in found.values()]
+
+    def join_known(self) -> None:
+        """ "Myanmar" is "Birmanie": the authority file has both for one thing."""
+        first: dict[str, int] = {}
+        for index, group in enumerate(self._groups):
+            known = _known(group, self._lexicon)
+            if known is not None and first.setdefault(known.id, index) != index:
+                self._join(index, [first[known.id]])
 
     def join_civil(self) -> None:
         """ "Martin" is "Mme Martin" where there is no "M. Martin"."""
@@ -174,7 +183,7 @@ def given_gender(text: str, lexicon: Lexicon) -> str:
 
 
 def _named(names: list[Name], lexicon: Lexicon) -> Named:
-    known = next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
+    known = _known(names, lexicon)
     type_name = known.type if known and known.type else _type(names)
     if known and known.kind == PLATFORM and _only_medium(names):
         type_name = "Product"
@@ -185,7 +194,13 @@ def _named(names: list[Name], lexicon: Lexicon) -> Named:
     gender = next((g for name in names if (g := _civil_gender(name, lexicon))), "")
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)
-    return Named(names, fullest.text, type_name, kind, gender, known)
+    label = known.label if known else fullest.text
+    return Named(names, label, type_name, kind, gender, known)
+
+
+def _known(names: Iterable[Name], lexicon: Lexicon) -> Known | None:
+    """The thing of the authority file that goes by one of these names."""
+    return next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
 
 
 def _only_medium(names: Sequence[Name]) -> bool:

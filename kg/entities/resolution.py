@@ -111,13 +111,11 @@ class Resolution:
         named = self._reader.named(number)
         if named is not None:
             known = named.known
-            label = known.label if known else named.label
-            aliases = tuple(sorted({*named.aliases, *([named.label] if known else [])} - {label}))
             return Entity(
-                self._id(known.id if known else slug(label)),
-                label,
+                self._id(known.id if known else slug(named.label)),
+                named.label,
                 named.type,
-                aliases,
+                named.aliases,
                 True,
                 known.links if known else (),
             )

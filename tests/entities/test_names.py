@@ -105,6 +105,15 @@ def test_a_name_of_the_authority_file_brings_its_id_and_links(article):
     assert "http://www.wikidata.org/entity/Q907311" in entity.links
 
 
+def test_two_names_that_the_authority_file_has_for_one_thing_are_one(article):
+    read = article(
+        line("Myanmar", "refuse"),
+        line("Birmanie", "proteste"),
+        names={"Myanmar": "Place", "Birmanie": "Place"},
+    )
+    assert [(one.id, one.label) for one in read.resolution.entities] == [("birmanie", "Birmanie")]
+
+
 def test_a_firm_spoken_of_as_a_medium_alone_is_a_product(article):
     said = """
         Anne Anne PROPN 3 nsubj
