@@ -93,18 +93,26 @@ def _saying(tree: Tree, quote: Quotation, lexicon: Lexicon) -> Token | None:
 
 def _source(tree: Tree, quote: Quotation, lexicon: Lexicon) -> Token | None:
     """Who is named as a source: « selon Anne Martin », « d'après lui », « pour Anne Martin, … »."""
-    first = tree.tokens[0]
-    if first.deprel == "case" and plain(first.text) in lexicon.opening_sources:
-        named = tree.tokens[first.head]
-        behind = tree.tokens[tree.subtree(named)[-1].index + 1 :]
-        if named.upos == "PROPN" and behind and (behind[0].upos == "PUNCT" or tree.child(named, "punct")):
-            return named
+    for token in tree.tokens:
+        if token.deprel == "case" and _opens(tree, token, lexicon):
+            named = tree.tokens[token.head]
+            behind = tree.tokens[tree.subtree(named)[-1].index + 1 :]
+            if behind and (behind[0].upos == "PUNCT" or tree.child(named, "punct")):
+                return named
     for token in tree.tokens:
         if token.deprel == "case" and token.head >= 0 and not quote[0] <= token.start < quote[1]:
             words = " ".join(plain(word.text) for word in tree.subtree(token))
             if words.replace("' ", "'") in lexicon.sources:
                 return tree.tokens[token.head]
     return None
+
+
+def _opens(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody's opinion begins with this word: « Pour Anne Martin, … », « À l'inverse, pour elle, … »."""
+    if plain(token.text) not in lexicon.opening_sources:
+        return False
+    before = tree.tokens[token.index - 1].text if token.index else ","
+    return before == "," and tree.tokens[token.head].upos in ("PROPN", "PRON")
 
 
 def _nearest(subjects: Iterator[Token] | Sequence[Token], quote: Quotation) -> Token | None:

@@ -16,7 +16,7 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["body_of", "by_syntax", "detached", "same_sort", "sort_of"]
+__all__ = ["BODIES", "body_of", "by_syntax", "detached", "same_sort", "sort_of"]
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
@@ -25,6 +25,9 @@ TITLES = ("title", "apposition", "name")
 BODIES = ("Organization", "Place")
 # An adjective that begins as the name of a country does is of that country: "israélien", "Israël".
 STEM = 4
+# Who governs speaks for a government or a country.
+GOVERNING = ("head-of-state", "head-of-government", "politician")
+GOVERNED = frozenset({"government", "country"})
 # How many sentences back somebody's organization is named at most.
 NEAR = 2
 
@@ -123,13 +126,15 @@ def same_sort(candidate: Candidate, referent: Referent) -> bool:
     )
 
 
-def body_of(reader: Reader, person: int, order: int) -> int:
-    """For whom somebody who holds an office speaks: the organization or country of the title; or -1.
+def body_of(reader: Reader, person: int, order: int) -> tuple[int, str]:
+    """For whom somebody speaks who says "we", and how that is known: what the title names, or the name; or -1.
 
-    A title that names none ("le directeur") is held in the organization that is named most often of those near.
+    Who holds an office that names none ("le directeur") speaks for the organization that is mentioned most of those
+    near; who governs, for the government or country that is.
     """
-    if reader.memory.referents[person].type != "Person":
-        return -1
+    speaker = reader.memory.referents[person]
+    if speaker.type != "Person":
+        return -1, ""
     titles = [
         one.item
         for one in (*reader.resolved, *reader.predicates)
@@ -137,11 +142,30 @@ def body_of(reader: Reader, person: int, order: int) -> int:
     ]
     for item in titles:
         if (number := _named_in(reader, item)) >= 0:
-            return number
-    named = [one for one in reader.memory.referents if one.named and one.type == "Organization"]
-    near = [one for one in named if any(order - NEAR <= place.order <= order for place in one.places)]
+            return number, "that the speaker's title names"
+    if (number := _member_of(reader, person)) >= 0:
+        return number, "that stands beside the speaker's name"
+    governs = any(item.noun.kind in GOVERNING for item in titles)
+    bodies = [
+        one
+        for one in reader.memory.referents
+        if one.places and (one.kinds & GOVERNED if governs else one.named and one.type == "Organization")
+    ]
+    near = [one for one in bodies if any(order - NEAR <= place.order <= order for place in one.places)]
     most = max(near, key=lambda one: (len(one.places), -one.number), default=None)
-    return most.number if titles and most is not None else -1
+    return (most.number if titles and most is not None else -1), "that is mentioned most"
+
+
+def _member_of(reader: Reader, person: int) -> int:
+    """ "Anne Martin, du syndicat Solidaires", "Paul Durand (CGT)": the organization that hangs from the name, or -1."""
+    named = reader.named(person)
+    for name in named.names if named else ():
+        tree = reader.trees[name.sentence]
+        for child in tree.children(tree.tokens[name.head], "nmod", "appos"):
+            number = reader.at(tree, child) if child.index > name.last else -1
+            if number >= 0 and reader.memory.referents[number].type == "Organization":
+                return number
+    return -1
 
 
 def _named_in(reader: Reader, title: Candidate) -> int:
@@ -150,17 +174,19 @@ def _named_in(reader: Reader, title: Candidate) -> int:
     for token in tree.subtree(tree.tokens[title.head], without=("appos", "acl:relcl")):
         if token.index <= title.head:
             continue
-        if token.upos == "ADJ":
-            stem = fold(token.text)[:STEM]
-            for one in reader.memory.referents:
-                if (
-                    one.type == "Place"
-                    and one.named
-                    and len(stem) == STEM
-                    and fold(one.label).startswith(stem)
-                ):
-                    return one.number
+        if token.upos == "ADJ" and (number := _country(reader, token)) >= 0:
+            return number
         body = reader.at(tree, token)
-        if body >= 0 and reader.memory.referents[body].type in BODIES:
+        if body >= 0 and reader.memory.referents[body].type in (*BODIES, "Group"):
             return body
+    return -1
+
+
+def _country(reader: Reader, adjective: Token) -> int:
+    """The place with a name that begins as the adjective does: "israélien", or -1."""
+    stem = fold(adjective.text)[:STEM]
+    for one in reader.memory.referents:
+        if one.type == "Place" and one.named and len(stem) == STEM:
+            if any(word.startswith(stem) for word in one.name_words):
+                return one.number
     return -1
