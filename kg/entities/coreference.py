@@ -61,12 +61,13 @@ def _agree(candidate: Candidate, referent: Referent) -> bool:
 
 
 def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referent) -> bool:
-    """ "Il le lui donne": a personal pronoun is none of the other arguments of its verb."""
+    """ "Il le lui donne", "Anne promet de l'aider": a personal pronoun is no other argument of its verb, said or not."""
     if candidate.pronoun is None or candidate.pronoun.reference == "possessive":
         return False
     return any(
-        there.sentence == place.sentence and there.verb == place.verb and there.role != COMPLEMENT
-        for there in referent.places[-3:]
+        there.sentence == place.sentence
+        and ((there.verb == place.verb and there.role != COMPLEMENT) or there.word == place.doer)
+        for there in referent.places[-4:]
     )
 
 
@@ -89,6 +90,9 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
     """The candidate among the things that it could refer to."""
     latest = max(found, key=lambda referent: referent.last.start, default=None)
     busiest = max((len(referent.places) for referent in found), default=0)
+    if candidate.pronoun:
+        speaker = _last_speaker(found) if place.says else -1
+        return Setting(candidate, place, owner, latest, busiest, speaker=speaker)
     kind = candidate.noun.kind
     alike = [referent for referent in found if kind in referent.kinds] if kind else []
     if not alike:
@@ -97,6 +101,12 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
     last = max(alike, key=lambda referent: referent.last.start)
     only = main.number if len(alike) == 1 else -1
     return Setting(candidate, place, owner, latest, busiest, only, main.number, last.number)
+
+
+def _last_speaker(found: Sequence[Referent]) -> int:
+    """Who of them was the last to say something; -1 for nobody."""
+    said = [(there.start, one.number) for one in found for there in one.places[-4:] if there.says]
+    return max(said, default=(-1, -1))[1]
 
 
 def score(sheet: str, setting: Setting, referent: Referent) -> float:

@@ -175,6 +175,22 @@ def pointed_at(setting: Setting, referent: Referent) -> bool:
     return setting.owner >= 0 and setting.owner in referent.relatives and setting.candidate.noun.kind == KIN
 
 
+def said_more(setting: Setting, referent: Referent) -> bool:
+    """Somebody says something, and the thing was the last to say something, not long before."""
+    return setting.place.says and referent.number == setting.speaker
+
+
+def several(setting: Setting, referent: Referent) -> bool:
+    """Both are several."""
+    return referent.plural and setting.candidate.number == "Plur"
+
+
+def object_before(setting: Setting, referent: Referent) -> bool:
+    """The thing is the object of the clause, and the candidate stands in a complement: "félicite Anne pour son prix"."""
+    place = setting.place
+    return place.role in (OBLIQUE, COMPLEMENT) and _in_clause(referent, place, place.clause, OBJECT)
+
+
 def both_subjects(setting: Setting, referent: Referent) -> bool:
     """Both are subjects."""
     return setting.place.role == SUBJECT and referent.last.role == SUBJECT
@@ -301,7 +317,7 @@ FEATURES: tuple[Test, ...] = (
     is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
     subject_of_its_clause, does_it, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
-    same_gender, quoted_apart, last_was_quoted, pointed_at, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
+    same_gender, quoted_apart, last_was_quoted, pointed_at, said_more, several, object_before, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
     words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
 

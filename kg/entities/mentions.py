@@ -250,14 +250,18 @@ def repeated_subject(tree: Tree, token: Token) -> Token | None:
 
 
 def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
-    """The antecedent, or the coordinate of it that the verb agrees with: "les juges et le parquet, qui enquête"."""
+    """The antecedent, or another noun before the pronoun that its verb agrees with, as the antecedent does not.
+
+    « les juges et le parquet, qui enquête » : a coordinate; « le fonds pour les victimes qui a reçu » : what it hangs from.
+    """
     verb = tree.head(pronoun)
     subject = verb is not None and pronoun.deprel.startswith("nsubj")
     number = _number(tree, verb) if subject and verb is not None else ""
     if not number or head.feature("Number") in ("", number):
         return head
     others = [child for child in tree.children(head, "conj") if child.index < pronoun.index]
-    return next((child for child in reversed(others) if child.feature("Number") in ("", number)), head)
+    others = [*reversed(others), *(one for one in tree.ancestors(head) if one.upos in ("NOUN", "PROPN"))]
+    return next((one for one in others if one.feature("Number") in ("", number)), head)
 
 
 def _number(tree: Tree, verb: Token) -> str:

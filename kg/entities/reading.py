@@ -26,7 +26,7 @@ from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
-from kg.entities.titles import body_of, by_syntax, detached, same_sort, sort_of
+from kg.entities.titles import BODIES, body_of, by_syntax, detached, same_sort, sort_of
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
@@ -141,8 +141,13 @@ class Reader:
         return Place(
             order, item.start, role, item.sentence, head.head, kind, quoted,
             clause.index if clause else -1, above.index if above else -1, item.head, self._doer(tree, head),
-            tree.sentence.headline,
+            tree.sentence.headline, self._says(tree, head),
         )  # fmt: skip
+
+    def _says(self, tree: Tree, head: Token) -> bool:
+        verb = tree.head(head)
+        subject = head.deprel.startswith("nsubj") or head.deprel == "expl:subj"
+        return subject and verb is not None and plain(verb.lemma) in self.lexicon.speaking
 
     def _doer(self, tree: Tree, head: Token) -> int:
         doer = doer_of(tree, head)
@@ -316,8 +321,11 @@ class Reader:
         subject = speaker_of(place, self.quotes, self.trees, self._text, self.lexicon)
         number = self.at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
         rule = "speaker: the subject of the verb beside the quotation"
-        if number >= 0 and candidate.number == "Plur" and (body := body_of(self, number, place.order)) >= 0:
-            number, rule = body, "speaker: the body for which the speaker speaks"
+        if number >= 0 and candidate.number == "Plur":
+            body, why = body_of(self, number, place.order)
+            number, rule = (body, f"speaker: the body {why}") if body >= 0 else (number, rule)
+        if number >= 0 and candidate.number == "Sing" and self.memory.referents[number].type in BODIES:
+            number = -1
         if number < 0:
             rule = "no speaker is known for this quotation"
             self.refusals.append(Refusal(candidate.start, candidate.end, rule, "speaker"))

@@ -20,6 +20,7 @@ class Place:
 
     `clause` is the word that heads its clause, `above` the one that heads the clause around it; `word` is its own
     head, `doer` the word for who does what its clause says, be it said there or not; -1 where there is none.
+    `says` is whether it is the subject of a verb of speech.
     """
 
     order: int
@@ -34,6 +35,7 @@ class Place:
     word: int = -1
     doer: int = -1
     headline: bool = False
+    says: bool = False
 
 
 @dataclass(slots=True)
@@ -75,3 +77,4 @@ class Setting:
     only_of_kind: int = -1
     main_of_kind: int = -1
     latest_of_kind: int = -1
+    speaker: int = -1

@@ -316,25 +316,131 @@ def test_we_are_the_body_for_which_the_speaker_speaks(article):
     assert read.label("directrice") == "Anne Martin"
 
 
+THEY_ARGUE = """
+Une un DET 2 det Gender=Fem|Number=Sing
+campagne campagne NOUN 3 nsubj Gender=Fem|Number=Sing
+commence commencer VERB 0 root
+. . PUNCT 3 punct
+"""
+
+
 def test_a_thing_without_a_name_is_called_as_it_is_called_first(article):
     read = article(
+        THEY_ARGUE,
         """
-        Un un DET 2 det Gender=Masc|Number=Sing
-        incendie incendie NOUN 3 nsubj Gender=Masc|Number=Sing
-        éclate éclater VERB 0 root
+        Cette ce DET 2 det Gender=Fem|Number=Sing
+        longue long ADJ 3 amod Gender=Fem|Number=Sing
+        campagne campagne NOUN 4 nsubj Gender=Fem|Number=Sing
+        finit finir VERB 0 root
+        . . PUNCT 4 punct
+        """,
+    )
+    assert read.label("Cette longue campagne") == "campagne"
+
+
+def test_a_bare_noun_gives_way_to_what_says_of_what_it_is(article):
+    read = article(
+        THEY_ARGUE,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        campagne campagne NOUN 5 nsubj Gender=Fem|Number=Sing
+        de de ADP 4 case
+        dons don NOUN 2 nmod Gender=Masc|Number=Plur
+        finit finir VERB 0 root
+        . . PUNCT 5 punct
+        """,
+    )
+    assert read.label("Une campagne") == read.label("La campagne") == "campagne de dons"
+
+
+def test_a_relative_pronoun_climbs_to_the_noun_that_its_verb_agrees_with(article):
+    read = article(
+        """
+        le le DET 2 det Number=Sing
+        fonds fonds NOUN 0 root Gender=Masc|Number=Sing
+        pour pour ADP 5 case
+        les le DET 5 det Number=Plur
+        victimes victime NOUN 2 nmod Gender=Fem|Number=Plur
+        qui qui PRON 8 nsubj PronType=Rel
+        a avoir AUX 8 aux Number=Sing|VerbForm=Fin
+        reçu recevoir VERB 5 acl:relcl Number=Sing|VerbForm=Part
+        """,
+    )
+    assert read.label("qui") == read.label("le fonds") == "fonds pour les victimes"
+
+
+def test_who_promises_to_help_somebody_helps_somebody_else(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        arrive arriver VERB 0 root
         . . PUNCT 3 punct
         """,
         """
-        Cet ce DET 2 det Gender=Masc|Number=Sing
-        incendie incendie NOUN 6 nsubj Gender=Masc|Number=Sing
-        de de ADP 5 case
-        forêt forêt NOUN 2 nmod Gender=Fem|Number=Sing
-        vite vite ADV 6 advmod
-        grandit grandir VERB 0 root
-        . . PUNCT 6 punct
+        Marc Marc PROPN 3 nsubj
+        Petit Petit PROPN 1 flat:name
+        promet promettre VERB 0 root
+        de de ADP 6 mark
+        l' le PRON 6 obj Number=Sing|PronType=Prs
+        aider aider VERB 3 xcomp VerbForm=Inf
+        . . PUNCT 3 punct
         """,
+        names={"Paul Durand": "Person", "Marc Petit": "Person"},
     )
-    assert read.label("Un incendie") == "incendie"
+    assert read.label("l'") == "Paul Durand"
+
+
+def test_we_are_the_body_that_stands_beside_the_speaker_s_name(article):
+    read = article(
+        SHE_REFUSES.format(mark="«", end="»").replace("Je je", "Nous nous").replace("Sing", "Plur")
+        + """
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 6 nsubj
+        Martin Martin PROPN 7 flat:name
+        , , PUNCT 11 punct
+        du de ADP 11 case
+        CNRS CNRS PROPN 7 nmod
+        . . PUNCT 3 punct
+        """,
+        names={"Anne Martin": "Person", "CNRS": "Organization"},
+    )
+    assert read.label("Nous") == read.label("CNRS")
+
+
+def test_no_firm_says_i(article):
+    read = article(
+        SHE_REFUSES.format(mark="«", end="»")
+        + """
+        , , PUNCT 3 punct
+        écrit écrire VERB 3 parataxis
+        Renault Renault PROPN 6 nsubj
+        . . PUNCT 3 punct
+        """,
+        names={"Renault": "Organization"},
+    )
+    assert read.label("Je") is None
+    assert "no speaker is known for this quotation" in {one.reason for one in read.resolution.refusals}
+
+
+def test_an_opinion_begins_behind_a_comma_as_well(article):
+    read = article(
+        """
+        Hier hier ADV 9 advmod
+        , , PUNCT 1 punct
+        pour pour ADP 4 case
+        Anne Anne PROPN 9 obl
+        Martin Martin PROPN 4 flat:name
+        , , PUNCT 4 punct
+        « « PUNCT 9 punct
+        je je PRON 9 nsubj Number=Sing|Person=1|PronType=Prs
+        refuse refuser VERB 0 root
+        » » PUNCT 9 punct
+        """,
+        names={"Anne Martin": "Person"},
+    )
+    assert read.label("je") == "Anne Martin"
 
 
 LONG = """
