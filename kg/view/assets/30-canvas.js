@@ -174,8 +174,7 @@ function refresh(refit = false) {
 }
 // What comes back lies where it lay: marks and lines are drawn in the order of their numbers.
 function inOrder() {
-  if (view.kind === "overview") return;
-  for (const list of [net.body.nodeIndices, net.body.edgeIndices]) list.sort((a, b) => a.slice(1) - b.slice(1));
+  for (const list of [net.body.nodeIndices, net.body.edgeIndices]) list.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 function sync(set, wanted, make) {
   const items = new Map(wanted.map(w => (typeof w === "string" ? [w, null] : [w.id, w]))), there = new Set(set.getIds());

@@ -107,15 +107,16 @@ function step(by) {
 let stepped = null;
 
 // Search: label, aliases and class, accents and punctuation folded.
-const hay = nodes.map(n => ({ n, label: " " + fold(n.label), rest: " " + fold(n.aliases.join(" ")) + " " + fold([D.strings.fr.types[n.type], D.strings.en.types[n.type]].join(" ")) }));
+const hay = nodes.map(n => ({ n, label: " " + fold(n.label), aliases: n.aliases.map(fold), rest: " " + fold(n.aliases.join(" ")) + " " + fold([D.strings.fr.types[n.type], D.strings.en.types[n.type]].join(" ")) }));
 let hits = [], active = -1;
 function find(text) {
   const words = fold(text).split(" ").filter(Boolean);
   if (!words.length) return [];
   const found = [];
-  for (const { n, label, rest } of hay) {
+  for (const { n, label, aliases, rest } of hay) {
     if (!words.every(w => label.includes(w) || rest.includes(w))) continue;
-    const exact = label.trim() === words.join(" ") ? 0 : label.startsWith(" " + words[0]) ? 1 : words.every(w => label.includes(" " + w)) ? 2 : 3;
+    const whole = words.join(" ");
+    const exact = label.trim() === whole ? 0 : aliases.includes(whole) ? 1 : label.startsWith(" " + words[0]) ? 2 : words.every(w => label.includes(" " + w)) ? 3 : 4;
     found.push([exact, n.i, n]);
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(f => f[2]);
