@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from kg.view.names import fold
 from kg.view.page import picture
 
 Place = Callable[[Any, float, float], tuple[float, float]]
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.28, 0.72)
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.16, 0.84)
 SAID = "[...document.querySelectorAll('#fiche [data-statement]')].map(e => e.dataset.statement)"
 
 
@@ -58,6 +59,19 @@ def several(data: dict[str, Any]) -> list[Any]:
     return [row for rows in found[:: max(len(found) // 10, 1)] for row in rows]
 
 
+def changed(tab: Any, before: str) -> None:
+    """Wait until the address is another, a second at most: whoever is chosen already can be met as well."""
+    for _ in range(50):
+        if tab.evaluate("location.hash") != before:
+            return
+        tab.wait_for_timeout(20)
+
+
+def slug(label: str) -> str:
+    """The id of an entity that is named by its label."""
+    return fold(label).replace(" ", "-")
+
+
 def key(statement: str) -> str:
     """The id of a statement as the page shows it."""
     return f"statement-{statement}" if re.fullmatch("[0-9a-f]{12}", statement) else statement
@@ -79,16 +93,29 @@ def test_07_a_click_on_each_parallel_line_opens_what_it_says(page: Any, open_pag
     for row in lines:
         a, b = nodes[row[0]], nodes[row[1]]
         wanted = (f"{a[1]} → {b[1]}", ids(data, row))
-        opened = []
-        for share in SHARES:
-            x, y = place(tab, *on_curve(a, b, row[3], share))
-            tab.mouse.move(x, y)
-            tab.kg.until("document.querySelector('#canvas').style.cursor === 'pointer'")
-            tab.mouse.click(x, y)
-            tab.kg.until("location.hash.length > 1")
-            opened.append((tab.inner_text("#cardtitle"), set(tab.evaluate(SAID))))
-            tab.keyboard.press("Escape")
-            tab.kg.until("location.hash.length <= 1")
+        opened: list[Any] = []
+        # Where a name lies over the whole of a short line, its reader chooses one of the two, and it is brought near.
+        for near in (False, True):
+            for share in SHARES:
+                if near:
+                    tab.evaluate(
+                        "key => { location.hash = 'n=' + encodeURIComponent(key) }", str(a[0] or slug(a[1]))
+                    )
+                    tab.kg.until(
+                        "text => document.querySelector('#cardtitle').textContent === text", arg=a[1]
+                    )
+                    tab.wait_for_timeout(300)
+                x, y = place(tab, *on_curve(a, b, row[3], share))
+                tab.mouse.move(x, y)
+                tab.kg.until("document.querySelector('#canvas').style.cursor === 'pointer'")
+                before = tab.evaluate("location.hash")
+                tab.mouse.click(x, y)
+                changed(tab, before)
+                opened.append((tab.inner_text("#cardtitle"), set(tab.evaluate(SAID))))
+                tab.keyboard.press("Escape")
+                tab.kg.until("location.hash.length <= 1")
+                if opened[-1] == wanted:
+                    break
             if opened[-1] == wanted:
                 break
         assert opened[-1] == wanted, opened
