@@ -39,6 +39,7 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
             child.deprel not in TOP
             and child.deprel.partition(":")[0] not in TOP
             and not _predicative(tree, head, child)
+            and not _added(tree, head, child)
         ):
             kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
     for index in sorted(kept):
@@ -56,6 +57,17 @@ def _beside(tree: Tree, participle: Token) -> bool:
     first = tree.subtree(participle)[0]
     comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
     return participle.index > noun.index and (comma or noun.upos == "PROPN")
+
+
+def _added(tree: Tree, head: Token, child: Token) -> bool:
+    """« un bâtiment, d'une surface de 400 m² »: what a comma cuts off, and no complement stands before, is told besides."""
+    first = tree.subtree(child)[0]
+    if child.deprel != "nmod" or child.index < head.index:
+        return False
+    comma = first.text == "," or tree.tokens[first.index - 1].text == ","
+    return comma and not any(
+        head.index < other.index < child.index for other in tree.children(head, "nmod", "acl")
+    )
 
 
 def _predicative(tree: Tree, head: Token, child: Token) -> bool:

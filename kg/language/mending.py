@@ -55,6 +55,7 @@ def mended(
     """The relations, with such objects turned into subjects; all arguments have an entry for each word.
 
     > « Nous refusons », a déclaré Anne Martin.      Anne ─nsubj─► déclaré
+    > Si le pont cède, la ville paiera.              cède ─advcl─► paiera, and no conj: that follows its head
     """
     below: list[list[int]] = [[] for _ in heads]
     for word, head in enumerate(heads):
@@ -62,6 +63,12 @@ def mended(
             below[head].append(word)
     found = list(relations)
     for verb, children in enumerate(below):
+        if (
+            relations[verb] == "conj"
+            and verb < heads[verb]
+            and any(relations[one] == "mark" for one in children)
+        ):
+            found[verb] = "advcl"
         if upos[verb] != "VERB" or any("subj" in relations[child] for child in children):
             continue
         objects = [child for child in children if relations[child] == "obj" and child > verb]

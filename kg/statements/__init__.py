@@ -109,7 +109,8 @@ def candidates(article: Article, model: Confidence) -> list[Candidate]:
     read = (
         item
         for item in _proposals(article)
-        if item.object is not None or (item.tree.sentence.index, item.head.index) not in spoken
+        if (item.tree.sentence.index, item.head.index) not in spoken
+        or (item.object is not None and "host" not in item.how)
     )
     for proposal in sorted([*read, *quoted], key=_content_first):
         statement = _statement(article, proposal, zones, known, rubric)

@@ -255,11 +255,12 @@ class Frames:
 
     def role(self, frame: Frame | None, marker: str, filler: str) -> str:
         """The qualifier role that a preposition gives under a frame, before a noun of this type; or nothing."""
-        if frame:
+        typed = self.typed.get((marker, filler), "")
+        if frame and typed != "time":  # « éclate dans la nuit » tells when, whatever « dans » is to the verb
             for known, role in frame.complements:
                 if known == marker:
                     return role
-        return self.typed.get((marker, filler), "") or self.defaults.get(marker, "")
+        return typed or self.defaults.get(marker, "")
 
     def _attribution(self, position: str) -> Mapping[str, str]:
         """The markers that name a source in one position ("" for any), with the stance of each."""

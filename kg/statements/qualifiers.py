@@ -28,8 +28,11 @@ def is_time(article: Article, tree: Tree, token: Token) -> bool:
     """Whether the word is part of a date or a stretch of time."""
     value = article.value_at(tree, token)
     if value is None:
-        # « rouvre samedi », where nothing tells which: a time still, and no object.
-        return token.upos == "NOUN" and not tree.children(token) and article.node(tree, token).type == "Date"
+        # « rouvre samedi », « la semaine prochaine », where nothing tells which: a time still, and no object.
+        if token.upos != "NOUN" or article.node(tree, token).type != "Date":
+            return False
+        around = {child.deprel for child in tree.children(token)}
+        return not around or {"det", "amod"} == around
     return isinstance(value.value, Period)
 
 

@@ -62,3 +62,9 @@ def test_a_verb_inside_a_quotation_is_coordinated_to_one_inside() -> None:
     bare = [place.get(heads[old], -1) for old in kept]
     tags, labels = [upos[old] for old in kept], [relations[old] for old in kept]
     assert quoted(outside, tags, bare, labels) == bare
+
+
+def test_what_stands_before_its_head_is_subordinate_and_not_coordinated() -> None:
+    # Si Brest cède , Lyon paiera .
+    rows = "Si SCONJ - 2 mark\nBrest PROPN - 2 nsubj\ncède VERB fin 5 conj\n, PUNCT - 2 punct\nLyon PROPN - 5 nsubj\npaiera VERB fin -1 root"
+    assert mended(*relations(rows))[2] == "advcl"
