@@ -61,11 +61,13 @@ class Amounts:
         self.markers = Table(
             {form: term.text("bound") for term in bounds for form in term.texts("marker", language)}
         )
+        self.last_of_markers = frozenset(form[-1] for form in self.markers.forms)
         self.afters = Table(
             {form: term.text("bound") for term in bounds for form in term.texts("after", language)}
         )
         self.fillers = frozenset(forms(ontology, language, "BoundFiller"))
         self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term, language))
+        self.connecting = frozenset(kind.connector[0] for kind in self.ranges)
         self.changes = frozenset(forms(ontology, language, "ChangeWord", "form", "lemma"))
         self.labels = frozenset(forms(ontology, language, "NumberedNoun"))
         self.out_of = frozenset(forms(ontology, language, "OutOf"))
@@ -195,8 +197,10 @@ class Amounts:
         if number.worded and line.text(at - 1) in self.definite:
             return []  # « tous les deux à 97 ans »
         first_unit = self._unit(line, number, token_at)
-        sign = self.units.before(line, at)
         ends = [number.end] if first_unit is None else [number.end, first_unit.end]
+        if self.connecting.isdisjoint([line.text(end) for end in ends]):
+            return []
+        sign = self.units.before(line, at)
         first = sign[1] if sign else at - 1 if self.negative(line, at) else at
         for kind in self.ranges:
             start = first - len(kind.opener)
@@ -299,7 +303,7 @@ class Amounts:
         """
         ends = [at, at - 1] if at and line.text(at - 1) in self.fillers else [at]
         for end in ends:
-            for size in range(MARKER_WORDS, 0, -1):
+            for size in range(MARKER_WORDS, 0, -1) if line.text(end - 1) in self.last_of_markers else ():
                 bound = self.markers.forms.get(line.texts[max(0, end - size) : end]) if end >= size else None
                 if bound is not None:
                     return ("", at) if bound == EXACTLY else (str(bound), end - size)

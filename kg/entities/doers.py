@@ -23,7 +23,7 @@ def doer_of(tree: Tree, token: Token) -> Token | None:
     """The subject, said or not, of the clause in which this word stands; None where it is the word itself."""
     clause = clause_of(tree, token)
     doer = _of_verb(tree, clause, DEPTH) if clause is not None else None
-    if doer is None or doer is token or token in tree.subtree(doer):
+    if doer is None or tree.below(token, doer):
         return None
     return doer
 

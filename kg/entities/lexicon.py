@@ -19,6 +19,8 @@ __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "pl
 SAID = ("verb", "clauseVerb")
 LINKS = ("owl:sameAs", "skos:exactMatch")
 VOWELS = frozenset("aeiou")
+# A letter that may be an accent.
+FOREIGN = re.compile(r"[^\x00-\x7f]")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,10 +31,15 @@ def fold(text: str) -> str:
     >>> fold("Élysée-Montmartre’s")
     "elysee montmartre's"
     """
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return "".join(" " if char == "-" else char for char in text if not unicodedata.combining(char))
+    return bare(unicodedata.normalize("NFKD", text.replace("’", "'").casefold())).replace("-", " ")
 
 
+def bare(text: str) -> str:
+    """A decomposed text without its accents."""
+    return FOREIGN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], text)
+
+
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A word in lower case with a straight apostrophe, as the lexicon writes it.
 

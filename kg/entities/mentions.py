@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
-from kg.language.tree import Tree
+from kg.language.tree import Tree, remembered
 from kg.model import Sentence, Token
 
 __all__ = ["Candidate", "nominals", "pronouns"]
@@ -62,6 +62,7 @@ def role_of(tree: Tree, token: Token) -> str:
     return ROLES.get(token.deprel.split(":")[0], OTHER)
 
 
+@remembered
 def clause_of(tree: Tree, token: Token) -> Token | None:
     """The word that heads the clause in which this one stands below it; None at the top of the sentence."""
     for above in tree.ancestors(token):

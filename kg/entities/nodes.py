@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 
+from kg.entities.lexicon import bare
 from kg.model import Amount, Node, Period, ValueMention
 
 __all__ = ["slug", "value_node"]
@@ -23,7 +24,7 @@ def slug(text: str) -> str:
     'directeur-technique-de-l-ia-generative'
     """
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    plain = NOT_SLUG.sub("-", "".join(char for char in folded if not unicodedata.combining(char))).strip("-")
+    plain = NOT_SLUG.sub("-", bare(folded)).strip("-")
     if plain and len(plain) <= LONGEST_SLUG:
         return plain
     digest = sha256(text.encode("utf-8")).hexdigest()[:8]

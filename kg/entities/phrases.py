@@ -108,7 +108,7 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
 def span_of(tokens: Iterable[Token]) -> Span:
     """From the first to the last of these words, in the document."""
     found = list(tokens)
-    return Span(min(token.start for token in found), max(token.end for token in found))
+    return Span(min([token.start for token in found]), max([token.end for token in found]))
 
 
 def phrase_span(tree: Tree, head: Token) -> Span:

@@ -47,6 +47,7 @@ class Units:
             term.text("code"): (term.text("code"), "currency", 1.0) for term in ontology.terms("Currency")
         }
         self.signs_before = Table({**common, **_signs(ontology)})
+        self.last_of_signs = frozenset(form[-1] for form in self.signs_before.forms)
         self.names = Table(
             {**_cldr(language), **_currency_names(ontology, language), **_units(ontology, language)}
         )
@@ -97,7 +98,7 @@ class Units:
 
     def before(self, line: Line, at: int) -> tuple[str, int] | None:
         """The currency whose sign or code ends just before that lexeme, and where it begins."""
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if line.text(at - 1) in self.last_of_signs else ():
             start = at - size
             if start < 0:
                 continue

@@ -79,7 +79,10 @@ class Tree:
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""
-        found = self.children(token, *relations)
+        if len(relations) == 1:  # asked more often than anything else
+            found = self._by_relation[token.index].get(relations[0], NONE)
+        else:
+            found = self.children(token, *relations)
         return found[0] if found else None
 
     def exactly(self, token: Token, *relations: str) -> list[Token]:
@@ -123,7 +126,16 @@ class Tree:
 
     def below(self, token: Token, top: Token) -> bool:
         """Whether the first word hangs, at any depth, from the second, or is it."""
-        return token.index == top.index or any(item.index == top.index for item in self.ancestors(token))
+        here, left = token, len(self.tokens)
+        while here.index != top.index:
+            if here.head < 0 or not left:
+                return False
+            here, left = self.tokens[here.head], left - 1
+        return True
+
+    def depth(self, token: Token) -> int:
+        """How many words stand above this one."""
+        return sum([1 for _ in self.ancestors(token)])
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The word and those coordinated to it, in text order.
@@ -137,7 +149,7 @@ class Tree:
 
     def text(self, tokens: list[Token]) -> str:
         """The exact text from the first to the last of these words."""
-        start, end = min(t.start for t in tokens), max(t.end for t in tokens)
+        start, end = min([t.start for t in tokens]), max([t.end for t in tokens])
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
 
 

@@ -158,8 +158,7 @@ def _merged(statements: list[Statement]) -> tuple[Statement, ...]:
 
 
 def _content_first(proposal: Proposal) -> tuple[int, int, int]:
-    depth = sum(1 for _ in proposal.tree.ancestors(proposal.head))
-    return (proposal.tree.sentence.index, -depth, proposal.head.index)
+    return (proposal.tree.sentence.index, -proposal.tree.depth(proposal.head), proposal.head.index)
 
 
 def _statement(

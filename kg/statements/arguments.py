@@ -66,6 +66,8 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
 
     « accusé de fraude »: what the verb takes with « de » is no agent. « voté par 310 voix » counts the votes.
     """
+    if not passive and not tree.exactly(head, "obl:agent"):
+        return []
     bearers = [head]
     if passive:
         # « est jugé trop cher et trop lent par le maire »: hung from what is said of the thing.
@@ -197,9 +199,11 @@ def misplaced(tree: Tree, head: Token) -> list[Token]:
 
 def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
     """« annonce ce soir qu'il ferme le site »: what looks like a relative pronoun beside an object is a conjunction."""
-    whole = [item for item in tree.exactly(head, "obj") if item.index > head.index and item.upos != "PRON"]
-    before = [item for item in tree.exactly(head, "obj") if item.index < head.index and item.upos == "PRON"]
-    return next((item for item in before if whole and frames.is_a(frames.canonical(item.text), "that")), None)
+    objects = tree.exactly(head, "obj")
+    if len(objects) < 2 or not any(item.index > head.index and item.upos != "PRON" for item in objects):
+        return None
+    before = (item for item in objects if item.index < head.index and item.upos == "PRON")
+    return next((item for item in before if frames.is_a(frames.canonical(item.text), "that")), None)
 
 
 def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
@@ -46,7 +47,7 @@ class Article:
         resolution: Resolution,
         ontology: Ontology,
     ) -> None:
-        self.document = document
+        self.document, self.text = document, document.text
         self.ontology = ontology
         self.sentences = analysis.sentences
         self.resolution = resolution
@@ -57,14 +58,10 @@ class Article:
         ]
         self._statuses: dict[tuple[int, int], Status] = {}
         self._complements: dict[int, list[tuple[Token, Token, str]]] = {}
+        self.answers: dict[object, Any] = {}  # what rules ask of a sentence more than once
         self._values: dict[int, list[ValueMention]] = {}
         for value in values:
             self._values.setdefault(value.sentence, []).append(value)
-
-    @cached_property
-    def text(self) -> str:
-        """The exact text of the document."""
-        return self.document.text
 
     def quote(self, start: int, end: int) -> Evidence:
         """The evidence for what stands between two offsets, blanks and stray punctuation trimmed."""
@@ -140,13 +137,13 @@ class Article:
         """From the first to the last word of a clause, without its conjunction; branches may be left out."""
         spare = spare_object(tree, head, self.frames)
         # « alors que », « afin de »: the whole conjunction.
-        opening = {item.index for mark in tree.children(head, "mark", "cc") for item in tree.subtree(mark)}
+        branches = (*tree.children(head, "mark", "cc"), *without)
+        outside = {item.index for branch in branches for item in tree.subtree(branch)}
         words = [
             token
             for token in tree.subtree(head)
-            if not any(tree.below(token, branch) for branch in without)
+            if token.index not in outside
             and not (token.head == head.index and token.deprel == "punct")
-            and token.index not in opening
             and token is not spare
         ] or [head]
         above = tree.head(head)
@@ -226,7 +223,8 @@ class Article:
 
     def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
         """What is possessed, without its possessor: « le siège » of « le siège de Valmont »."""
-        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if not tree.below(token, owner)]
+        owners = {token.index for token in tree.subtree(owner)}
+        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if token.index not in owners]
         if host.index not in {token.index for token in words}:
             return self.node(tree, host)
         text = tree.text([token for token in words if token.end <= owner.start] or [host])

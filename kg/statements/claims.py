@@ -176,8 +176,16 @@ class MarkedSource:
     attribution: Attribution
 
 
-def marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
-    """« selon la police »: who is named beside a clause as the one who says it."""
+def marked_sources(article: Article, tree: Tree) -> list[MarkedSource]:
+    """« selon la police »: who is named beside a clause as the one who says it; looked for once in each sentence."""
+    asked = (marked_sources, tree.sentence.index)
+    if asked not in article.answers:
+        article.answers[asked] = list(_marked_sources(article, tree))
+    found: list[MarkedSource] = article.answers[asked]
+    return found
+
+
+def _marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     frames = article.frames
     for token in tree.tokens:
         if token.upos not in ("NOUN", "PROPN", "PRON", "X"):

@@ -207,12 +207,10 @@ def shares_auxiliary(tree: Tree, head: Token) -> bool:
 
 def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
     """« il y a deux ponts »: what looks like the object is what there is."""
+    if not frames.is_a(head.lemma, "have") or not is_impersonal(tree, head, frames):
+        return False
     there = tree.children(head, "expl", "obj", "iobj", "obl", "advmod")
-    return (
-        frames.is_a(head.lemma, "have")
-        and is_impersonal(tree, head, frames)
-        and any(frames.is_a(child.text.lower(), "there") for child in there)
-    )
+    return any(frames.is_a(child.text.lower(), "there") for child in there)
 
 
 def _frame(

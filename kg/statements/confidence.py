@@ -39,7 +39,8 @@ class Confidence:
         >>> Confidence({"a": 2.0}, -1.0).of(("a", "unknown"))
         0.731
         """
-        total = self.intercept + math.fsum([self.weights.get(feature, 0.0) for feature in features])
+        weights = self.weights
+        total = self.intercept + math.fsum([weights[feature] for feature in features if feature in weights])
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
 
@@ -54,21 +55,22 @@ def _load(path: Path) -> Confidence:
 def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
     """What is known of a statement before it is believed, as named features, each once."""
     subject, object_ = statement.subject, statement.object
-    rule = proposal.rule
+    rule, kind = proposal.rule, object_.type if object_ is not None else "none"
+    words = len(subject.mention.split())
     found = [
         f"rule={rule}",
-        *(f"{rule}:{item}" for item in proposal.how),
+        *[f"{rule}:{item}" for item in proposal.how],
         f"{rule}:{'+'.join(proposal.how[:2])}",
         f"{rule}:{'+'.join((*proposal.how[:2], subject.type))}",
         f"subject={subject.type}",
-        f"object={object_.type if object_ is not None else 'none'}",
-        f"{rule}:{subject.type}>{object_.type if object_ is not None else 'none'}",
+        f"object={kind}",
+        f"{rule}:{subject.type}>{kind}",
         f"lemma={statement.lemma}",
         f"modality={statement.modality}",
         f"polarity={statement.polarity}",
         f"claimed={min(len(statement.attribution), 2)}",
         f"qualifiers={min(len(statement.qualifiers), 3)}",
-        f"subject-words={min(len(subject.mention.split()), 8)}",
+        f"subject-words={min(words, 8)}",
         f"headline={proposal.tree.sentence.headline}",
     ]
     if object_ is not None:
@@ -79,7 +81,7 @@ def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
             else f"{rule}:objects"
         )
     if subject.label != subject.mention:
-        found.append(f"resolved={len(subject.mention.split()) == 1}")
+        found.append(f"resolved={words == 1}")
     if subject.mention.islower() and " " not in subject.mention:
         found.append(f"pronoun={subject.mention}")
     return tuple(dict.fromkeys(found))

@@ -26,7 +26,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, with the subjects that French leaves unsaid."""
     own = own_clauses(tree, frames)
     by_head = {clause.head.index: clause for clause in own}
-    for index in sorted(by_head, key=lambda i: (_depth(tree, by_head[i].head), i)):
+    for index in sorted(by_head, key=lambda i: (tree.depth(by_head[i].head), i)):
         clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
         if (
             not clause.subjects
@@ -48,10 +48,6 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
                 by_head[index] = replace(clause, subjects=found)
         by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
     return [by_head[clause.head.index] for clause in own]
-
-
-def _depth(tree: Tree, token: Token) -> int:
-    return sum(1 for _ in tree.ancestors(token))
 
 
 def _inverted(clause: Clause, frames: Frames) -> Clause:
