@@ -40,6 +40,7 @@ TURTLE = "graph.ttl"
 PAGE = "graph.html"
 REJECTED = "rejected.jsonl"
 RUN = "run.json"
+BESIDE = (TURTLE, PAGE, RUN)
 # What is left where a build was ended before it read anything.
 LOCK = ".lock"
 
@@ -137,9 +138,10 @@ class Run:
 def read_all(graph: Graph, documents: Iterable[Document], how: Run) -> None:
     """Make a new graph hold what these documents say, and nothing else; then finish it."""
     seen: dict[str, set[str]] = {}
-    _collect(graph, _seen(documents, seen), how)
-    graph.retain(set().union(*seen.values()))
-    _finish(graph, how, how.refused)
+    with _changing(graph):
+        _collect(graph, _seen(documents, seen), how)
+        graph.retain(set().union(*seen.values()))
+        _finish(graph, how, how.refused)
 
 
 def take(
@@ -148,32 +150,33 @@ def take(
     """Read further articles into a graph; with `replace`, in place of what had their names."""
     aside = {rejection.name: rejection for rejection in _rejections(graph.folder)}
     documents = open_articles(paths, how.refuse, outlet)
-    touched = _watch(graph)
     seen: dict[str, set[str]] = {}
-    _collect(graph, _seen(documents, seen), how)
-    if replace:
-        how.removed = graph.retain(set().union(*seen.values()), files=seen)
-    for name in seen:
-        aside.pop(name, None)
-    aside |= {rejection.name: rejection for rejection in how.refused}
-    _finish(graph, how, aside.values(), changed=bool(touched))
+    with _changing(graph) as touched:
+        _collect(graph, _seen(documents, seen), how)
+        if replace:
+            how.removed = graph.retain(set().union(*seen.values()), files=seen)
+        for name in seen:
+            aside.pop(name, None)
+        aside |= {rejection.name: rejection for rejection in how.refused}
+        _finish(graph, how, aside.values(), changed=bool(touched))
 
 
 def forget(graph: Graph, names: Iterable[str], how: Run) -> None:
     """Remove articles by their files' names or ids. Raises GraphError, changing nothing, where one is not there."""
     aside = {rejection.name: rejection for rejection in _rejections(graph.folder)}
     found = [_known(graph, name, aside) for name in names]
-    touched = _watch(graph)
-    for name in found:
-        how.removed += graph.remove(name)
-        if aside.pop(name, None) is not None:
-            touched.append(name)
-    _finish(graph, how, aside.values(), changed=bool(touched))
+    with _changing(graph) as touched:
+        for name in found:
+            how.removed += graph.remove(name)
+            if aside.pop(name, None) is not None:
+                touched.append(name)
+        _finish(graph, how, aside.values(), changed=bool(touched))
 
 
 def settle(graph: Graph) -> None:
     """Commit a graph whose decisions have changed, and write anew what stands beside its journal."""
-    _finish(graph, Run(Recipe()), _rejections(graph.folder))
+    with _changing(graph):
+        _finish(graph, Run(Recipe()), _rejections(graph.folder))
 
 
 def _known(graph: Graph, name: str, aside: Container[str]) -> str:
@@ -188,17 +191,48 @@ def _known(graph: Graph, name: str, aside: Container[str]) -> str:
     return found
 
 
-def _watch(graph: Graph) -> list[str]:
-    """A list that is empty until the journal changes; before it does, what stands beside it is removed."""
+@contextmanager
+def _changing(graph: Graph) -> Iterator[list[str]]:
+    """Changes of a graph; the list is empty until its journal changes.
+
+    Before it does, what stands beside it is put aside: it comes back where the journal is in the end as it was.
+    """
     touched: list[str] = []
+    folder = graph.folder
+    if folder is None:
+        yield touched
+        return
+    before = _state(folder)
 
     def change() -> None:
         touched.append("journal")
-        if graph.folder is not None:
-            _unfinished(graph.folder)
+        for name in BESIDE:
+            _aside(folder, name).unlink(missing_ok=True)
+            if (folder / name).exists():
+                (folder / name).replace(_aside(folder, name))
 
     graph.watch(change)
-    return touched
+    try:
+        yield touched
+    finally:
+        for name in BESIDE if touched else ():
+            aside = _aside(folder, name)
+            if aside.exists() and _state(folder) == before:
+                aside.replace(folder / name)
+            aside.unlink(missing_ok=True)
+
+
+def _aside(folder: Path, name: str) -> Path:
+    return folder / f".{name}.before"
+
+
+def _state(folder: Path) -> tuple[int, int] | None:
+    """By what a journal is known that nothing was added to: it is that file, and as long."""
+    try:
+        found = (folder / "journal").stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size
 
 
 def _seen(documents: Iterable[Document], seen: dict[str, set[str]]) -> Iterator[Document]:
@@ -231,22 +265,15 @@ def _unread(graph: Graph, documents: Iterable[Document], how: Run) -> Iterator[D
             yield document
 
 
-def _unfinished(folder: Path) -> None:
-    """Remove what will no longer agree with the journal once it changes."""
-    for name in (TURTLE, PAGE, RUN):
-        (folder / name).unlink(missing_ok=True)
-
-
 def _finish(graph: Graph, how: Run, refused: Iterable[Rejection], *, changed: bool = True) -> None:
     """Commit the graph, and write what stands beside its journal; `refused` is all that was ever set aside."""
     folder = graph.folder
     if folder is None:
         graph.commit(checked=how.jobs)
         return
-    whole = all((folder / name).exists() for name in (TURTLE, PAGE, RUN))
+    whole = all((folder / name).exists() for name in BESIDE)
     if whole and not changed and not how.refused and not graph.has_new_decisions():
         return
-    _unfinished(folder)
     graph.commit(checked=how.jobs)
     read = perf_counter()
     graph.export(folder / TURTLE)

@@ -10,7 +10,7 @@ import pty
 import re
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -281,30 +281,61 @@ def test_a_graph_as_built_is_well(built):
         assert json.loads(run(command, "-g", built, "--json").stdout) == []
 
 
-def test_a_build_whose_output_breaks_a_shape_fails_loudly(tmp_path, monkeypatch):
+@pytest.fixture
+def an_impossible_shape(tmp_path, monkeypatch):
+    """Within it, no statement is as the shapes want it."""
     from kg.graph import conformity, shapes
     from kg.ontology import ontology_folder
+
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    text = (ontology_folder() / "shapes.ttl").read_text("utf-8")
+    wanted = '<x:s> sh:targetClass kg:Statement ; sh:property [ sh:path kg:nothing ; sh:minCount 1 ; sh:message "Nothing."@en ] .'
+    (folder / "shapes.ttl").write_text(f"{text}\n{wanted}\n", encoding="utf-8")
 
     def forget():
         for known in (conformity.questions, shapes._shapes, shapes._translations):
             known.cache_clear()
 
-    text = (ontology_folder() / "shapes.ttl").read_text("utf-8")
-    wanted = '<x:s> sh:targetClass kg:Statement ; sh:property [ sh:path kg:nothing ; sh:minCount 1 ; sh:message "Nothing."@en ] .'
-    (tmp_path / "shapes.ttl").write_text(f"{text}\n{wanted}\n", encoding="utf-8")
-    (tmp_path / "a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
-    with monkeypatch.context() as patched:
-        for module in (conformity, shapes):
-            patched.setattr(module, "ontology_folder", lambda: tmp_path)
+    @contextmanager
+    def wanted_here():
+        with monkeypatch.context() as patched:
+            for module in (conformity, shapes):
+                patched.setattr(module, "ontology_folder", lambda: folder)
+            forget()
+            yield
         forget()
+
+    return wanted_here
+
+
+def test_a_build_whose_output_breaks_a_shape_fails_loudly(tmp_path, an_impossible_shape):
+    (tmp_path / "a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
+    with an_impossible_shape():
         shown = run("build", tmp_path / "a.txt", "-g", tmp_path / "g")
-    forget()
     assert shown.exit_code == 2
     assert re.search(
         r"breaks a shape.*a\.txt: id:statement-.*: Nothing\. « Renault recrute deux cents", shown.stderr
     )
     assert not (tmp_path / "g" / "journal").exists(), "nothing of it is a graph"
     assert run("build", tmp_path / "a.txt", "-g", tmp_path / "g").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["build", "add", "update"])
+def test_what_is_refused_leaves_the_graph_and_all_beside_it(tmp_path, an_impossible_shape, command):
+    graph = tmp_path / "g"
+    (tmp_path / "a.txt").write_text("Renault recrute deux cents ingénieurs.", encoding="utf-8")
+    assert run("build", tmp_path / "a.txt", "-g", graph).exit_code == 0
+    names = ("journal", "graph.ttl", "graph.html", "run.json")
+    before = {name: (graph / name).read_bytes() for name in names}
+    (tmp_path / "a.txt").write_text("Peugeot recrute vingt ouvriers.", encoding="utf-8")
+    with an_impossible_shape():
+        assert run(command, tmp_path / "a.txt", "-g", graph).exit_code == 2
+    assert {name: (graph / name).read_bytes() for name in names} == before
+    assert not list(graph.glob(".*.before"))
+    assert run(command, tmp_path / "a.txt", "-g", graph).exit_code == 0, "and the next one does as it would have"
+    assert b"Peugeot" in (graph / "graph.ttl").read_bytes()
+    assert not list(graph.glob(".*.before"))
 
 
 def test_explain_tells_the_sentence_and_the_rule(built):

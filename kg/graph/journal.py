@@ -24,6 +24,8 @@ __all__ = ["SPARE", "Journal", "MemoryJournal"]
 
 # What the names of members begin with that are kept but do not count.
 SPARE = "spare-"
+# What the journal of a graph is called; one that is to take its place has another name.
+NAME = "journal"
 
 
 class MemoryJournal:
@@ -81,7 +83,7 @@ class Journal:
         self._members: dict[str, Member] = {}
         self._end = 0
         self._lost = 0
-        # Called once, before the next change.
+        # Called once, before the next change of the file that has the journal's own name.
         self.watch: Callable[[], object] | None = None
         # What was read stays readable from the file that was opened, should another take its place.
         self._file: int | None = None
@@ -173,10 +175,12 @@ class Journal:
         for name in (*self.names(), *self.spares()):
             copy.put_packed(self.packed(name))
         copy.sync()
+        copy.watch = self.watch
         return copy
 
     def move(self, path: Path) -> None:
         """Give the file another name, in place of what had it."""
+        self._tell(path)
         if not self.path.exists():
             self.path.touch()
         self.path.replace(path)
@@ -188,9 +192,7 @@ class Journal:
         return self._end - sum(member.end - member.start for member in self._members.values())
 
     def _append(self, member: Packed) -> None:
-        if self.watch is not None:
-            watch, self.watch = self.watch, None
-            watch()
+        self._tell(self.path)
         whole = segment([member])
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.truncate(self._end)
@@ -198,6 +200,12 @@ class Journal:
             file.write(whole)
         end = self._end + len(whole)
         self._record(Member(member.name, member.sha256, self._end, end - len(member.body), end, member.note))
+
+    def _tell(self, path: Path) -> None:
+        """Say that this file is about to change."""
+        if self.watch is not None and path.name == NAME:
+            watch, self.watch = self.watch, None
+            watch()
 
     def _record(self, member: Member) -> None:
         self._end, self._lost = member.end, 0

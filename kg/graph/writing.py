@@ -20,6 +20,7 @@ from kg.graph.members import Packed, pack
 from kg.graph.rdf import encode, encode_inferred
 from kg.graph.shapes import demand
 from kg.graph.shelf import Shelf, document_key, note
+from kg.graph.spare import trim
 from kg.graph.vocabulary import V
 from kg.model import Document, Reading, Statement
 
@@ -131,7 +132,7 @@ class Writer:
         return True
 
     def watch(self, change: Callable[[], object]) -> None:
-        """Take the right to write, and call this once before the journal changes."""
+        """Take the right to write, and call this once before the graph's journal changes, or another takes its place."""
         self._lock()
         if isinstance(self.journal, Journal):
             self.journal.watch = change
@@ -235,6 +236,7 @@ class Writer:
         if self.resolve is not None:
             with building.reported(self._folder):
                 self.changed |= self.resolve(self.journal, self._folder)
+            trim()
         self._check(self.journal.names() if self._snapshot is None else self.changed)
         if self._folder is not None:
             snapshot = self._publish(self._folder)
