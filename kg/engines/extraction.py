@@ -17,9 +17,10 @@ from kg.errors import KgError
 from kg.graph.members import Packed, pack, segment, unpack
 from kg.graph.rdf import encode
 from kg.graph.shelf import note
+from kg.graph.spare import trim
 from kg.model import Document, Reading
 
-__all__ = ["REJECTED", "Recipe", "extract_batch", "rejection", "split"]
+__all__ = ["REJECTED", "Recipe", "extract_batch", "rejection", "release", "split"]
 
 # The members of a segment that are no articles, but say why there is none.
 REJECTED = "rejected"
@@ -108,6 +109,12 @@ def _one_thread() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _reader(model: str | None, load: Callable[[str | None], Read]) -> Read:
     return load(model)
+
+
+def release() -> None:
+    """Forget the reader of this process, and give its memory back to the system."""
+    _reader.cache_clear()
+    trim()
 
 
 def _member(article: Document, read: Read, reader: str) -> Packed:

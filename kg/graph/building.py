@@ -22,6 +22,7 @@ from kg.errors import GraphError
 from kg.graph import index, iris, search
 from kg.graph.index import Snapshot
 from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.spare import trim
 from kg.ontology import ID, PREFIXES
 
 __all__ = ["build", "change", "graph_iri", "load_all", "member_name", "shared", "triples", "writing"]
@@ -137,6 +138,7 @@ def build(
     else:
         store = Store(os.fspath(fresh / "store"))
         quads = load_all(store, journal)
+        trim()
         search.create(fresh / "search.sqlite", journal)
     for name in settle(store) if settle else ():
         quads += change(store, journal, [name])
