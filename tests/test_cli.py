@@ -333,7 +333,9 @@ def test_what_is_refused_leaves_the_graph_and_all_beside_it(tmp_path, an_impossi
         assert run(command, tmp_path / "a.txt", "-g", graph).exit_code == 2
     assert {name: (graph / name).read_bytes() for name in names} == before
     assert not list(graph.glob(".*.before"))
-    assert run(command, tmp_path / "a.txt", "-g", graph).exit_code == 0, "and the next one does as it would have"
+    assert run(command, tmp_path / "a.txt", "-g", graph).exit_code == 0, (
+        "and the next one does as it would have"
+    )
     assert b"Peugeot" in (graph / "graph.ttl").read_bytes()
     assert not list(graph.glob(".*.before"))
 

@@ -87,6 +87,7 @@ class Reader:
         states = self.syntax.states(pieces)
         trees = self.syntax.scores(states[-1], list(map(len, pieces)))
         named = self.names.names(pieces, states)
+        del states  # of a long document, as large as what comes next
         starts = [self._starts(*each) for each in zip(trees, named, flags, strict=True)]
         heads = [_heads(*each) for each in zip(trees, starts, strict=True)]
         relations = self.syntax.relations(trees, heads)

@@ -55,18 +55,18 @@ class Recurrence:
     def read(self, words: Array, lengths: Sequence[int]) -> list[Array]:
         """Words of passages that stand one after another, each in its context, by layer: [words, 2 × hidden]."""
         ends = list(accumulate(lengths))
-        found: list[list[Array]] = []
-        places: list[NDArray[np.intp]] = []
+        found: list[Array] = []
         for group in _groups(lengths):
             sizes = np.array([lengths[row] for row in group])
             steps = np.arange(sizes.max())[:, None]
             inside = steps < sizes
             place = np.where(inside, steps + np.array([ends[row] for row in group]) - sizes, 0)
             given = {"words": words[place], "lengths": sizes.astype(np.int32)}
-            found.append([state[inside] for state in self._session.run(None, given)])
-            places.append(place[inside])
-        order = np.argsort(np.concatenate(places))
-        return [np.concatenate(layer)[order] for layer in zip(*found, strict=True)]
+            states = self._session.run(None, given)
+            found = found or [np.empty((len(words), state.shape[2]), np.float32) for state in states]
+            for layer, state in zip(found, states, strict=True):
+                layer[place[inside]] = state[inside]
+        return found
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:

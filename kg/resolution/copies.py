@@ -6,9 +6,10 @@ MinHash of the runs of five words (Broder 1997), by the library datasketch; cand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from hashlib import blake2b
 
-from kg.resolution.profiles import ArticleProfile
+from kg.resolution.corpus import Corpus
 
 __all__ = ["copies"]
 
@@ -18,28 +19,53 @@ WORDS = re.compile(r"\w+")
 NEARLY_ALL = 0.7
 HASHES, SEED = 128, 1
 
+SCHEMA = """
+CREATE TABLE band (band BLOB, place INT, article TEXT, PRIMARY KEY (band, place)) WITHOUT ROWID;
+CREATE TABLE copy (article TEXT PRIMARY KEY, first TEXT) WITHOUT ROWID;
+"""
 
-def copies(articles: Sequence[ArticleProfile]) -> dict[str, str]:
-    """For each article that copies another: the id of the one that was published, or is named, first."""
-    if len(articles) < 2:
-        return {}
+
+def copies(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Each article that copies another, by id, with the id of the one that was published, or is named, first.
+
+    In memory are two texts at a time; the sketches are on the disk.
+    """
+    if corpus.size < 2:
+        return
     from datasketch import MinHash, MinHashLSH  # takes half a second to import, with what it needs of SciPy
 
-    texts = {article.id: article.text for article in articles}
-    index = MinHashLSH(threshold=NEARLY_ALL - 0.1, num_perm=HASHES)
-    found: dict[str, str] = {}
-    ordered = sorted(articles, key=lambda one: (one.published or "9", one.file, one.id))
-    order = {article.id: place for place, article in enumerate(ordered)}
-    for article in ordered:
+    plan = MinHashLSH(threshold=NEARLY_ALL - 0.1, num_perm=HASHES)
+    corpus.script(SCHEMA)
+    ordered = (
+        "SELECT id, text FROM article ORDER BY CASE published WHEN '' THEN '9' ELSE published END, file, id"
+    )
+    for place, (article, text) in enumerate(corpus.rows(ordered)):
         sketch = MinHash(num_perm=HASHES, seed=SEED)
-        runs = _runs(article.text)
+        runs = _runs(text)
         sketch.update_batch([run.encode("utf-8") for run in sorted(runs)])
-        near = sorted(index.query(sketch), key=order.__getitem__)
-        first = next((other for other in near if _alike(runs, _runs(texts[other]))), None)
-        if first is not None:
-            found[article.id] = found.get(first, first)
-        index.insert(article.id, sketch)
-    return found
+        bands = list(_bands(sketch.hashvalues.tobytes(), plan.b, plan.r))
+        corpus.add("copy", [(article, _first(corpus, runs, bands))])
+        corpus.add("band", [(band, place, article) for band in bands])
+    yield from corpus.rows("SELECT article, first FROM copy WHERE first != '' ORDER BY article")
+
+
+def _bands(hashes: bytes, count: int, rows: int) -> Iterator[bytes]:
+    """What two sketches have one of in common when they are compared: runs of hashes, each with its place."""
+    width = len(hashes) // HASHES * rows
+    for band in range(count):
+        yield blake2b(hashes[band * width : (band + 1) * width], digest_size=12, key=b"%d" % band).digest()
+
+
+def _first(corpus: Corpus, runs: frozenset[str], bands: list[bytes]) -> str:
+    """The article that one with these runs copies, the first of all that are alike; nothing where it copies none."""
+    near = corpus.rows(
+        f"SELECT DISTINCT article, place FROM band WHERE band IN ({', '.join('?' * len(bands))}) ORDER BY place",
+        *bands,
+    )
+    for article, _ in near:
+        if _alike(runs, _runs(next(corpus.rows("SELECT text FROM article WHERE id = ?", article))[0])):
+            return str(next(corpus.rows("SELECT first FROM copy WHERE article = ?", article))[0] or article)
+    return ""
 
 
 def _runs(text: str) -> frozenset[str]:

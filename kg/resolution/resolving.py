@@ -2,288 +2,270 @@
 
     profiles ─► clusters (one id, one kind of type) ─► pairs with a name in common ─► sheets ─► groups, best first
 
-No order of articles, and no article that is gone, leaves a trace: all is computed anew from the whole set.
+No order of articles, and no article that is gone, leaves a trace: all is computed anew from the whole set. What grows
+with it is on the disk: every step is a table, read in the order in which the next one needs it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import combinations
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
 
-from kg.resolution.clusters import Cluster, Corpus, Unit, clusters_of
-from kg.resolution.names import initials, skeleton, spellings
+from kg.resolution.blocks import candidates, gather, standing
+from kg.resolution.clusters import Cluster, Unit
+from kg.resolution.corpus import Corpus
+from kg.resolution.joining import Ids, Joined
 from kg.resolution.profiles import ArticleProfile
-from kg.resolution.sheets import ACRONYM, MERGE, ONLY, PROPOSE, SEVERAL, Sheet, compare, relatives
+from kg.resolution.sheets import ACRONYM, MERGE, PROPOSE, Feature, Sheet, compare
 
 __all__ = ["Group", "Pair", "Resolution", "resolve"]
 
-# Larger blocks of one name are beyond what pairs can tell; their members stay as they are.
-LARGEST_BLOCK = 400
 NUMBERED = 8
-# Of several with one last name, it means the one that has this share of the articles.
-CLEARLY = 0.75
+
+SCHEMA = """
+CREATE TABLE summary (
+  cluster INTEGER PRIMARY KEY, unknown INT, bare INT, shouted INT, less INT, id TEXT, label TEXT, type TEXT, links TEXT);
+CREATE TABLE ranked (score REAL, first INT, second INT, sheet TEXT);
+CREATE TABLE judged (same INT, first INT, second INT, sheet TEXT);
+CREATE TABLE root (cluster INTEGER PRIMARY KEY, root INT);
+CREATE TABLE wanted (id TEXT, size INT, root INT, label TEXT, type TEXT, links TEXT);
+CREATE TABLE thing (root INTEGER PRIMARY KEY, id TEXT, label TEXT, type TEXT, links TEXT);
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two clusters that were compared, by what each is called and where it stands, and the sheet."""
+    """Two clusters that were compared: what each is called and where it stands, the sheet, what the first became."""
 
     one: tuple[Unit, ...]
     other: tuple[Unit, ...]
     labels: tuple[str, str]
     sheet: Sheet
-    same: bool
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing: its id, label and type for all articles, where it is named, and its IRIs elsewhere.
-
-    `decided` where a person gave some of these.
-    """
+    """One thing: its id, label and type for all articles, and its IRIs elsewhere; `decided` where a person gave some."""
 
     id: str
     label: str
     type: str
-    units: tuple[Unit, ...]
     links: tuple[str, ...] = ()
     decided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Resolution:
     """What is one, why, and what a person should be asked."""
 
-    groups: tuple[Group, ...]
-    merged: tuple[Pair, ...]
-    proposed: tuple[Pair, ...]
+    def __init__(self, corpus: Corpus, links: Mapping[str, tuple[str, ...]]) -> None:
+        self.corpus = corpus
+        self._links = links
 
-    def by_unit(self) -> dict[Unit, Group]:
-        """The group of each thing of each article."""
-        return {unit: group for group in self.groups for unit in group.units}
+    def groups(self) -> Iterator[Group]:
+        """All things, in a fixed order."""
+        return map(self._group, self.corpus.rows("SELECT id, label, type, links FROM thing ORDER BY rowid"))
+
+    def units(self) -> Iterator[tuple[Unit, Group]]:
+        """What each article names, by article, with what it is."""
+        return ((Unit(*row[:2]), self._group(row[2:])) for row in self.corpus.rows(UNITS.format("")))
+
+    def changes(self) -> Iterator[tuple[str, dict[str, Group]]]:
+        """By article, the groups that call a thing otherwise than the article does."""
+        differ = "thing.id != unit.id OR thing.label != unit.label OR thing.type != unit.type"
+        decided = ", ".join("?" * len(self._links))
+        rows = self.corpus.rows(
+            UNITS.format(f"WHERE {differ} OR thing.id IN ({decided})"), *sorted(self._links)
+        )
+        for article, some in groupby(rows, key=lambda row: row[0]):
+            yield article, {row[1]: self._group(row[2:]) for row in some}
+
+    def merged(self) -> Iterator[Pair]:
+        """The pairs that were taken for one, the surest first."""
+        return self._pairs(same=True)
+
+    def proposed(self) -> Iterator[Pair]:
+        """The pairs that may be one."""
+        return self._pairs(same=False)
+
+    def _pairs(self, *, same: bool) -> Iterator[Pair]:
+        judged = self.corpus.rows(
+            "SELECT first, second, sheet, thing.id FROM judged LEFT JOIN root ON root.cluster = first"
+            " JOIN thing ON thing.root = coalesce(root.root, first) WHERE same = ? ORDER BY judged.rowid",
+            same,
+        )
+        for first, second, sheet, identifier in judged:
+            one, other = self.corpus.cluster(first), self.corpus.cluster(second)
+            units = tuple(sorted(one.units)), tuple(sorted(other.units))
+            yield Pair(*units, (one.label, other.label), _sheet(sheet), identifier)
+
+    def has_group(self, identifier: str) -> bool:
+        """Whether there is a thing of this id."""
+        return any(self.corpus.rows("SELECT 1 FROM thing WHERE id = ? LIMIT 1", identifier))
+
+    def has_unit(self, name: str) -> bool:
+        """Whether an article calls something by this id, "@" and its own where it is told."""
+        return any(_numbers(self.corpus, name))
+
+    def _group(self, row: tuple[str, str, str, str]) -> Group:
+        identifier, label, type_, known = row
+        links, further = json.loads(known), self._links.get(identifier, ())
+        return Group(identifier, label, type_, tuple(sorted({*links, *further})), bool(further))
+
+    def __enter__(self) -> Resolution:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.corpus.close()
 
 
-Ids = frozenset[str]
+UNITS = """SELECT article, unit.id, thing.id, thing.label, thing.type, thing.links
+FROM unit LEFT JOIN root ON root.cluster = unit.cluster JOIN thing ON thing.root = coalesce(root.root, unit.cluster)
+{} ORDER BY article, unit.id, thing.rowid"""
 
 
 def resolve(
-    articles: Sequence[ArticleProfile], same: Iterable[Ids] = (), apart: Iterable[Ids] = ()
+    articles: Iterable[ArticleProfile],
+    same: Iterable[Ids] = (),
+    apart: Iterable[Ids] = (),
+    links: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Resolution:
-    """What is one among all that the articles name. `same` and `apart` are pairs of ids that a person judged."""
-    corpus = Corpus(articles)
+    """What is one among all that the articles name; used in a `with` statement.
+
+    `same` and `apart` are pairs of ids that a person judged, `links` the IRIs elsewhere that one gave to things.
+    """
     parted = frozenset(apart)
-    clusters = clusters_of(articles, frozenset().union(*parted))
-    joined = _Joined(clusters, parted)
-    merged, proposed = [], []
-    for first, second in _decided(clusters, same):
+    corpus = Corpus(articles, frozenset[str]().union(*parted))
+    corpus.script(SCHEMA)
+    corpus.add("summary", map(_summary, gather(corpus)))
+    joined = Joined(corpus, parted)
+    for first, second in _decided(corpus, same):
         joined.join(first, second)
-    for score, first, second, sheet in _ranked(clusters, corpus):
-        together = joined.find(first) == joined.find(second)
-        fits = score >= MERGE and (together or joined.join(first, second))
-        pair = _pair(clusters[first], clusters[second], sheet, fits)
-        if fits:
-            merged.append(pair)
-        elif not together and not joined.forbidden(first, second):
-            proposed.append(pair)
-    return Resolution(tuple(_groups(joined)), tuple(merged), tuple(proposed))
+    _rank(corpus)
+    _judge(corpus, joined)
+    _group(corpus, joined)
+    corpus.add("thing", _named(corpus, joined))
+    return Resolution(corpus, links)
 
 
-def _pair(one: Cluster, other: Cluster, sheet: Sheet, same: bool) -> Pair:
-    return Pair(tuple(sorted(one.units)), tuple(sorted(other.units)), (one.label, other.label), sheet, same)
+def _summary(cluster: Cluster) -> tuple[object, ...]:
+    """What is asked of a cluster when it is to name a thing."""
+    short = all(" " not in name for name in cluster.names)
+    rank = (not cluster.links, cluster.bare, short and cluster.label.isupper(), -len(cluster.units))
+    known = (cluster.id, cluster.label, cluster.type, json.dumps(sorted(cluster.links)))
+    return cluster.number, *rank, *known
 
 
-class _Joined:
-    """Clusters put together step by step, none against a person's word."""
-
-    def __init__(self, clusters: Sequence[Cluster], apart: frozenset[Ids]) -> None:
-        self.clusters = clusters
-        self._parent = list(range(len(clusters)))
-        self._members = [[number] for number in self._parent]
-        self._apart = apart
-        self._judged = {one for pair in apart for one in pair}
-
-    def find(self, number: int) -> int:
-        while self._parent[number] != number:
-            number = self._parent[number]
-        return number
-
-    def join(self, one: int, other: int) -> bool:
-        """Put two together; False where a person said that some of them are not one."""
-        first, second = sorted((self.find(one), self.find(other)))
-        if first == second:
-            return True
-        if self.forbidden(first, second) or self._other_people(first, second):
-            return False
-        self._parent[second] = first
-        self._members[first] += self._members[second]
-        return True
-
-    def _other_people(self, one: int, other: int) -> bool:
-        """Whether some of them are persons of one last name whom their given names tell apart."""
-        mine, others = self._full(one), self._full(other)
-        return any(relatives(first, second) for first in mine for second in others)
-
-    def _full(self, number: int) -> set[str]:
-        members = (self.clusters[member] for member in self._members[number])
-        return {name for cluster in members if cluster.kind == "Person" for name in cluster.full}
-
-    def forbidden(self, one: int, other: int) -> bool:
-        mine, others = self._ids(one), self._ids(other)
-        return any(frozenset({first, second}) in self._apart for first in mine for second in others)
-
-    def _ids(self, number: int) -> set[str]:
-        return (
-            set()
-            if not self._judged
-            else {
-                name
-                for member in self._members[self.find(number)]
-                for unit in self.clusters[member].units
-                for name in (unit.id, f"{unit.id}@{unit.article}")
-                if name in self._judged
-            }
-        )
-
-    def groups(self) -> Iterator[list[Cluster]]:
-        """The clusters that were put together, in the order of the first of each."""
-        for number, members in enumerate(self._members):
-            if self._parent[number] == number:
-                yield [self.clusters[member] for member in sorted(members)]
-
-
-def _decided(clusters: Sequence[Cluster], same: Iterable[Ids]) -> Iterator[tuple[int, int]]:
-    by_id: dict[str, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(clusters):
-        for unit in cluster.units:
-            by_id[unit.id].append(number)
-            by_id[f"{unit.id}@{unit.article}"].append(number)
+def _decided(corpus: Corpus, same: Iterable[Ids]) -> Iterator[tuple[int, int]]:
     for pair in sorted(sorted(ids) for ids in same):
-        found = [number for name in pair for number in by_id.get(name, [])]
-        if all(name in by_id for name in pair):
+        known = [sorted(_numbers(corpus, name)) for name in pair]
+        if all(known):
+            found = [number for numbers in known for number in numbers]
             yield from ((found[0], number) for number in found[1:])
 
 
-def _ranked(clusters: Sequence[Cluster], corpus: Corpus) -> list[tuple[float, int, int, Sheet]]:
-    """The pairs worth a thought, the best first; a part of a name, or an acronym, is kept for the best of those it may mean."""
-    bearers = _bearers(clusters)
-    found = []
-    for first, second in sorted(_candidates(clusters)):
-        one, other = clusters[first], clusters[second]
-        sheet = compare(one, other, corpus, _standing(one, other, bearers))
+def _numbers(corpus: Corpus, name: str) -> set[int]:
+    """The clusters of what articles call by this id, or by this id "@" the article's."""
+    identifier, _, article = name.rpartition("@")
+    rows = corpus.rows(
+        "SELECT DISTINCT cluster FROM unit WHERE id = ? OR (id = ? AND article = ?)",
+        name,
+        identifier,
+        article,
+    )
+    return {number for (number,) in rows}
+
+
+def _rank(corpus: Corpus) -> None:
+    """Note the pairs worth a thought."""
+    tell = standing(corpus)
+    for first, second in candidates(corpus):
+        sheet = compare(corpus.cluster(first), corpus.cluster(second), corpus, tell)
         if sheet.score >= PROPOSE:
-            found.append((sheet.score, first, second, sheet))
-    ranked = sorted(found, key=lambda item: (-item[0], item[1], item[2]))
-    return list(_best_only(clusters, ranked))
+            told = json.dumps([(feature.name, feature.weight) for feature in sheet.features])
+            corpus.add("ranked", [(sheet.score, first, second, told)])
 
 
-def _best_only(
-    clusters: Sequence[Cluster], ranked: Iterable[tuple[float, int, int, Sheet]]
-) -> Iterator[tuple[float, int, int, Sheet]]:
-    taken: set[int] = set()
+def _sheet(told: str) -> Sheet:
+    return Sheet(tuple(Feature(name, weight) for name, weight in json.loads(told)))
+
+
+def _judge(corpus: Corpus, joined: Joined) -> None:
+    """Put together what is one, the best pairs first; note what was, and what a person may be asked."""
+    ranked = corpus.rows("SELECT score, first, second, sheet FROM ranked ORDER BY score DESC, first, second")
+    for score, first, second, sheet in _best_only(corpus, ranked, bytearray(len(joined))):
+        together = joined.find(first) == joined.find(second)
+        fits = score >= MERGE and (together or joined.join(first, second))
+        if fits or not (together or joined.forbidden(first, second)):
+            corpus.add("judged", [(fits, first, second, sheet)])
+
+
+def _best_only(corpus: Corpus, ranked: Iterable[Any], taken: bytearray) -> Iterator[Any]:
+    """A part of a name, or an acronym, is kept for the best of those it may mean."""
     for score, first, second, sheet in ranked:
-        short = {
-            number
-            for number in (first, second)
-            if clusters[number].bare or _stands_for(sheet, clusters[number])
-        }
+        acronym = any(feature.name == ACRONYM for feature in _sheet(sheet).features)
+        short = [number for number in (first, second) if _is_short(corpus.cluster(number), acronym)]
         if len(short) == 1:
-            if short & taken:
+            if taken[short[0]]:
                 continue
-            taken |= short
+            taken[short[0]] = True
         yield score, first, second, sheet
 
 
-def _stands_for(sheet: Sheet, cluster: Cluster) -> bool:
-    """Whether it is the acronym of a pair: that means one of the names which it fits, not all."""
-    return not cluster.full and any(feature.name == ACRONYM for feature in sheet.features)
+def _is_short(cluster: Cluster, acronym: bool) -> bool:
+    """Whether it is a part of a name, or the acronym of a pair: that means one of the names which it fits, not all."""
+    return cluster.bare or (acronym and not cluster.full)
 
 
-def _bearers(clusters: Sequence[Cluster]) -> Mapping[str, Counter[str]]:
-    """What a person's last name, or an acronym, may mean in these articles, and how many name each in full."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for cluster in clusters:
-        for name in cluster.full if cluster.kind == "Person" else ():
-            for part in _ends(name):
-                found[part][_bearer(cluster)] += len(cluster.units)
-        for name in cluster.names if cluster.kind == "Organization" else ():
-            for form in initials(name):
-                found[form][_bearer(cluster)] += len(cluster.units)
+def _group(corpus: Corpus, joined: Joined) -> None:
+    """What each thing would be called: as the cluster is that is known to an authority, in full, to most articles."""
+    for together in joined.merged():
+        corpus.add("root", [(number, together[0]) for number in together])
+    rows = corpus.rows(
+        "SELECT root.root, summary.* FROM root JOIN summary ON summary.cluster = root.cluster ORDER BY 1, 2"
+    )
+    for root, some in groupby(rows, key=lambda row: row[0]):
+        members = [row[1:] for row in some]
+        size = -sum(row[4] for row in members)
+        links = json.dumps(sorted({link for row in members for link in json.loads(row[8])}))
+        _, _, _, _, _, identifier, label, type_, _ = min(members, key=lambda row: (*row[1:5], row[0]))
+        corpus.add("wanted", [(identifier, size, root, label, type_, links)])
+    corpus.script(
+        "INSERT INTO wanted SELECT id, -less, cluster, label, type, links FROM summary"
+        " WHERE cluster NOT IN (SELECT cluster FROM root); CREATE INDEX by_id ON wanted (id);"
+    )
+
+
+def _named(corpus: Corpus, joined: Joined) -> Iterator[tuple[object, ...]]:
+    """The groups under ids of their own: of those that have one id, the largest keeps it."""
+    rows = corpus.rows("SELECT * FROM wanted ORDER BY id, size DESC, root")
+    for identifier, rivals in groupby(rows, key=lambda row: row[0]):
+        types: Counter[str] = Counter()
+        for number, (_, _, root, label, type_, links) in enumerate(rivals):
+            new = identifier
+            if number:
+                types = types or _types(corpus, identifier)
+                new = f"{identifier}-{type_.casefold()}"
+                if types[type_.casefold()] > 1:
+                    new += f"-{sha256(_first(corpus, joined.members(root)).encode('utf-8')).hexdigest()[:NUMBERED]}"
+            yield root, new, label, type_, links
+
+
+def _types(corpus: Corpus, identifier: str) -> Counter[str]:
+    """How many of each type would be called by this id."""
+    found: Counter[str] = Counter()
+    for type_, count in corpus.rows("SELECT type, count(*) FROM wanted WHERE id = ? GROUP BY 1", identifier):
+        found[type_.casefold()] += count
     return found
 
 
-def _bearer(cluster: Cluster) -> str:
-    """By what somebody is counted once who is spelt in several ways."""
-    return min((skeleton(name) for name in cluster.full), default="") or cluster.key[0]
-
-
-def _ends(name: str) -> Iterator[str]:
-    """What somebody of this name may be called for short: "le pen" and "pen"."""
-    words = name.split()
-    return (" ".join(words[at:]) for at in range(1, len(words)))
-
-
-def _standing(one: Cluster, other: Cluster, bearers: Mapping[str, Counter[str]]) -> str:
-    """Whether the part or the acronym that the two share can mean nothing else than these, or may well do so."""
-    known = [bearers[name] for name in sorted(one.names | other.names) if name in bearers]
-    shares = [max(count[_bearer(one)], count[_bearer(other)]) / count.total() for count in known]
-    return SEVERAL if min(shares, default=1) < CLEARLY else ONLY if min(shares, default=0) == 1 else ""
-
-
-def _candidates(clusters: Sequence[Cluster]) -> set[tuple[int, int]]:
-    """The pairs that have a name, a part of one, or an acronym in common."""
-    blocks: dict[str, set[int]] = defaultdict(set)
-    for number, cluster in enumerate(clusters):
-        for name in cluster.names | cluster.loose:
-            blocks[name].add(number)
-            if cluster.kind == "Person" and " " in name:
-                blocks[name.rpartition(" ")[2]].add(number)
-            for key in (*initials(name), *spellings(name)):
-                blocks[key].add(number)
-    kept = (sorted(block) for _, block in sorted(blocks.items()) if 1 < len(block) <= LARGEST_BLOCK)
-    return {pair for block in kept for pair in combinations(block, 2)}
-
-
-def _groups(joined: _Joined) -> Iterator[Group]:
-    """The groups under ids of their own: of those that have one id, the largest keeps it."""
-    wanted: dict[str, list[list[Cluster]]] = defaultdict(list)
-    for members in joined.groups():
-        wanted[_best(members).key[0]].append(members)
-    for identifier, rivals in sorted(wanted.items()):
-        rivals.sort(key=lambda members: (-sum(len(one.units) for one in members), members[0].key))
-        for number, members in enumerate(rivals):
-            yield _group(identifier if not number else _other_id(identifier, members, rivals), members)
-
-
-def _group(identifier: str, members: list[Cluster]) -> Group:
-    best = _best(members)
-    units = sorted(unit for member in members for unit in member.units)
-    links = sorted({link for member in members for link in member.links})
-    return Group(identifier, best.label, best.type, tuple(units), tuple(links))
-
-
-def _other_id(identifier: str, members: list[Cluster], rivals: list[list[Cluster]]) -> str:
-    """An id for a namesake: its type where that tells it apart, else something of its first article."""
-    kind = _best(members).type.casefold()
-    if sum(_best(rival).type.casefold() == kind for rival in rivals) == 1:
-        return f"{identifier}-{kind}"
-    first = min(unit.article for member in members for unit in member.units)
-    return f"{identifier}-{kind}-{sha256(first.encode('utf-8')).hexdigest()[:NUMBERED]}"
-
-
-def _best(members: list[Cluster]) -> Cluster:
-    """The cluster that names the group: known to an authority, in full, by most articles."""
-
-    def rank(cluster: Cluster) -> tuple[bool, bool, bool, int, tuple[str, ...]]:
-        short = all(" " not in name for name in cluster.names)
-        return (
-            not cluster.links,
-            cluster.bare,
-            short and cluster.label.isupper(),
-            -len(cluster.units),
-            cluster.key,
-        )
-
-    return min(members, key=rank)
+def _first(corpus: Corpus, members: Iterable[int]) -> str:
+    """The first of the articles that name something."""
+    first = "SELECT min(article) FROM unit WHERE cluster = ?"
+    return min(str(next(corpus.rows(first, number))[0]) for number in members)

@@ -12,9 +12,8 @@ from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.own import own
 from kg.resolution import decisions, links
 from kg.resolution.decisions import OF_STATEMENT, Decision
-from kg.resolution.profiles import ArticleProfile
 from kg.resolution.resolving import Group, Pair, Resolution
-from kg.resolution.settling import profiles, resolved
+from kg.resolution.settling import articles, profiles, resolved
 
 __all__ = ["Proposal", "proposals"]
 
@@ -39,17 +38,16 @@ def proposals(journal: Journal | MemoryJournal, folder: Path | None) -> list[Pro
     """The questions that nobody has answered, merges first, each kind in a fixed order."""
     decided = decisions.read(folder)
     answered = {one.about for one in decided}
-    articles = profiles(journal)
-    resolution = resolved(articles, decided)
-    barely = [pair for pair in resolution.merged if pair.sheet.score < BARELY]
-    found = [
-        *_pairs("merge", resolution.proposed),
-        *_pairs("split", barely),
-        *_links(resolution.groups, links.read(folder)),
-        *_doubtful(journal, articles),
-    ]
-    asked = [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
-    return [*asked, *_unknown(decided, resolution)]
+    with resolved(profiles(journal), decided) as resolution:
+        barely = (pair for pair in resolution.merged() if pair.sheet.score < BARELY)
+        found = [
+            *_pairs("merge", resolution.proposed()),
+            *_pairs("split", barely),
+            *_links(resolution.groups(), links.read(folder)),
+            *_doubtful(journal),
+        ]
+        asked = [one for one in dict.fromkeys(found) if frozenset(one.about) not in answered]
+        return [*asked, *_unknown(decided, resolution)]
 
 
 def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
@@ -62,28 +60,28 @@ def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
 
 def _links(groups: Iterable[Group], found: links.Found) -> Iterator[Proposal]:
     """Whether a thing is what a service knows under its name; one that is linked already is not asked about."""
+    unlinked = [group for group in groups if not group.links] if found else []
     for service, names in sorted(found.items()):
-        for group in groups:
-            for one in () if group.links else names.get(group.label, ()):
+        for group in unlinked:
+            for one in names.get(group.label, ()):
                 words = (group.label, f"{one.name}, {one.description}".rstrip(", "))
                 yield Proposal("link", (group.id, one.iri), words, f"{one.score:g}: {one.iri}, {service}")
 
 
 def _unknown(decided: Iterable[Decision], resolution: Resolution) -> Iterator[Proposal]:
     """The things that decisions name, but no article: they were removed, or are called otherwise."""
-    groups = {group.id for group in resolution.groups}
-    units = {name for unit in resolution.by_unit() for name in (unit.id, f"{unit.id}@{unit.article}")}
     for one in decided:
         linked = any("://" in name for name in one.about)
         for name in sorted(one.about) if one.answer not in OF_STATEMENT else ():
             # What is linked is a thing of the graph; what is compared is what articles call it by themselves.
-            if "://" not in name and name not in (groups if linked else units):
+            known = resolution.has_group if linked else resolution.has_unit
+            if "://" not in name and not known(name):
                 yield Proposal("unknown", (name,), (name,), f"{one.id} is about it, and no article names it")
 
 
-def _doubtful(journal: Journal | MemoryJournal, articles: Iterable[ArticleProfile]) -> Iterator[Proposal]:
-    for article in articles:
-        reading = decode(building.quads_of(own(journal, article.id).content()))
+def _doubtful(journal: Journal | MemoryJournal) -> Iterator[Proposal]:
+    for article in articles(journal):
+        reading = decode(building.quads_of(own(journal, article).content()))
         for statement in reading.statements if reading else ():
             if statement.confidence < DOUBTFUL:
                 words = (

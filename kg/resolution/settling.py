@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,11 +23,19 @@ from kg.ontology import KG
 from kg.resolution import decisions, links
 from kg.resolution.copies import copies
 from kg.resolution.decisions import Decision
-from kg.resolution.profiles import ArticleProfile, Named, profile
+from kg.resolution.profiles import ArticleProfile, profile
 from kg.resolution.renaming import Judged, renamed
 from kg.resolution.resolving import Group, Pair, Resolution, resolve
 
-__all__ = ["DECISIONS", "RESOLUTION", "content_of_decisions", "profiles", "resolve_journal", "resolved"]
+__all__ = [
+    "DECISIONS",
+    "RESOLUTION",
+    "articles",
+    "content_of_decisions",
+    "profiles",
+    "resolve_journal",
+    "resolved",
+]
 
 RESOLUTION, DECISIONS = "resolution", "decisions"
 ARTICLE = "article-"
@@ -38,22 +45,15 @@ def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> se
     """Bring every article to the shared ids; the names of the members that changed."""
     forget_stale(journal)
     decided = decisions.read(folder)
-    articles = profiles(journal)
-    resolution = resolved(articles, decided)
-    groups: dict[str, dict[str, Group]] = {article.id: {} for article in articles}
-    for unit, group in resolution.by_unit().items():
-        groups[unit.article][unit.id] = group
     judged = {
         name: dict(one.corrections)
         for one in decided
         if one.answer in ("wrong", "corrected")
         for name in one.about
     }
-    changed = set()
-    for article in articles:
-        if _write(journal, article.id, _changes(article, groups[article.id]), judged):
-            changed.add(article.id)
-    changed |= _member(journal, RESOLUTION, building.lines_of(_quads(resolution, copies(articles))))
+    with resolved(profiles(journal), decided) as resolution:
+        changed = _write_all(journal, resolution, judged)
+        changed |= _member(journal, RESOLUTION, building.lines_of(_quads(resolution)))
     return changed | _member(journal, DECISIONS, content_of_decisions(folder))
 
 
@@ -62,33 +62,36 @@ def content_of_decisions(folder: Path | None) -> bytes:
     return building.lines_of(decisions.quads_of_file(folder, DECISIONS))
 
 
-def profiles(journal: Journal | MemoryJournal) -> list[ArticleProfile]:
+def articles(journal: Journal | MemoryJournal) -> list[str]:
+    """The ids of the articles, sorted."""
+    return [name for name in journal.names() if name.startswith(ARTICLE)]
+
+
+def profiles(journal: Journal | MemoryJournal) -> Iterator[ArticleProfile]:
     """What each article names by itself, by id."""
-    names = [name for name in journal.names() if name.startswith(ARTICLE)]
-    return [profile(name, own(journal, name).content()) for name in names]
+    return (profile(name, own(journal, name).content()) for name in articles(journal))
 
 
-def resolved(articles: list[ArticleProfile], decided: Iterable[Decision]) -> Resolution:
+def resolved(found: Iterable[ArticleProfile], decided: Iterable[Decision]) -> Resolution:
     """The resolution of these articles, as people decided and else as the sheets say."""
     known = list(decided)
-    found = resolve(articles, decisions.pairs(known, "same"), decisions.pairs(known, "apart"))
-    linked = links.accepted(known)
-    return replace(found, groups=tuple(_linked(group, linked) for group in found.groups)) if linked else found
+    same, apart = decisions.pairs(known, "same"), decisions.pairs(known, "apart")
+    return resolve(found, same, apart, links.accepted(known))
 
 
-def _linked(group: Group, linked: Mapping[str, tuple[str, ...]]) -> Group:
-    """The group with what people said it is elsewhere."""
-    further = linked.get(group.id, ())
-    return replace(group, links=tuple(sorted({*group.links, *further})), decided=True) if further else group
-
-
-def _changes(article: ArticleProfile, groups: Mapping[str, Group]) -> dict[str, Group]:
-    """The groups that call a thing otherwise than the article does."""
-    return {named.id: groups[named.id] for named in article.named if _differs(named, groups[named.id])}
-
-
-def _differs(named: Named, group: Group) -> bool:
-    return group.decided or (named.id, named.label, named.type) != (group.id, group.label, group.type)
+def _write_all(journal: Journal | MemoryJournal, resolution: Resolution, judged: Judged) -> set[str]:
+    """Let every article say what it says under the shared ids; those that did not do so already."""
+    changed = set()
+    changes = resolution.changes()
+    coming = next(changes, None)
+    for name in articles(journal):
+        groups: Mapping[str, Group] = {}
+        if coming is not None and coming[0] == name:
+            groups = coming[1]
+            coming = next(changes, None)
+        if _write(journal, name, groups, judged):
+            changed.add(name)
+    return changed
 
 
 def _write(
@@ -129,23 +132,22 @@ def _member(journal: Journal | MemoryJournal, name: str, content: bytes) -> set[
     return {name}
 
 
-def _quads(resolution: Resolution, copied: Mapping[str, str]) -> Iterator[Quad]:
+def _quads(resolution: Resolution) -> Iterator[Quad]:
     graph = NamedNode(iris.node(RESOLUTION))
-    groups = resolution.by_unit()
-    for pair in resolution.merged:
+    for pair in resolution.merged():
         if len({unit.id for unit in (*pair.one, *pair.other)}) > 1:
-            yield from _merge(pair, groups[pair.one[0]].id, graph)
-    for article, first in sorted(copied.items()):
+            yield from _merge(pair, graph)
+    for article, first in copies(resolution.corpus):
         yield Quad(
             NamedNode(iris.node(article)), NamedNode(KG + "copyOf"), NamedNode(iris.node(first)), graph
         )
 
 
-def _merge(pair: Pair, identifier: str, graph: NamedNode) -> Iterator[Quad]:
+def _merge(pair: Pair, graph: NamedNode) -> Iterator[Quad]:
     told = json.dumps([sorted((unit.article, unit.id) for unit in side) for side in (pair.one, pair.other)])
     node = NamedNode(iris.node(f"merge-{sha256(told.encode('ascii')).hexdigest()[:12]}"))
     yield Quad(node, V.rdf_type, NamedNode(KG + "Merge"), graph)
-    yield Quad(node, NamedNode(KG + "about"), NamedNode(iris.node(identifier)), graph)
+    yield Quad(node, NamedNode(KG + "about"), NamedNode(iris.node(pair.id)), graph)
     for label in pair.labels:
         yield Quad(node, NamedNode(KG + "mergedName"), Literal(label), graph)
     for feature in pair.sheet.features:

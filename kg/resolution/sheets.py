@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kg.resolution.clusters import Cluster, Corpus
+from kg.resolution.clusters import Cluster
+from kg.resolution.corpus import Corpus
 from kg.resolution.names import initials, letter_apart, loose, other_given_names, shortens, skeleton
 
 __all__ = ["ACRONYM", "MERGE", "ONLY", "PROPOSE", "SEVERAL", "Feature", "Sheet", "compare", "relatives"]
@@ -82,19 +83,21 @@ class Sheet:
         return "; ".join(map(str, self.features))
 
 
-def compare(one: Cluster, other: Cluster, corpus: Corpus, bearers: str = "") -> Sheet:
-    """The sheet of two clusters; `bearers` is ONLY or SEVERAL, of the part or the acronym that the two may share."""
+def compare(
+    one: Cluster, other: Cluster, corpus: Corpus, bearers: Callable[[Cluster, Cluster], str] = lambda *_: ""
+) -> Sheet:
+    """The sheet of two clusters; `bearers` tells ONLY or SEVERAL, of the part or the acronym that the two share."""
     named = _names(one, other)
     if not named:
         return Sheet(())
     found = [*named, *_types(one, other), *_links(one, other)]
     if (one.shared and other.shared) or (LOOSELY in named and (one.shared or other.shared)):
         found.append("every country has one")
-    if bearers and named[0] in (ACRONYM, PART):
-        found.append(bearers)
+    if named[0] in (ACRONYM, PART) and (standing := bearers(one, other)):
+        found.append(standing)
     if one.bare and other.bare:
         found.append("last name alone")
-    if PART in named and corpus.given & (one.names | other.names):
+    if PART in named and any(map(corpus.is_given, one.names | other.names)):
         found.append("also a given name")
     return Sheet((*(Feature(name, WEIGHTS[name]) for name in found), *_context(one, other, corpus)))
 
@@ -192,7 +195,7 @@ def _context(one: Cluster, other: Cluster, corpus: Corpus) -> Iterable[Feature]:
         yield Feature(_listed("beside both", company), _company(company, corpus))
     if words:
         yield Feature(_listed("words of both", words), min(WORD * len(words), MOST_WORDS))
-    crowded = all(corpus.crowded & set(cluster.articles) for cluster in (one, other))
+    crowded = one.crowded and other.crowded
     # A whole name tells enough by itself, but for those that every country has.
     telling = one.full & other.full and not (one.shared or other.shared)
     if crowded and not telling and _company(company, corpus) < LEAST and len(words) < FEWEST:

@@ -46,7 +46,8 @@ Answers = list[tuple[dict[str, str], bool]]
 def groups() -> dict[tuple[str, str, str], Group]:
     """What the resolution of all articles takes each name of each article for."""
     articles = winer.articles()
-    found = resolve(articles).by_unit()
+    with resolve(articles) as resolution:
+        found = dict(resolution.units())
     return {
         (article.id, fold(name), named.type): found[Unit(article.id, named.id)]
         for article in articles
@@ -67,7 +68,7 @@ def answers(request: pytest.FixtureRequest) -> Answers:
         ]
         for row in rows
     ]
-    return [(row, one is other) for row, (one, other) in zip(rows, ends, strict=True)]
+    return [(row, one == other) for row, (one, other) in zip(rows, ends, strict=True)]
 
 
 def test_there_are_enough_pairs_and_namesakes(answers: Answers) -> None:
