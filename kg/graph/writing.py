@@ -20,7 +20,6 @@ from kg.graph.members import Packed, pack
 from kg.graph.rdf import encode, encode_inferred
 from kg.graph.shapes import demand
 from kg.graph.shelf import Shelf, document_key, note
-from kg.graph.spare import trim
 from kg.graph.vocabulary import V
 from kg.model import Document, Reading, Statement
 
@@ -236,7 +235,6 @@ class Writer:
         if self.resolve is not None:
             with building.reported(self._folder):
                 self.changed |= self.resolve(self.journal, self._folder)
-            trim()
         self._check(self.journal.names() if self._snapshot is None else self.changed)
         if self._folder is not None:
             snapshot = self._publish(self._folder)

@@ -18,6 +18,7 @@ from kg.graph.decoding import decode
 from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.own import forget_stale, key, own, put_resolved, reset
 from kg.graph.rdf import encode
+from kg.graph.spare import trim
 from kg.graph.vocabulary import V
 from kg.ontology import KG
 from kg.resolution import decisions, links
@@ -54,6 +55,7 @@ def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> se
     with resolved(profiles(journal), decided) as resolution:
         changed = _write_all(journal, resolution, judged)
         changed |= _member(journal, RESOLUTION, building.lines_of(_quads(resolution)))
+    trim()
     return changed | _member(journal, DECISIONS, content_of_decisions(folder))
 
 
