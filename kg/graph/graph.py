@@ -337,7 +337,7 @@ class Graph:
 
     def stats(self) -> dict[str, int]:
         """Counts: articles, sentences (and those that gave nothing), entities, mentions, statements, quads."""
-        from kg.graph.gathering import stats
+        from kg.graph.counting import stats
 
         self._settled()
         return stats(self._store, len(self.inferred()), len(self))

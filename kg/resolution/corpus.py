@@ -1,20 +1,20 @@
 """What all articles name and say, on the disk: how rare each name is, which clusters there are, what stands beside them.
 
-A database that nobody sees and that is gone with the process. So what is in memory does not grow with the number of
-articles, but for some bytes for each thing that they name (`kg.resolution.joining`).
+So what is in memory does not grow with the number of articles, but for some bytes for each thing that they name
+(`kg.resolution.joining`).
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from math import log
 from typing import Any
 
+from kg.graph.scratch import Scratch
 from kg.resolution.clusters import Cluster, key_of
 from kg.resolution.names import given_names, is_full
 from kg.resolution.profiles import ArticleProfile, Named, fold
@@ -29,7 +29,6 @@ OF_PLACES = 0.75
 HELD, REMEMBERED = 10_000, 1 << 14
 
 SCHEMA = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000; PRAGMA temp_store = FILE; BEGIN;
 CREATE TABLE article (id TEXT PRIMARY KEY, file TEXT, published TEXT, text TEXT) WITHOUT ROWID;
 CREATE TABLE longer (article TEXT, words TEXT);
 CREATE TABLE rare (article TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;
@@ -51,15 +50,15 @@ INSERT INTO unit SELECT
   dense_rank() OVER (ORDER BY id, kind, alone) - 1, row_number() OVER (ORDER BY id, kind, alone, article, rowid), *
 FROM named ORDER BY 1, 2
 """
+ONCE = "INSERT OR IGNORE"
 COUNTED = "INSERT INTO {} VALUES (?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1"
 
 
-class Corpus:
+class Corpus(Scratch):
     """What all articles name and say, and how rare it is: by that it makes two articles speak of the same."""
 
     def __init__(self, articles: Iterable[ArticleProfile], judged: Container[str] = ()) -> None:
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.script(SCHEMA)
+        super().__init__(SCHEMA)
         self.rarity = lru_cache(maxsize=REMEMBERED)(self._rarity)
         self.is_given = lru_cache(maxsize=REMEMBERED)(self._is_given)
         self._held: OrderedDict[int, Cluster] = OrderedDict()
@@ -69,24 +68,6 @@ class Corpus:
         self._keep_rare_words()
         self.database.execute(NUMBERED)
         self.database.execute("DROP TABLE named")
-
-    def close(self) -> None:
-        """Give the disk back."""
-        self.database.close()
-
-    def script(self, statements: str) -> None:
-        """Run statements that answer nothing."""
-        for statement in filter(str.strip, statements.split(";")):
-            self.database.execute(statement)
-
-    def add(self, table: str, rows: Iterable[Sequence[object]]) -> None:
-        """Add rows to a table."""
-        for width, some in groupby(rows, key=len):
-            self.database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", some)
-
-    def rows(self, question: str, *values: object) -> Iterator[Any]:
-        """The rows of an answer."""
-        return self.database.execute(question, values)
 
     def clusters(self) -> Iterator[Cluster]:
         """All clusters, by number."""
@@ -158,14 +139,14 @@ class Corpus:
         ]
         self.add("named", named)
         self.add("company", [(article.id, *pair) for pair in company.items()])
-        add = self.database.executemany
-        add(COUNTED.format("name"), [(name,) for name in set(company.values())])
-        add(COUNTED.format("word"), [(word,) for word in article.words])
+        count = self.database.executemany
+        count(COUNTED.format("name"), [(name,) for name in set(company.values())])
+        count(COUNTED.format("word"), [(word,) for word in article.words])
         people = (one for one in article.named if one.type == "Person")
         full = (fold(name).split() for one in people for name in one.names if is_full(name))
-        add("INSERT OR IGNORE INTO given VALUES (?)", [words[:1] for words in full if len(words[-1]) > 1])
+        self.add("given", [words[:1] for words in full if len(words[-1]) > 1], ONCE)
         places = [(fold(one.label),) for one in article.named if one.type == "Place"]
-        add("INSERT OR IGNORE INTO place VALUES (?)", places)
+        self.add("place", places, ONCE)
 
     def _keep_rare_words(self) -> None:
         """Of the words of each article, keep what few others have."""

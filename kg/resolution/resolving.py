@@ -111,7 +111,7 @@ class Resolution:
 
     def has_unit(self, name: str) -> bool:
         """Whether an article calls something by this id, "@" and its own where it is told."""
-        return any(_numbers(self.corpus, name))
+        return bool(_numbers(self.corpus, name))
 
     def _group(self, row: tuple[str, str, str, str]) -> Group:
         identifier, label, type_, known = row
