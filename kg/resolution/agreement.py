@@ -7,27 +7,25 @@ are linked.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations, groupby
+from operator import itemgetter
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.graph import iris
 from kg.graph.building import lines_of
 from kg.graph.journal import Journal, MemoryJournal
+from kg.graph.scratch import Scratch
 from kg.graph.selecting import rows
+from kg.graph.vocabulary import V
 from kg.ontology import KG, PREFIXES, Ontology
 
 __all__ = ["AGREEMENT", "agree"]
 
 AGREEMENT = "agreement"
 INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
-
-SOURCES = """SELECT DISTINCT ?statement ?article ?first WHERE {
-  ?statement a kg:Statement ; prov:wasDerivedFrom/nif:referenceContext ?article .
-  OPTIONAL { ?article kg:copyOf ?first }
-}"""
 
 DENIED = """SELECT DISTINCT ?one ?other WHERE {
   ?other a kg:Statement ; kg:polarity kg:Negated ; kg:modality kg:Actual ;
@@ -36,7 +34,7 @@ DENIED = """SELECT DISTINCT ?one ?other WHERE {
     kg:polarity kg:Affirmed ; kg:modality kg:Actual .
 }"""
 
-AMOUNTS = """SELECT DISTINCT ?statement ?key ?unit ?value WHERE {
+AMOUNTS = """SELECT ?statement ?key ?unit ?value WHERE {
   ?statement a kg:Statement ; kg:polarity kg:Affirmed ; kg:modality kg:Actual ;
     rdf:subject ?subject ; rdf:predicate ?predicate .
   { ?statement rdf:object ?amount . BIND("" AS ?what) }
@@ -74,41 +72,56 @@ def agree(store: Store, journal: Journal | MemoryJournal) -> Iterator[str]:
 
 def _quads(store: Store) -> Iterator[Quad]:
     graph = NamedNode(iris.node(AGREEMENT))
-    articles, sources = _sources(store)
-    for statement, found in sources.items():
-        if len(articles[statement]) > 1:
-            count = Literal(str(len(found)), datatype=INTEGER)
-            yield Quad(NamedNode(statement), NamedNode(KG + "sources"), count, graph)
-    pairs = {(row["one"].value, row["other"].value) for row in rows(store, DENIED)}
-    for one, other in sorted({*pairs, *_amounts(store, articles), *_agents(store, articles)}):
-        yield Quad(NamedNode(one), NamedNode(KG + "contradicts"), NamedNode(other), graph)
-        yield Quad(NamedNode(other), NamedNode(KG + "contradicts"), NamedNode(one), graph)
+    stated = store.quads_for_pattern(None, V.rdf_type, V.Statement, DefaultGraph())
+    for quad in stated:
+        articles = _articles(store, quad.subject)
+        if len(articles) > 1:
+            count = len({_source(store, article) for article in articles})
+            yield Quad(quad.subject, NamedNode(KG + "sources"), Literal(str(count), datatype=INTEGER), graph)
+    for one, other in chain(_denied(store), _amounts(store), _agents(store)):
+        yield Quad(one, NamedNode(KG + "contradicts"), other, graph)
+        yield Quad(other, NamedNode(KG + "contradicts"), one, graph)
 
 
-def _sources(store: Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """The articles of each statement; and the same, with the first of them for all copies."""
-    articles: dict[str, set[str]] = defaultdict(set)
-    sources: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, SOURCES):
-        article = row["article"].value
-        articles[row["statement"].value].add(article)
-        sources[row["statement"].value].add(row["first"].value if row["first"] else article)
-    return articles, sources
+def _articles(store: Store, statement: Any) -> set[Any]:
+    """The articles that make a statement."""
+    spans = [quad.object for quad in store.quads_for_pattern(statement, V.prov_derived, None, DefaultGraph())]
+    contexts = (store.quads_for_pattern(span, V.nif_context, None, DefaultGraph()) for span in spans)  # type: ignore[arg-type]
+    return {quad.object for found in contexts for quad in found}
 
 
-def _amounts(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in rows(store, AMOUNTS):
-        groups[row["key"].value, row["unit"].value][row["statement"].value] = row["value"].value
-    for values in groups.values():
-        for one, other in combinations(sorted(values), 2):
-            if values[one] != values[other] and not articles[one] & articles[other]:
-                yield one, other
+def _source(store: Store, article: Any) -> Any:
+    """The first of the articles of which this is a copy; itself where it is none."""
+    copied = store.quads_for_pattern(article, NamedNode(KG + "copyOf"), None, DefaultGraph())
+    return next((quad.object for quad in copied), article)
 
 
-def _agents(store: Store, articles: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _differ(store: Store, one: Any, other: Any) -> bool:
+    """Whether no article makes both statements."""
+    return _articles(store, one).isdisjoint(_articles(store, other))
+
+
+def _denied(store: Store) -> Iterator[tuple[Any, Any]]:
+    return ((row["one"], row["other"]) for row in rows(store, DENIED))
+
+
+def _amounts(store: Store) -> Iterator[tuple[Any, Any]]:
+    with Scratch("CREATE TABLE amount (key TEXT, unit TEXT, statement TEXT, value TEXT)") as amounts:
+        found = (
+            [row[name].value for name in ("key", "unit", "statement", "value")]
+            for row in rows(store, AMOUNTS)
+        )
+        amounts.add("amount", found)
+        ordered = amounts.rows("SELECT * FROM amount ORDER BY key, unit, statement, rowid")
+        for _, group in groupby(ordered, key=itemgetter(0, 1)):
+            values = {statement: value for _, _, statement, value in group}
+            for one, other in combinations(values, 2):
+                first, second = NamedNode(one), NamedNode(other)
+                if values[one] != values[other] and _differ(store, first, second):
+                    yield first, second
+
+
+def _agents(store: Store) -> Iterator[tuple[Any, Any]]:
     relations = " ".join(f"<{KG}{term.name}>" for term in Ontology.load().terms(ONE_AGENT))
-    for row in rows(store, AGENTS % relations):
-        one, other = row["one"].value, row["other"].value
-        if not articles[one] & articles[other]:
-            yield one, other
+    pairs = ((row["one"], row["other"]) for row in rows(store, AGENTS % relations))
+    return (pair for pair in pairs if _differ(store, *pair))
