@@ -68,6 +68,7 @@ function startCanvas() {
   reachLines();
   net.on("beforeDrawing", drawGround);
   net.on("afterDrawing", drawOver);
+  net.on("animationFinished", () => { moving = false; });
   net.on("click", touched);
   for (const event of ["dragStart", "zoom"]) net.on(event, () => { brought = false; });
   net.on("doubleClick", p => { if (p.nodes.length && nodeOf(p.nodes[0])) openEgo(nodeOf(p.nodes[0]), 1); });
@@ -95,8 +96,19 @@ const isDrawn = n => n.id in net.body.nodes, isLined = e => e.id in net.body.edg
 const nodeOf = id => (id[0] === "n" ? nodes[+id.slice(1)] : null);
 const edgeOf = id => (id[0] === "e" ? edges[+id.slice(1)] : null);
 
+// One way at a time: vis-network would go on with the one before as well, and draw without end.
+let moving = false;
+function move(options) {
+  if (moving) {
+    net.body.emitter.off("initRedraw", net.view.viewFunction);
+    net.view.easingTime = 0;
+    net.body.emitter.emit("_stopRendering");
+  }
+  moving = Boolean(options.animation);
+  net.moveTo(options);
+}
 function zoom(factor) {
-  net.moveTo({ scale: net.getScale() * factor, animation: gently() });
+  move({ scale: net.getScale() * factor, animation: gently() });
 }
 const gently = () => (still.matches || nodes.length > OVERVIEW ? false : { duration: 220, easingFunction: "easeInOutQuad" });
 // Few marks need not fill the page.
@@ -108,7 +120,7 @@ function fit() {
   brought = false;
   const wanted = crowd() > OVERVIEW ? 1 : Math.max(1, Math.min(1 / scale, 2.6)), look = wanted.toFixed(1) + "/" + faint();
   if (look !== linesLook) { thick = wanted; linesLook = look; linesData.update(linesData.getIds().filter(edgeOf).map(id => lineOf(edgeOf(id)))); inOrder(); }
-  net.moveTo({ position, scale, animation: false });
+  move({ position, scale, animation: false });
 }
 // The largest scale at which these marks and their names are in view, and the middle of what they take.
 function frameFor(list, most, letter = 3.3) {

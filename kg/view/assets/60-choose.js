@@ -91,7 +91,7 @@ function bringIntoView(next) {
   const { scale, position } = frameFor(wanted.nodes.map(whereNow), LARGEST, 4.6), small = scale > 1.6 * net.getScale(), narrow = box.clientWidth < 500;
   if (!out && !(small && (narrow || !touching))) return;
   brought = true;
-  net.moveTo({ position, scale: small ? Math.min(scale, Math.max(net.getScale(), (narrow ? 3 : 1.8) * fitted)) : Math.min(net.getScale(), scale), animation: gently() });
+  move({ position, scale: small ? Math.min(scale, Math.max(net.getScale(), (narrow ? 3 : 1.8) * fitted)) : Math.min(net.getScale(), scale), animation: gently() });
 }
 const whereNow = n => { const body = net.body.nodes[n.id]; return body ? { ...n, x: body.x, y: body.y } : n; };
 let touching = false, brought = false, cameFrom = null;

@@ -95,7 +95,7 @@ async function exportPng(times) {
   net.setSize(wide / ratio + "px", high / ratio + "px");
   net.canvas.setSize(wide / ratio + "px", high / ratio + "px");
   labelFactor = wide / ratio / w;
-  net.moveTo({ position, scale: (scale * wide) / ratio / w, animation: false });
+  move({ position, scale: (scale * wide) / ratio / w, animation: false });
   net.redraw();
   net.renderer._redraw(false);
   const foot = 46 * times, out = el("canvas");
@@ -115,7 +115,7 @@ async function exportPng(times) {
   frame.style.cssText = held;
   net.setSize("100%", "100%");
   net.canvas.setSize("100%", "100%");
-  net.moveTo({ position, scale, animation: false });
+  move({ position, scale, animation: false });
   net.redraw();
   const blob = await new Promise(done => out.toBlob(done, "image/png"));
   save(fileName(".png"), "image/png", blob);
