@@ -12,7 +12,7 @@ from kg.entities.mentions import clause_of
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["doer_of"]
+__all__ = ["doer_of", "subject_around"]
 
 # How far up a chain of infinitives is followed.
 DEPTH = 5
@@ -26,6 +26,17 @@ def doer_of(tree: Tree, token: Token) -> Token | None:
     if doer is None or tree.below(token, doer):
         return None
     return doer
+
+
+def subject_around(tree: Tree, clause: Token | None) -> Token | None:
+    """The subject of the nearest clause above this one that says its own: whom the pronouns below can mean."""
+    above = clause_of(tree, clause) if clause is not None else None
+    while above is not None:
+        subject = tree.child(above, "nsubj")
+        if subject is not None and subject is not clause:
+            return subject
+        above = clause_of(tree, above)
+    return None
 
 
 def _of_verb(tree: Tree, verb: Token, depth: int) -> Token | None:

@@ -13,6 +13,9 @@ from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Se
 __all__ = ["ABSTENTION", "FEATURES", "Test"]
 
 Test = Callable[[Setting, Referent], bool]
+# What is one of many, and so was named before; and what every country has one of.
+FIRMS = frozenset({"company", "union", "party", "media", "organization"})
+ALONE = frozenset({"government", "assembly", "police"})
 
 
 def is_person(setting: Setting, referent: Referent) -> bool:
@@ -104,6 +107,14 @@ def subject_of_clause_above(setting: Setting, referent: Referent) -> bool:
     return _in_clause(referent, setting.place, setting.place.above, SUBJECT)
 
 
+def subject_around(setting: Setting, referent: Referent) -> bool:
+    """The thing is the subject of the nearest clause around the candidate's that has one."""
+    place = setting.place
+    return place.around >= 0 and any(
+        there.word == place.around and there.sentence == place.sentence for there in referent.places[-4:]
+    )
+
+
 def asked_to_do_it(setting: Setting, referent: Referent) -> bool:
     """The thing is an object of the clause around the candidate's: "demande à Anne de finir son livre"."""
     above = setting.place.above
@@ -185,12 +196,6 @@ def several(setting: Setting, referent: Referent) -> bool:
     return referent.plural and setting.candidate.number == "Plur"
 
 
-def object_before(setting: Setting, referent: Referent) -> bool:
-    """The thing is the object of the clause, and the candidate stands in a complement: "félicite Anne pour son prix"."""
-    place = setting.place
-    return place.role in (OBLIQUE, COMPLEMENT) and _in_clause(referent, place, place.clause, OBJECT)
-
-
 def both_subjects(setting: Setting, referent: Referent) -> bool:
     """Both are subjects."""
     return setting.place.role == SUBJECT and referent.last.role == SUBJECT
@@ -199,11 +204,6 @@ def both_subjects(setting: Setting, referent: Referent) -> bool:
 def same_head(setting: Setting, referent: Referent) -> bool:
     """The thing was called by the same noun."""
     return setting.candidate.lemma in referent.heads
-
-
-def says_nothing_new(setting: Setting, referent: Referent) -> bool:
-    """The same noun, and every word beside it was said of the thing before."""
-    return same_head(setting, referent) and setting.candidate.words <= referent.words | referent.name_words
 
 
 def says_something_else(setting: Setting, referent: Referent) -> bool:
@@ -261,11 +261,6 @@ def in_headline(setting: Setting, referent: Referent) -> bool:
     return referent.headlined
 
 
-def of_noun_s_type(setting: Setting, referent: Referent) -> bool:
-    """The noun is one for things of that type."""
-    return _of_type(setting, referent)
-
-
 def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
     """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
     return (
@@ -274,6 +269,11 @@ def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
         and len(referent.places) == setting.busiest
         and _of_type(setting, referent)
     )
+
+
+def plainly_the_only_one(setting: Setting, referent: Referent) -> bool:
+    """A noun with nothing beside it, and of all that could be meant the thing alone is named and of its kind."""
+    return referent.named and _plain(setting) and only_one_of_kind(setting, referent)
 
 
 def plainly_the_nearest(setting: Setting, referent: Referent) -> bool:
@@ -316,9 +316,9 @@ def demonstrative_after(setting: Setting, referent: Referent) -> bool:
 FEATURES: tuple[Test, ...] = (
     is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
     two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
-    subject_of_its_clause, does_it, subject_of_clause_above, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
-    same_gender, quoted_apart, last_was_quoted, pointed_at, said_more, several, object_before, both_subjects, same_head, says_nothing_new, says_something_else, head_in_name,
-    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, of_noun_s_type, plainly_the_main_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
+    subject_of_its_clause, does_it, subject_of_clause_above, subject_around, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
+    same_gender, quoted_apart, last_was_quoted, pointed_at, said_more, several, both_subjects, same_head, says_something_else, head_in_name,
+    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, plainly_the_main_one, plainly_the_only_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
 )  # fmt: skip
 
 # What the candidate by itself says against referring to anything before.
@@ -338,6 +338,8 @@ ABSTENTION: Mapping[str, Callable[[Setting], bool]] = {
     "noun of a place": lambda setting: setting.candidate.noun.type == "Place",
     "noun of an event": lambda setting: setting.candidate.noun.type == "Event",
     "noun unknown": lambda setting: setting.candidate.noun.type in ("", "Concept"),
-    "indefinite": lambda setting: setting.candidate.determiner == "indefinite",
+    "noun of a firm": lambda setting: setting.candidate.noun.kind in FIRMS,
+    "noun of a body that is alone": lambda setting: setting.candidate.noun.kind in ALONE,
+    "nothing beside": lambda setting: _plain(setting),
     "in a quotation": lambda setting: setting.place.quoted >= 0,
 }

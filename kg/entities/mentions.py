@@ -239,9 +239,14 @@ def relative_head(tree: Tree, token: Token) -> Token | None:
 
 
 def repeated_subject(tree: Tree, token: Token) -> Token | None:
-    """The subject that a stressed pronoun repeats: "Anne, elle, refuse", "le parti gagne lui aussi"."""
+    """The subject that a pronoun repeats: "Anne, elle, refuse", "le parti gagne lui aussi", "Anne refuse-t-elle ?"."""
     head = tree.head(token)
-    if head is None or not token.text.isalpha() or tree.child(token, "case"):
+    if head is None or tree.child(token, "case"):
+        return None
+    if token.text.startswith("-"):
+        others = [one for one in tree.children(head, "nsubj") if one.index < token.index]
+        return others[0] if others and token.deprel.partition(":")[0] in ("nsubj", "expl") else None
+    if not token.text.isalpha():
         return None
     relation = token.deprel.split(":")[0]
     clitic = relation in ("obj", "iobj", "expl") and token.index < head.index

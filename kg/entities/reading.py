@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.entities.adverbial import adverbial
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
-from kg.entities.doers import doer_of
+from kg.entities.doers import doer_of, subject_around
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
@@ -26,7 +26,16 @@ from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
-from kg.entities.titles import BODIES, body_of, by_syntax, detached, same_sort, sort_of
+from kg.entities.titles import (
+    BODIES,
+    COUNTRIES,
+    body_of,
+    by_syntax,
+    detached,
+    own_country,
+    same_sort,
+    sort_of,
+)
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
@@ -140,8 +149,8 @@ class Reader:
         above = clause_of(tree, clause) if clause else None
         return Place(
             order, item.start, role, item.sentence, head.head, kind, quoted,
-            clause.index if clause else -1, above.index if above else -1, item.head, self._doer(tree, head),
-            tree.sentence.headline, self._says(tree, head),
+            clause.index if clause else -1, above.index if above else -1, item.head, self._word(tree, doer_of(tree, head)),
+            tree.sentence.headline, self._says(tree, head), self._word(tree, subject_around(tree, clause)),
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:
@@ -149,12 +158,12 @@ class Reader:
         subject = head.deprel.startswith("nsubj") or head.deprel == "expl:subj"
         return subject and verb is not None and plain(verb.lemma) in self.lexicon.speaking
 
-    def _doer(self, tree: Tree, head: Token) -> int:
-        doer = doer_of(tree, head)
-        if doer is None:
+    def _word(self, tree: Tree, token: Token | None) -> int:
+        """The head of the mention that this word belongs to, or -1."""
+        if token is None:
             return -1
-        name = self._name_at.get((tree.sentence.index, doer.index))
-        return name.head if name else doer.index
+        name = self._name_at.get((tree.sentence.index, token.index))
+        return name.head if name else token.index
 
     def _keep(self, item: Name | Candidate, number: int, place: Place, rule: str) -> None:
         self.by_token[item.sentence, item.head] = len(self.resolved)
@@ -258,9 +267,10 @@ class Reader:
         headline = self.trees[candidate.sentence].sentence.headline
         if candidate.determiner == "indefinite" and not headline:
             return -1, ""
-        found, rule = self._decide(
-            candidate, place, self._owner(candidate), self.memory.could_mean(candidate, place)
-        )
+        owner = self._owner(candidate)
+        if owner >= 0 and candidate.noun.kind in COUNTRIES and (country := own_country(self, owner)) >= 0:
+            return country, "possessive: the country of whose it is"
+        found, rule = self._decide(candidate, place, owner, self.memory.could_mean(candidate, place))
         return (found.number, rule) if found else (-1, "")
 
     def _owner(self, candidate: Candidate) -> int:

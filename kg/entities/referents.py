@@ -20,7 +20,8 @@ class Place:
 
     `clause` is the word that heads its clause, `above` the one that heads the clause around it; `word` is its own
     head, `doer` the word for who does what its clause says, be it said there or not; -1 where there is none.
-    `says` is whether it is the subject of a verb of speech.
+    `says` is whether it is the subject of a verb of speech; `around` is the subject of the nearest clause around its
+    own that has one, or -1.
     """
 
     order: int
@@ -36,6 +37,7 @@ class Place:
     doer: int = -1
     headline: bool = False
     says: bool = False
+    around: int = -1
 
 
 @dataclass(slots=True)

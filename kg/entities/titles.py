@@ -16,7 +16,7 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["BODIES", "body_of", "by_syntax", "detached", "same_sort", "sort_of"]
+__all__ = ["BODIES", "COUNTRIES", "body_of", "by_syntax", "detached", "own_country", "same_sort", "sort_of"]
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
@@ -27,6 +27,7 @@ BODIES = ("Organization", "Place")
 STEM = 4
 # Who governs speaks for a government or a country.
 GOVERNING = ("head-of-state", "head-of-government", "politician")
+COUNTRIES = frozenset({"country"})
 GOVERNED = frozenset({"government", "country"})
 # How many sentences back somebody's organization is named at most.
 NEAR = 2
@@ -169,6 +170,16 @@ def _member_of(reader: Reader, person: int) -> int:
     return -1
 
 
+def own_country(reader: Reader, owner: int) -> int:
+    """The country of whom "son pays" is said: the place that a title names or has an adjective of, or -1."""
+    for one in (*reader.resolved, *reader.predicates):
+        if one.referent == owner and isinstance(one.item, Candidate) and one.item.noun.type == "Occupation":
+            number = _named_in(reader, one.item)
+            if number >= 0 and reader.memory.referents[number].kinds & COUNTRIES:
+                return number
+    return -1
+
+
 def _named_in(reader: Reader, title: Candidate) -> int:
     """The organization or place that a title names or has an adjective of: "directeur de la NASA", or -1."""
     tree = reader.trees[title.sentence]
@@ -186,8 +197,11 @@ def _named_in(reader: Reader, title: Candidate) -> int:
 def _country(reader: Reader, adjective: Token) -> int:
     """The place with a name that begins as the adjective does: "israélien", or -1."""
     stem = fold(adjective.text)[:STEM]
-    for one in reader.memory.referents:
-        if one.type == "Place" and one.named and len(stem) == STEM:
-            if any(word.startswith(stem) for word in one.name_words):
-                return one.number
+    if len(stem) < STEM:
+        return -1
+    for group in reader.groups:
+        if group.type == "Place" and any(
+            word.startswith(stem) for name in group.names for word in name.words
+        ):
+            return reader.number_of(group.names[0])
     return -1

@@ -73,10 +73,10 @@ EXPECTED: dict[str, dict[str, float]] = {
         "same_kind": 1.2,
         "same_owner": 1,
         "same_sentence": -0.2,
-        "says_nothing_new": 1.5,
         "says_something_else": -2.5,
         "sentence_before": 0.4,
         "words_in_name": 1,
+        "plainly_the_only_one": 0.8,
     },
     "personal": {
         "both_subjects": 0.3,
@@ -100,6 +100,9 @@ EXPECTED: dict[str, dict[str, float]] = {
         "same_sentence": 1.0,
         "sentence_before": 1.0,
         "two_sentences_before": 0,
+        "said_more": 1.5,
+        "several": 1.0,
+        "subject_around": 0.6,
     },
     "possessive": {
         "busiest": 0.2,
@@ -122,6 +125,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "does_it": 1.2,
         "subject_of_its_clause": 0.3,
         "two_sentences_before": -0.5,
+        "several": 1.0,
     },
 }
 # A feature that weighs less is not asked.

@@ -551,3 +551,63 @@ def test_a_relative_stands_behind_a_pronoun_where_the_tree_does_not_say(article)
     )
     assert read.label("elle") == "Anne Martin"
     assert read.label("qui") == "Anne Martin"
+
+
+def test_one_s_country_is_the_one_that_the_title_has_an_adjective_of(article):
+    read = article(
+        """
+        Le le DET 2 det Gender=Masc|Number=Sing
+        ministre ministre NOUN 6 nsubj Gender=Masc|Number=Sing
+        portugais portugais ADJ 2 amod Gender=Masc|Number=Sing
+        Paul Paul PROPN 2 appos
+        Durand Durand PROPN 4 flat:name
+        défend défendre VERB 0 root
+        son son DET 8 det Number=Sing|Poss=Yes|PronType=Prs
+        pays pays NOUN 6 obj Gender=Masc|Number=Sing
+        . . PUNCT 6 punct
+        """,
+        """
+        Le le DET 2 det Gender=Masc|Number=Sing
+        Portugal Portugal PROPN 3 nsubj
+        gagne gagner VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        names={"Paul Durand": "Person", "Portugal": "Place"},
+    )
+    assert read.label("son pays") == "Portugal"
+
+
+def test_a_turned_pronoun_repeats_the_subject_before_it(article):
+    read = article(
+        """
+        Renault Renault PROPN 2 nsubj
+        vendra vendre VERB 0 root
+        -t-elle il PRON 2 nsubj Gender=Fem|Number=Sing|PronType=Prs
+        l' le DET 5 det Gender=Fem|Number=Sing
+        usine usine NOUN 2 obj Gender=Fem|Number=Sing
+        ? ? PUNCT 2 punct
+        """,
+        names={"Renault": "Organization"},
+    )
+    assert read.label("-t-elle") == "Renault"
+
+
+def test_a_pronoun_means_the_subject_around_it_rather_than_who_says_so(article):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        CGT CGT PROPN 3 nsubj
+        affirme affirmer VERB 0 root
+        que que SCONJ 7 mark
+        la le DET 6 det Gender=Fem|Number=Sing
+        mairie mairie NOUN 7 nsubj Gender=Fem|Number=Sing
+        fera faire VERB 3 ccomp
+        ce ce PRON 7 obj
+        qu' que PRON 11 obj PronType=Rel
+        elle il PRON 11 nsubj Gender=Fem|Number=Sing|PronType=Prs
+        veut vouloir VERB 8 acl:relcl
+        . . PUNCT 3 punct
+        """,
+        names={"CGT": "Organization"},
+    )
+    assert read.label("elle") == read.label("la mairie")
