@@ -34,7 +34,7 @@ CREATE TABLE longer (article TEXT, words TEXT);
 CREATE TABLE rare (article TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;
 CREATE TABLE named (
   id TEXT, kind TEXT, alone TEXT, bare INT, shared INT, crowded INT, article TEXT,
-  label TEXT, type TEXT, aliases TEXT, links TEXT);
+  label TEXT, type TEXT, aliases TEXT, links TEXT, said TEXT);
 CREATE TABLE company (article TEXT, id TEXT, name TEXT, PRIMARY KEY (article, id)) WITHOUT ROWID;
 CREATE TABLE name (it TEXT PRIMARY KEY, articles INT) WITHOUT ROWID;
 CREATE TABLE word (it TEXT PRIMARY KEY, articles INT) WITHOUT ROWID;
@@ -42,7 +42,7 @@ CREATE TABLE given (it TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place (it TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE unit (
   cluster INT, place INT, id TEXT, kind TEXT, alone TEXT, bare INT, shared INT, crowded INT, article TEXT,
-  label TEXT, type TEXT, aliases TEXT, links TEXT, PRIMARY KEY (cluster, place)) WITHOUT ROWID;
+  label TEXT, type TEXT, aliases TEXT, links TEXT, said TEXT, PRIMARY KEY (cluster, place)) WITHOUT ROWID;
 """
 # What has one id and one kind of type is a cluster; these are numbered in their order.
 NUMBERED = """
@@ -157,15 +157,31 @@ class Corpus(Scratch):
         self.rows("DROP TABLE longer")
 
 
-def _told(one: Named) -> tuple[str, str, str, str]:
+def _told(one: Named) -> tuple[str, str, str, str, str]:
     """What is known of a thing, as a row has it."""
-    return one.label, one.type, json.dumps(one.aliases), json.dumps(one.links)
+    said = json.dumps((one.said, one.ages))
+    return one.label, one.type, json.dumps(one.aliases), json.dumps(one.links), said
 
 
 def _cluster(number: int, units: Iterable[Any]) -> Cluster:
     """The cluster of these rows."""
     found = None
-    for _, _, identifier, kind, alone, bare, shared, crowded, article, label, type_, aliases, links in units:
+    for (
+        _,
+        _,
+        identifier,
+        kind,
+        alone,
+        bare,
+        shared,
+        crowded,
+        article,
+        label,
+        type_,
+        aliases,
+        links,
+        _,
+    ) in units:
         found = found or Cluster((identifier, kind, alone), bool(bare), bool(shared), number=number)
         found.crowded |= bool(crowded)
         named = Named(identifier, label, type_, tuple(json.loads(aliases)), tuple(json.loads(links)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph import iris
 from kg.graph.building import quads_of
 from kg.graph.vocabulary import V, type_of
+from kg.ontology import KG, PREFIXES, Ontology
 
 __all__ = ["ArticleProfile", "Named", "fold", "profile"]
 
@@ -25,13 +26,18 @@ NOT_NAME = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing that an article names: the id it has there, what it is called, and what is known of it."""
+    """A thing that an article names: the id it has there, what it is called, and what is known of it.
+
+    `said` is how the article describes a person, `ages` in years how old it says they are.
+    """
 
     id: str
     label: str
     type: str
     aliases: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    ages: tuple[float, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,8 +82,12 @@ _WANTED = frozenset(
         V.kg_file,
         V.nif_is_string,
         V.schema_published,
+        V.schema_value,
     )
 )
+# The class of the lists of relations that describe somebody: what they are, for whom they work, how old they are.
+DESCRIBING = "Descriptions"
+PERSON, QUANTITY = "Person", PREFIXES["schema"] + "QuantitativeValue"
 
 
 def profile(article: str, content: bytes) -> ArticleProfile:
@@ -88,7 +98,7 @@ def profile(article: str, content: bytes) -> ArticleProfile:
             about = said.setdefault(quad.subject.value, {})
             about.setdefault(quad.predicate.value, []).append(str(quad.object.value))
     itself = said.get(iris.node(article), {})
-    named = [_named(iri, about) for iri, about in said.items() if about.get(V.kg_is_name.value) == ["true"]]
+    named = [_named(iri, said) for iri, about in said.items() if about.get(V.kg_is_name.value) == ["true"]]
     text = "".join(itself.get(V.nif_is_string.value, ()))
     return ArticleProfile(
         article,
@@ -109,15 +119,44 @@ def words(text: str) -> tuple[str, ...]:
 def _lines(content: bytes) -> Iterator[bytes]:
     for line in content.split(b"\n"):
         parts = line.split(b" ", 2)
-        if len(parts) == 3 and parts[1] in _WANTED:
+        if len(parts) == 3 and (parts[1] in _WANTED or parts[1] in _describing()):
             yield line
 
 
-def _named(iri: str, about: dict[str, list[str]]) -> Named:
+@lru_cache(maxsize=1)
+def _describing() -> Mapping[bytes, str]:
+    """The relations that describe somebody: as N-Quads have them, and their IRIs."""
+    lists = (term.text("names") for term in Ontology.load().terms(DESCRIBING))
+    iris_of = (KG + name for names in lists for name in names.split())
+    return {f"<{iri}>".encode(): iri for iri in iris_of}
+
+
+def _named(iri: str, said: Mapping[str, Mapping[str, list[str]]]) -> Named:
+    about = said[iri]
+    type_ = type_of(min(about.get(V.rdf_type.value, [""])))
+    described, ages = _described(about, said) if type_ == PERSON else ((), ())
     return Named(
         id=intern(iris.id_of(iri)),
         label=intern(min(about.get(V.rdfs_label.value, [""]))),
-        type=type_of(min(about.get(V.rdf_type.value, [""]))),
+        type=type_,
         aliases=tuple(sorted(about.get(V.skos_alias.value, ()))),
         links=tuple(sorted(about.get(V.owl_same_as.value, ()))),
+        said=described,
+        ages=ages,
     )
+
+
+def _described(
+    about: Mapping[str, list[str]], said: Mapping[str, Mapping[str, list[str]]]
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """What somebody is said to be, in words, and how old; an amount that describes them is an age."""
+    words, ages = set(), set()
+    for relation in _describing().values():
+        for other in map(said.get, about.get(relation, ())):
+            if other is None:
+                continue
+            if QUANTITY in other.get(V.rdf_type.value, ()):
+                ages |= set(map(float, other.get(V.schema_value.value, ())))
+            else:
+                words |= set(other.get(V.rdfs_label.value, ()))
+    return tuple(sorted(words)), tuple(sorted(ages))

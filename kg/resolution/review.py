@@ -12,6 +12,7 @@ from kg.graph.journal import Journal, MemoryJournal
 from kg.graph.own import own
 from kg.resolution import decisions, links
 from kg.resolution.decisions import OF_STATEMENT, Decision
+from kg.resolution.homonyms import Parted, homonyms
 from kg.resolution.resolving import Group, Pair, Resolution
 from kg.resolution.settling import articles, profiles, resolved
 
@@ -43,6 +44,7 @@ def proposals(journal: Journal | MemoryJournal, folder: Path | None) -> list[Pro
         found = [
             *_pairs("merge", resolution.proposed()),
             *_pairs("split", barely),
+            *_namesakes(homonyms(resolution.corpus, decisions.pairs(decided, "same"))),
             *_links(resolution.groups(), links.read(folder)),
             *_doubtful(journal),
         ]
@@ -56,6 +58,13 @@ def _pairs(kind: str, pairs: Iterable[Pair]) -> Iterator[Proposal]:
         alike = one.id == other.id
         about = tuple(f"{unit.id}@{unit.article}" if alike else unit.id for unit in (one, other))
         yield Proposal(kind, about, pair.labels, f"{pair.sheet.score:g}: {pair.sheet}")
+
+
+def _namesakes(found: Iterable[Parted]) -> Iterator[Proposal]:
+    """Whether two whom articles call by one full name are one."""
+    for parted in found:
+        about = tuple(f"{unit.id}@{unit.article}" for unit in (parted.one, parted.other))
+        yield Proposal("split", about, parted.words, f"{parted.sheet.score:g}: {parted.sheet}")
 
 
 def _links(groups: Iterable[Group], found: links.Found) -> Iterator[Proposal]:

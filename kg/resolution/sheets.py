@@ -10,7 +10,21 @@ from kg.resolution.clusters import Cluster
 from kg.resolution.corpus import Corpus
 from kg.resolution.names import initials, letter_apart, loose, other_given_names, shortens, skeleton
 
-__all__ = ["ACRONYM", "MERGE", "ONLY", "PROPOSE", "SEVERAL", "Feature", "Sheet", "compare", "relatives"]
+__all__ = [
+    "ACRONYM",
+    "COMPANY",
+    "FEWEST",
+    "LEAST",
+    "MERGE",
+    "ONLY",
+    "PROPOSE",
+    "SEVERAL",
+    "WEIGHTS",
+    "Feature",
+    "Sheet",
+    "compare",
+    "relatives",
+]
 
 # From MERGE on two are one; from PROPOSE on a person is asked.
 MERGE, PROPOSE = 3.0, 1.5
