@@ -61,6 +61,7 @@ IN_PASSING = frozenset(
         "topic",
         "measure",
         "authorship",
+        "role",
     }
 )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.language.tree import Tree, remembered
 from kg.model import Token
 from kg.statements.frames import Frames
+from kg.statements.lists import listed
+from kg.statements.markers import marker_of
 
 __all__ = [
     "Argument",
@@ -16,8 +18,6 @@ __all__ = [
     "agree",
     "antecedent_of",
     "is_impersonal",
-    "listed",
-    "marker_of",
     "misplaced",
     "obliques_of",
     "own_subjects",
@@ -26,10 +26,6 @@ __all__ = [
     "whole_marker",
     "with_adverb",
 ]
-
-
-# What can be an example of something.
-NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +43,6 @@ class Oblique:
     marker: str
     token: Token
     argument: bool = False
-
-
-@remembered
-def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
-    """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
-    words: list[Token] = []
-    for child in tree.children(token, *(relations or ("case", "mark"))):
-        if child.index < token.index:
-            words += [child, *tree.exactly(child, "fixed")]
-    if len(words) < 2:
-        return frames.canonical(words[0].text) if words else ""
-    return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
 
 
 def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: bool) -> list[Token]:
@@ -133,54 +117,6 @@ def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:
     """« des villes comme Lyon et Nantes », « deux villes (Lyon et Nantes) »: what is said of all is said of each."""
     for item, _ in listed(tree, noun, frames):
         yield Argument(item, "example")
-
-
-def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
-    """What is named as an example of a plural or listed behind it, and by which sign.
-
-    > des villes comme Lyon et Nantes, des maires, dont celui de Brest
-    > deux villes ont voté : Lyon et Nantes
-    > Lyon et d'autres villes
-    """
-    if noun.feature("Number") == "Sing":
-        return []
-    found: dict[int, tuple[Token, str]] = {}
-    for child in tree.children(noun, "nmod", "appos", "acl"):
-        opening = marker_of(tree, child, frames, "case", "mark", "nmod")
-        if child.index > noun.index and child.upos in NOMINAL and frames.is_a(opening, "example"):
-            for item in tree.conjuncts(child):
-                found.setdefault(item.index, (item, opening))
-    for item in _counted(tree, noun):
-        found.setdefault(item.index, (item, "list"))
-    first = tree.head(noun) if noun.deprel == "conj" else None
-    if first is not None and any(
-        frames.is_a(item.lemma, "other") for item in tree.children(noun, "amod", "det")
-    ):
-        for item in tree.conjuncts(first):
-            if item.index < noun.index and item.upos == "PROPN":
-                found.setdefault(item.index, (item, "others"))
-    return [found[index] for index in sorted(found)]
-
-
-def _counted(tree: Tree, noun: Token) -> list[Token]:
-    """« deux villes ont voté : Lyon et Nantes »: as many names behind the colon or parenthesis as the plural has things."""
-    marks = [item for item in tree.tokens[noun.index + 1 :] if item.text in (":", "(")]
-    if not marks:
-        return []
-    opening = marks[0]
-    rest = tree.tokens[opening.index + 1 :]
-    if opening.text == "(":
-        rest = rest[: next((place for place, item in enumerate(rest) if item.text == ")"), len(rest))]
-    names = [
-        item
-        for item in rest
-        if item.upos == "PROPN"
-        and not item.deprel.startswith(("flat", "fixed"))
-        and not tree.child(item, "case")
-        and not (item.deprel.startswith("nmod") and tree.tokens[item.head].upos == "PROPN")
-    ]
-    number = tree.child(noun, "nummod")
-    return names if number is not None and len(names) > 1 else []
 
 
 def misplaced(tree: Tree, head: Token) -> list[Token]:

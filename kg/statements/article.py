@@ -12,9 +12,10 @@ from kg.entities import Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
-from kg.statements.arguments import marker_of, spare_object
+from kg.statements.arguments import spare_object
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
 from kg.statements.modality import Status, status_of
 from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from kg.language.tree import Tree
 from kg.model import Attribution, Node, Span, Token
-from kg.statements.arguments import Argument, marker_of, whole_marker
+from kg.statements.arguments import Argument, whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.holding import held_of
+from kg.statements.markers import marker_of, trusts
 from kg.statements.qualifiers import names_opening_source
 from kg.statements.quotes import Quote, quotes_of
 
@@ -187,6 +188,7 @@ def marked_sources(article: Article, tree: Tree) -> list[MarkedSource]:
 
 def _marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     frames = article.frames
+    yield from _trusted(article, tree)
     for token in tree.tokens:
         if token.upos not in ("NOUN", "PROPN", "PRON", "X"):
             continue
@@ -233,6 +235,23 @@ def heard_from(clause: Clause, frames: Frames) -> list[Token]:
         if frames.is_a(marker_of(clause.tree, item.token, frames, "case"), "heard")
     ]
     return list({token.index: token for token in told}.values())
+
+
+def _trusted(article: Article, tree: Tree) -> Iterator[MarkedSource]:
+    """« À en croire le maire, le pont rouvrira »: who is believed says what stands beside it."""
+    frames = article.frames
+    for verb in tree.tokens:
+        if not trusts(tree, verb, frames):
+            continue
+        clause = _host(article, tree, verb)
+        if clause is None:
+            continue
+        words = tree.subtree(verb)
+        for named in tree.exactly(verb, "obj"):
+            written = tree.text([item for item in words if item.index <= verb.index]).lower()
+            for item in tree.conjuncts(named):
+                attribution = Attribution(article.node(tree, item), written, "neutral")
+                yield MarkedSource(clause, verb, Span(words[0].start, words[-1].end), attribution)
 
 
 def _host(article: Article, tree: Tree, token: Token) -> Clause | None:

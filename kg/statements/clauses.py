@@ -16,8 +16,6 @@ from kg.statements.arguments import (
     agents_of,
     antecedent_of,
     is_impersonal,
-    listed,
-    marker_of,
     misplaced,
     obliques_of,
     own_subjects,
@@ -26,6 +24,8 @@ from kg.statements.arguments import (
 from kg.statements.contents import content_of
 from kg.statements.expressions import governing, lemma_of
 from kg.statements.frames import Frame, Frames
+from kg.statements.lists import listed
+from kg.statements.markers import marker_of, trusts
 
 __all__ = [
     "HOLDING",
@@ -108,7 +108,23 @@ def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
 
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
-    return [_clause(tree, token, frames) for token in tree.tokens if _is_predicate(tree, token)]
+    return [
+        _clause(tree, token, frames)
+        for token in tree.tokens
+        if _is_predicate(tree, token) and not _is_fixed(tree, token, frames)
+    ]
+
+
+def _is_fixed(tree: Tree, token: Token, frames: Frames) -> bool:
+    """« un permis de conduire », « les mois à venir », « à commencer par le maire »: an infinitive that tells no deed."""
+    if trusts(tree, token, frames):
+        return True
+    if token.feature("VerbForm") != "Inf" or token.head < 0:
+        return False
+    marker = marker_of(tree, token, frames, "mark", "case")
+    phrase = f"{marker} {token.lemma}"
+    head = tree.tokens[token.head]
+    return frames.is_a(phrase, "no deed") or frames.is_a(f"{head.lemma} {phrase}", "no deed")
 
 
 def _is_predicate(tree: Tree, token: Token) -> bool:
@@ -123,9 +139,15 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
-    copula = tree.child(head, "cop")
+    copula, perfect = tree.child(head, "cop"), False
+    if copula and head.upos == "VERB" and head.feature("VerbForm") == "Part":
+        # « il est parti », « il est vendu »: a participle behind « être » is its verb.
+        perfect = head.lemma in frames.senses and not tree.children(head, "det", "case")
+    bearer, copula = copula, None if perfect else copula
     ruled = governing(tree, head, copula, frames) if copula else None
-    passive = not frames.is_a(head.lemma, "perfect") and _is_passive(tree, head, bare=copula is None)
+    passive = not frames.is_a(head.lemma, "perfect") and (
+        perfect or _is_passive(tree, head, bare=copula is None)
+    )
     lemma, consumed = lemma_of(tree, head, frames) if not copula else (copula.lemma, ())
     if (
         passive
@@ -161,7 +183,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     return Clause(
         tree=tree,
         head=head,
-        verb=copula or head,
+        verb=bearer or head,
         kind="copula" if copula and not ruled else "verb",
         lemma=lemma,
         frame=frame,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import is_impersonal, marker_of, spare_object
+from kg.statements.arguments import is_impersonal, spare_object
 from kg.statements.frames import Frame, Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["content_of"]
 

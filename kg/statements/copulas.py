@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
-from kg.statements.arguments import marker_of
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
 from kg.statements.holding import held_of
+from kg.statements.markers import marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers, is_time
 from kg.statements.relations import Link

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from kg.entities import slug
 from kg.language.tree import Tree
 from kg.model import Node, Period, Qualifier, Span, Token
-from kg.statements.arguments import Argument, Oblique, marker_of
+from kg.statements.arguments import Argument, Oblique
 from kg.statements.article import Article
 from kg.statements.claims import heard_from
 from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.frames import Frame
+from kg.statements.markers import marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import DURATIONS, amount_of, amounts_of, clause_qualifiers, distinct, is_time
 

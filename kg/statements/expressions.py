@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import marker_of
 from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["governing", "lemma_of"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument, marker_of
+from kg.statements.arguments import Argument
 from kg.statements.clauses import HOLDING, Clause, judged
 from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["held_of"]
 
@@ -41,7 +42,11 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
             and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
         ]
     return [
-        (bearer, item) for bearer in bearers[:1] for item in said if item.upos in ("NOUN", "PROPN", "ADJ")
+        (bearer, item)
+        for bearer in bearers[:1]
+        for first in said
+        for item in tree.conjuncts(first)
+        if item.upos in ("NOUN", "PROPN", "ADJ")
     ]
 
 

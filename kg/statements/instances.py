@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
-from kg.statements.arguments import listed
 from kg.statements.article import BESIDE_NOUN, Article
 from kg.statements.events import Proposal
+from kg.statements.lists import listed
 from kg.statements.relations import Link
 
 __all__ = ["instances"]

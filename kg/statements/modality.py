@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import marker_of
 from kg.statements.clauses import Clause, alike
 from kg.statements.frames import Frames
+from kg.statements.markers import does_it, marker_of
 
 __all__ = ["ACTUAL", "Status", "hedged", "own_status", "status_of"]
 
@@ -153,6 +153,14 @@ def _of_phrase(
 ) -> Status:
     """What hangs from a noun or an adverb: « la volonté de partir », « a la possibilité de partir », « afin de partir »."""
     marker = marker_of(clause.tree, clause.head, frames, "mark", "case")
+    noun = clause.tree.head(above)
+    if (
+        above.deprel == "nmod"
+        and noun is not None
+        and noun.upos == "NOUN"
+        and does_it(clause.tree, above, frames)
+    ):
+        above = noun  # « le refus de la ville de vendre »: what the deed's noun says, not whose it is
     if above.upos == "ADV":
         cue = frames.canonical(f"{above.text} {marker}")
         return Status(False, frames.subordinate_modality.get(cue, "actual"), cue)
@@ -205,6 +213,8 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
         modality = "question"
     negated = bool(frame and frame.content_polarity == "negated")
     outer = status_of(parent, clauses, frames)
+    if any(frames.is_a(item.token.lemma, "hearsay") for item in parent.subjects):
+        modality = "possible"  # « la rumeur veut que »
     if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):
         # « n'a pas pu vendre », « refuserait de vendre »: what is said of the verb above holds of this one.
         # Two denials do not say that it is done: « n'exclut pas de vendre ».

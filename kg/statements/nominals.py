@@ -8,11 +8,12 @@ from typing import TypeGuard
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
-from kg.statements.arguments import marker_of, whole_marker
+from kg.statements.arguments import whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
+from kg.statements.markers import marker_of
 from kg.statements.modality import ACTUAL, Status, hedged
 from kg.statements.qualifiers import DURATIONS
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier
-from kg.statements.arguments import marker_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
+from kg.statements.markers import marker_of
 from kg.statements.relations import Link
 
 __all__ = ["ages", "authors", "dated", "owners", "places", "possessions", "states"]
@@ -42,6 +42,9 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 link = Link("affiliation", host, owned, owner, words, how, property="affiliatedWith")
             elif owner.type == "Place" and owned.type in ("Place", "Organization"):
                 link = Link("location", host, owned, owner, words, how, property="locatedIn")
+            elif owned.type == "Person" and article.is_named(owned):
+                # « un proche du maire » that is known by name: who he is, not what the mayor has
+                link = Link("role", host, owned, article.description(tree, host), words, how)
             else:
                 link = Link("possession", host, owner, owned, words, how, verb="have", property="has")
             yield from link.propose(article, tree)
@@ -131,8 +134,15 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
     Les ouvriers | être | en grève
     """
     for host, token, marker in article.complements(tree):
-        if not article.frames.is_a(marker, "state") or host.upos != "NOUN" or tree.child(token, "det"):
+        frames, bare = article.frames, not tree.child(token, "det")
+        words = tree.children(token, "case", "det", "amod")
+        phrase = frames.canonical(tree.text([token, *words])) if words else ""
+        if host.upos != "NOUN" or not (
+            (bare and frames.is_a(marker, "state")) or frames.is_a(phrase, "state phrase")
+        ):
             continue
+        if frames.canonical(f"{host.lemma} {marker} {token.text}") in frames.compounds:
+            continue  # « une mise en examen »
         if token.upos != "NOUN" or article.in_name(tree, token) or article.value_at(tree, token) is not None:
             continue
         words = [
@@ -162,8 +172,9 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
         person = article.node(tree, host)
         if isinstance(value.value, Amount) and value.value.unit == "year" and person.type == "Person":
             node, how = article.value_node(value), (f"relation={token.deprel}",)
+            bare = person if article.is_named(person) else article.without(tree, host, token)
             yield from Link(
-                "age", token, person, node, (host, token), how, verb="have", property="age"
+                "age", token, bare, node, (host, token), how, verb="have", property="age"
             ).propose(article, tree)
 
 

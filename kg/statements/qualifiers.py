@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Token
-from kg.statements.arguments import Oblique, marker_of, tells_time, with_adverb
+from kg.statements.arguments import Oblique, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frame, Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time", "names_opening_source"]
 

@@ -14,6 +14,9 @@ from kg.statements.qualifiers import clause_qualifiers
 
 __all__ = ["quotations", "sayings"]
 
+# Between the colon and the first quoted word stands the opening mark.
+LED = 4
+
 
 def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
     """What stands between quotation marks is the object of the verb of speech beside it.
@@ -27,7 +30,8 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
         tree = article.trees[zone.cue[0]]
         clause = article.clauses[zone.cue[0]][zone.cue[1]]
         own = [argument for argument in clause.objects if not _inside(argument.token, zone)]
-        if clause.content is not None or own:
+        led = ":" in article.text[max(clause.head.end, zone.span.start - LED) : zone.span.start]
+        if clause.content is not None or (own and not led):
             continue
         words = article.text[zone.span.start : zone.span.end]
         node = Node(Article.content_name(words), words, "Statement", words)

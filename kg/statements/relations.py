@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token
-from kg.statements.arguments import listed, marker_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
+from kg.statements.lists import listed
+from kg.statements.markers import marker_of
 from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = [
@@ -228,30 +229,42 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Ancien notaire, Louis Ferrand dirige la coopérative.
     Louis Ferrand | être | Ancien notaire
     """
-    start = [token for token in tree.tokens if token.upos != "PUNCT"][:1]
-    opening = next((token for token in tree.tokens[:6] if token.upos == "NOUN"), None)
-    if (
-        not start
-        or opening is None
-        or start[0].upos not in ("NOUN", "ADJ")
-        or tree.children(opening, "det", "case", "nummod")
+    opening = next(
+        (item for item in tree.tokens[:6] if item.upos in ("NOUN", "ADJ") and item.deprel != "fixed"), None
+    )
+    first = next((token for token in tree.tokens if token.upos != "PUNCT"), None)
+    if opening is None or first is None or tree.children(opening, "det", "nummod"):
+        return
+    # « D'abord avocat, puis juge, … »: adverbs may lead.
+    lead = tree.tokens[first.index : opening.index]
+    if any(item.head != opening.index and item.upos != "ADV" and item.deprel != "fixed" for item in lead):
+        return
+    if any(
+        item.upos not in ("ADV", "ADJ") and not tree.exactly(item, "fixed") and item.deprel != "fixed"
+        for item in lead
     ):
         return
-    span = article.phrase(tree, opening)
-    after = next((token for token in tree.tokens if token.start >= span.end), None)
+    said = [item for item in tree.conjuncts(opening) if item.upos in ("NOUN", "ADJ")]
     subject = next(
-        (token for token in tree.tokens if token.deprel.startswith("nsubj") and token.start > span.end), None
+        (token for token in tree.tokens if token.deprel.startswith("nsubj") and token.index > said[-1].index),
+        None,
     )
-    if after is None or after.text != "," or subject is None or start[0].start < span.start:
+    if subject is None or opening.deprel.startswith(("nsubj", "root")):
         return
+    phrase = tree.subtree(subject)[0].index
+    behind = tree.tokens[said[-1].index : phrase]
+    between = [item for item in behind if item.upos in ("VERB", "AUX") and not tree.below(item, said[-1])]
+    commas = [item for item in behind if item.text == ","]
     named = article.node(tree, subject)
-    if article.description(tree, opening).type == "Date":
+    if not commas or between or named.type not in ("Person", "Organization", "Group"):
         return
-    if named.type in ("Person", "Organization", "Group"):
-        description = article.description(tree, opening)
-        yield from Link(
-            "detached", opening, named, description, (opening, subject), (f"type={named.type}",)
-        ).propose(article, tree)
+    for item in said:
+        description = (
+            article.description(tree, item) if item.upos == "NOUN" else article.words_node(tree, [item])
+        )
+        if description.type != "Date":
+            how = (f"type={named.type}", f"said={item.upos}", f"described={description.type}")
+            yield from Link("detached", item, named, description, (item, subject), how).propose(article, tree)
 
 
 def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -261,9 +274,10 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
     Un verdict | être | unanime
     """
     for token in tree.tokens:
-        if token.deprel != "amod" or token.upos not in ("ADJ", "VERB"):
+        first = tree.head(token) if token.deprel == "conj" and token.upos == "ADJ" else token
+        if first is None or first.deprel != "amod" or token.upos not in ("ADJ", "VERB"):
             continue
-        host = tree.head(token)
+        host = tree.head(first)
         if host is None or host.upos != "NOUN":
             continue
         if token.feature("NumType") or article.in_name(tree, host) or article.in_name(tree, token):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import marker_of
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["Stray", "strays_of"]
 

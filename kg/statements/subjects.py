@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument, Oblique, antecedent_of, marker_of
+from kg.statements.arguments import Argument, Oblique, antecedent_of
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.frames import Frames
+from kg.statements.markers import does_it, marker_of
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
 __all__ = ["clauses_of"]
@@ -160,7 +161,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             for item in tree.conjuncts(noun) if several else [noun]:
                 yield Argument(item, "modified")
         elif form_of(tree, head) == "Inf":
-            yield from _of_noun(tree, above, by_head)
+            yield from _of_noun(tree, above, by_head, frames)
     elif relation == "xcomp" and parent is not None:
         yield from _controller(parent, frames)
     elif (
@@ -177,11 +178,38 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             if thing is not None and thing.index > parent.head.index:
                 yield Argument(thing, "modified")
                 return
+        outer = _around_quote(clause, parent, by_head)
+        if outer is not None:
+            yield from _as(outer.subjects, "control")
+            return
         controllers = _controller(parent, frames, adjunct=True)
         yield from controllers if clause.passive else _as(parent.subjects, "control")
 
 
-def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Argument]:
+def _around_quote(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause | None:
+    """« Il a dit que « rien ne change », ajoutant que… »: outside a quotation, what hangs from a verb inside has the subject of the one around.
+
+    So has a participle that tells what somebody says behind a clause that is said of a noun.
+    """
+    tree = clause.tree
+    inside = _quoted(tree, parent.head) and not _quoted(tree, clause.head)
+    speaks = clause.frame is not None and bool(clause.frame.stance) and clause.head.feature("Tense") == "Pres"
+    nested = speaks and parent.head.deprel == "acl:relcl" and parent.head.index < clause.head.index
+    if not (inside or nested):
+        return None
+    for above in tree.ancestors(parent.head):
+        other = by_head.get(above.index)
+        if other is not None and other.subjects and is_finite(other) and not _quoted(tree, other.head):
+            return other
+    return None
+
+
+def _quoted(tree: Tree, token: Token) -> bool:
+    texts = [item.text for item in tree.tokens[: token.index]]
+    return texts.count("«") > texts.count("»")
+
+
+def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
     """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
     governor = by_head.get(noun.head)
     if governor is not None and governor.content is not None and governor.content.head == noun.index:
@@ -190,8 +218,17 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause]) -> Iterator[Ar
             [Argument(noun, "control")] if noun.deprel != "obl:mod" else _as(governor.subjects, "control")
         )
         return
+    above = tree.head(noun)
+    if noun.deprel == "nmod" and above is not None and above.upos == "NOUN" and does_it(tree, noun, frames):
+        yield Argument(noun, "possessor")  # « le refus de la ville de vendre », hung from the ville
+        return
     owner = next(
-        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
+        (
+            child
+            for child in tree.children(noun, "det", "nmod")
+            if child.feature("Poss") == "Yes" or (child.deprel == "nmod" and does_it(tree, child, frames))
+        ),
+        None,
     )
     if owner is not None:
         yield Argument(owner, "possessor")

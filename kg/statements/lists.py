@@ -1,0 +1,77 @@
+"""What stands behind a plural for the several things that it names: « des villes comme Lyon », « deux villes : Lyon et Nantes »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.tree import Tree, remembered
+from kg.model import Token
+from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
+
+__all__ = ["listed"]
+
+# What can be an example of something.
+NOMINAL = ("NOUN", "PROPN", "PRON")
+
+
+@remembered
+def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
+    """What is named as an example of a plural or listed behind it, and by which sign.
+
+    > des villes comme Lyon et Nantes, des maires, dont celui de Brest
+    > deux villes ont voté : Lyon et Nantes
+    > Lyon et d'autres villes
+    """
+    if noun.feature("Number") == "Sing":
+        return []
+    found: dict[int, tuple[Token, str]] = {}
+    for child in tree.children(noun, "nmod", "appos", "acl"):
+        opening = marker_of(tree, child, frames, "case", "mark", "nmod")
+        if child.index > noun.index and child.upos in NOMINAL and frames.is_a(opening, "example"):
+            for item in tree.conjuncts(child):
+                found.setdefault(item.index, (item, opening))
+    for item in _led(tree, noun, frames):
+        found.setdefault(item.index, (item, "led"))
+    for item in _counted(tree, noun):
+        found.setdefault(item.index, (item, "list"))
+    first = tree.head(noun) if noun.deprel == "conj" else None
+    if first is not None and any(
+        frames.is_a(item.lemma, "other") for item in tree.children(noun, "amod", "det")
+    ):
+        for item in tree.conjuncts(first):
+            if item.index < noun.index and item.upos == "PROPN":
+                found.setdefault(item.index, (item, "others"))
+    return [found[index] for index in sorted(found)]
+
+
+def _led(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:
+    """« les élus, à commencer par le maire »: who is named first, hung from the noun or from its clause."""
+    above = tree.head(noun) if noun.deprel.startswith("nsubj") else None
+    for bearer in (noun, above):
+        for verb in tree.children(bearer, "advcl", "acl") if bearer is not None else ():
+            marker = marker_of(tree, verb, frames, "mark", "case")
+            if verb.index > noun.index and frames.is_a(f"{marker} {verb.lemma}", "example"):
+                for item in tree.children(verb, "obl"):
+                    yield from tree.conjuncts(item)
+
+
+def _counted(tree: Tree, noun: Token) -> list[Token]:
+    """« deux villes ont voté : Lyon et Nantes »: as many names behind the colon or parenthesis as the plural has things."""
+    marks = [item for item in tree.tokens[noun.index + 1 :] if item.text in (":", "(")]
+    if not marks:
+        return []
+    opening = marks[0]
+    rest = tree.tokens[opening.index + 1 :]
+    if opening.text == "(":
+        rest = rest[: next((place for place, item in enumerate(rest) if item.text == ")"), len(rest))]
+    names = [
+        item
+        for item in rest
+        if item.upos == "PROPN"
+        and not item.deprel.startswith(("flat", "fixed"))
+        and not tree.child(item, "case")
+        and not (item.deprel.startswith("nmod") and tree.tokens[item.head].upos == "PROPN")
+    ]
+    number = tree.child(noun, "nummod")
+    return names if number is not None and len(names) > 1 else []

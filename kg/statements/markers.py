@@ -1,0 +1,39 @@
+"""Prepositions and conjunctions before a word, and what some of them show: whose deed, who is believed."""
+
+from __future__ import annotations
+
+from kg.language.tree import Tree, remembered
+from kg.model import Token
+from kg.statements.frames import Frames
+
+__all__ = ["does_it", "marker_of", "trusts"]
+
+
+@remembered
+def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
+    """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
+    words: list[Token] = []
+    for child in tree.children(token, *(relations or ("case", "mark"))):
+        if child.index < token.index:
+            words += [child, *tree.exactly(child, "fixed")]
+    if len(words) < 2:
+        return frames.canonical(words[0].text) if words else ""
+    return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
+
+
+def trusts(tree: Tree, verb: Token, frames: Frames) -> bool:
+    """« à en croire le maire », « si l'on en croit le maire »: a verb that names who says what stands beside it."""
+    return (
+        frames.is_a(verb.lemma, "trust")
+        and verb.deprel == "advcl"
+        and any(
+            frames.is_a(item.text.lower(), "thereof") for item in tree.children(verb, "iobj", "obl", "expl")
+        )
+        and bool(tree.exactly(verb, "obj"))
+    )
+
+
+def does_it(tree: Tree, token: Token, frames: Frames) -> bool:
+    """« le refus de la ville », « la décision de Paul Roy »: whether the complement of a noun may be whose deed that is."""
+    named = token.upos == "PROPN" or tree.child(token, "det") is not None
+    return named and frames.is_a(marker_of(tree, token, frames, "case"), "of")
