@@ -139,11 +139,9 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
 
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
-    copula, perfect = tree.child(head, "cop"), False
-    if copula and head.upos == "VERB" and head.feature("VerbForm") == "Part":
-        # « il est parti », « il est vendu »: a participle behind « être » is its verb.
-        perfect = head.lemma in frames.senses and not tree.children(head, "det", "case")
-    bearer, copula = copula, None if perfect else copula
+    bearer = tree.child(head, "cop")
+    perfect = bearer is not None and _is_perfect(tree, head, frames)
+    copula = None if perfect else bearer
     ruled = governing(tree, head, copula, frames) if copula else None
     passive = not frames.is_a(head.lemma, "perfect") and (
         perfect or _is_passive(tree, head, bare=copula is None)
@@ -199,6 +197,12 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
         consumed=consumed,
     )
+
+
+def _is_perfect(tree: Tree, head: Token, frames: Frames) -> bool:
+    """« il est parti », « il est vendu »: a participle behind what looks like a copula is its verb."""
+    participle = head.upos == "VERB" and head.feature("VerbForm") == "Part"
+    return participle and head.lemma in frames.senses and not tree.children(head, "det", "case")
 
 
 def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:
