@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.entities import resolve
+from kg.entities import Resolution, resolve
 from kg.entities.values import document_values
 from kg.language import Analyzer
-from kg.model import Analysis, Document, Reading
+from kg.model import Analysis, Document, Reading, Refusal, Statement
 from kg.ontology import Ontology
 from kg.statements import Article, Candidate, Confidence, candidates, read_statements
 
-__all__ = ["candidates_of", "read", "read_all"]
+__all__ = ["candidates_of", "read", "read_all", "reading_of"]
 
 
 def read(document: Document, analyzer: Analyzer, ontology: Ontology) -> Reading:
@@ -36,7 +36,22 @@ def candidates_of(document: Document, analyzer: Analyzer, ontology: Ontology) ->
 def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:
     values = document_values(analysis.sentences, document.published, ontology)
     resolution = resolve(document, analysis, values, ontology)
-    statements, silent = read_statements(document, analysis, values, resolution, ontology)
+    return reading_of(
+        document,
+        analysis,
+        resolution,
+        *read_statements(document, analysis, values, resolution, ontology),
+    )
+
+
+def reading_of(
+    document: Document,
+    analysis: Analysis,
+    resolution: Resolution,
+    statements: tuple[Statement, ...],
+    silent: tuple[Refusal, ...],
+) -> Reading:
+    """What the stages found in one article, put together."""
     return Reading(
         document=document,
         sentences=tuple(sentence.span for sentence in analysis.sentences),

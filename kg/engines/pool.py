@@ -7,6 +7,7 @@ alone.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -99,7 +100,9 @@ class Pool:
             self._executor = None
 
     def _started(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
+        return ProcessPoolExecutor(
+            jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=gc.get_threshold()
+        )
 
 
 def _if_done(future: Future[bytes] | None) -> Future[bytes] | None:
@@ -108,8 +111,12 @@ def _if_done(future: Future[bytes] | None) -> Future[bytes] | None:
     return future if kept else None
 
 
-def _prepare() -> None:
-    """Make this process a reader: deaf to Ctrl-C (its parent hears it), gone when its parent is."""
+def _prepare(*garbage: int) -> None:
+    """Make this process a reader: deaf to Ctrl-C (its parent hears it), gone when its parent is.
+
+    It looks for garbage as seldom as its parent does.
+    """
+    gc.set_threshold(*garbage)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow_parent, daemon=True).start()
 

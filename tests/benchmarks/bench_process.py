@@ -1,16 +1,17 @@
 """Whole processes, as people run them: time and peak memory.
 
-    python tests/benchmarks/bench_process.py [--runs 5] [--large]
+    python tests/benchmarks/bench_process.py [--runs 5] [--large | --share]
 
 Each command runs once to warm the disk, then `--runs` times; the median is told. `--large` also reads
-one text of half a megabyte, as long as a short book. The share of a reader's time beyond the parser's own is reckoned in
-CPU time, on articles of WiNER-fr (in ../shared beside the repository), none of them twice: what the parser remembers of
-words would flatter it. Where they are not there, the texts of seeds/ are repeated.
+one text of half a megabyte, as long as a short book. What each stage takes beside the parser is reckoned in CPU time, on
+articles of WiNER-fr (in ../shared beside the repository), none of them twice: what the parser remembers of words would
+flatter it. Where they are not there, the texts of seeds/ are repeated. `--share` measures that alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -21,11 +22,12 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kg.language import Analyzer
     from kg.model import Document
+    from kg.ontology import Ontology
 
 REPOSITORY = Path(__file__).parents[2]
 QUERY = "SELECT ?who ?what WHERE { ?who kg:recruits ?what }"
@@ -80,36 +82,59 @@ def large(place: Path) -> None:
 
 
 def share() -> None:
-    """What the stages after the parser take of an article, and as a share of the parser's time."""
-    # A build's readers keep to one thread each.
+    """What each stage takes of an article, and as a share of the parser's time."""
+    # A build's readers keep to one thread each, and look for rings of garbage as seldom as every command does.
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
     sys.path.insert(0, str(REPOSITORY))
-    from kg.graph.members import pack
-    from kg.graph.rdf import encode
+    from kg.__main__ import NEW_THINGS
     from kg.language import load_analyzer
     from kg.ontology import Ontology
-    from kg.pipeline import read
 
+    gc.set_threshold(NEW_THINGS)
     first, *documents = articles()
     analyzer, ontology = load_analyzer(), Ontology.load()
-    read(first, analyzer, ontology)
-    spent, words = [0.0, 0.0, 0.0], 0
-    for document in documents:
-        times = [process_time()]
-        analysis = analyzer.analyze(document)
-        times.append(process_time())
-        reading = read(document, SimpleNamespace(analyze=lambda _, known=analysis: known), ontology)
-        times.append(process_time())
-        pack(document.id, encode(reading))
-        times.append(process_time())
-        spent = [sum(pair) for pair in zip(spent, (b - a for a, b in pairwise(times)), strict=True)]
-        words += sum(len(sentence.tokens) for sentence in analysis.sentences)
-    parser, stages, graph = (1000 * seconds / len(documents) for seconds in spent)
-    print(
-        f"\n{len(documents)} articles of {words / len(documents):.0f} words, CPU time of each: parser {parser:.1f} ms "
-        f"({words / spent[0]:,.0f} words a second), entities and statements {stages:.1f} ms, RDF {graph:.1f} ms: "
-        f"{(stages + graph) / parser:+.0%}"
-    )
+    stages(first, analyzer, ontology)
+    read = [stages(document, analyzer, ontology) for document in documents]
+    spent = {name: 1000 * sum(times[name] for _, times in read) / len(read) for name in read[0][1]}
+    words = sum(count for count, _ in read) / len(read)
+    print(f"\n{len(read)} articles of {words:.0f} words, CPU time of each:\n")
+    print("| stage | ms an article | of the parser |\n|---|--:|--:|")
+    sums = {
+        "entities and statements": spent["entities"] + spent["statements"],
+        "entities, statements, RDF": spent["entities"] + spent["statements"] + spent["RDF"],
+    }
+    for name, milliseconds in (spent | sums).items():
+        print(f"| {name} | {milliseconds:.1f} | {milliseconds / spent['parser']:.0%} |")
+    print(f"\nparser: {1000 * words / spent['parser']:,.0f} words a second")
+
+
+def stages(document: Document, analyzer: Analyzer, ontology: Ontology) -> tuple[int, dict[str, float]]:
+    """The words of an article, and the seconds of processor time of each stage that reads it."""
+    from kg.entities import resolve
+    from kg.entities.values import document_values
+    from kg.graph.conformity import conforms
+    from kg.graph.members import pack
+    from kg.graph.rdf import encode
+    from kg.pipeline import reading_of
+    from kg.statements import read_statements
+
+    times = [process_time()]
+    analysis = analyzer.analyze(document)
+    times.append(process_time())
+    values = document_values(analysis.sentences, document.published, ontology)
+    resolution = resolve(document, analysis, values, ontology)
+    times.append(process_time())
+    said = read_statements(document, analysis, values, resolution, ontology)
+    reading = reading_of(document, analysis, resolution, *said)
+    times.append(process_time())
+    content = encode(reading)
+    pack(document.id, content)
+    times.append(process_time())
+    assert conforms(content)
+    times.append(process_time())
+    names = ("parser", "entities", "statements", "RDF", "shapes")
+    spent = [after - before for before, after in pairwise(times)]
+    return sum(len(sentence.tokens) for sentence in analysis.sentences), dict(zip(names, spent, strict=True))
 
 
 def articles() -> list[Document]:
@@ -130,7 +155,11 @@ def main() -> None:
     )
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--large", action="store_true")
+    arguments.add_argument("--share", action="store_true")
     options = arguments.parse_args()
+    if options.share:
+        share()
+        return
     print("| command | time | peak memory |\n|---|--:|--:|")
     with tempfile.TemporaryDirectory() as folder:
         commands(Path(folder), options.runs)
