@@ -35,9 +35,10 @@ function visibleJson() {
 
 // Turtle: plain edges for what is asserted, a kg:Statement for everything, as in the graph itself.
 const LITERAL = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const literal = (text, language) => '"' + text.replace(/[\\"\n\r\t]/g, c => LITERAL[c]).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")) + '"' + (language ? "@" + language : "");
+const TONGUE = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
+const literal = (text, language) => '"' + text.replace(/[\\"\n\r\t]/g, c => LITERAL[c]).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")) + '"' + (TONGUE.test(language) ? "@" + language : "");
 function iri(text) {
-  return "<" + text.replace(/[\u0000-\u0020<>"{}|^`\\]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")) + ">";
+  return "<" + text.replace(/[\u0000-\u0020\u007f-\u009f<>"{}|^`\\[\]]|%(?![0-9A-Fa-f]{2})/g, c => "%" + c.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()) + ">";
 }
 const name = (prefix, local) => (/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(local) ? prefix + ":" + local : iri(STYLE.prefixes[prefix] + encodeURIComponent(local)));
 const POLARITY = { true: "kg:Negated", false: "kg:Affirmed" };
@@ -51,9 +52,9 @@ function turtle(list, whole = true) {
     if (s.status === "asserted" && s.object) lines.push(id(s.subject) + " " + name("kg", s.predicate.local) + " " + id(s.object) + " .");
     const rows = [s.status === "background" ? "a kg:Background" : "a kg:Statement", "rdf:subject " + id(s.subject), "rdf:predicate " + name("kg", s.predicate.local)];
     if (s.object) rows.push("rdf:object " + id(s.object));
-    rows.push("rdfs:label " + literal(sentenceOf(s), language(s)), "kg:polarity " + POLARITY[s.negated], "kg:modality kg:" + capital(s.modality));
+    rows.push("rdfs:label " + literal(sentenceOf(s), language(s)), "kg:polarity " + POLARITY[s.negated], "kg:modality " + name("kg", capital(s.modality)));
     for (const q of s.qualifiers) rows.push(name("kg", q.role) + " " + id(q));
-    for (const x of s.sources) rows.push("kg:attributedTo " + id(x), "kg:stance kg:" + capital(x.stance));
+    for (const x of s.sources) rows.push("kg:attributedTo " + id(x), "kg:stance " + name("kg", capital(x.stance)));
     if (s.status === "inferred") rows.push("kg:inferredBy " + name("kg", "rule-" + s.rule), ...s.premises.filter(p => p.status !== "background").map(p => "prov:wasDerivedFrom " + name("id", p.id)));
     for (const e of s.evidence) {
       const spot = iri(STYLE.prefixes.id + e.doc.id + "#char=" + e.start + "," + e.end);
