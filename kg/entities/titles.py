@@ -26,9 +26,12 @@ BODIES = ("Organization", "Place")
 # An adjective that begins as the name of a country does is of that country: "israélien", "Israël".
 STEM = 4
 # Who governs speaks for a government or a country.
-GOVERNING = ("head-of-state", "head-of-government", "politician")
+GOVERNING = ("head-of-state", "head-of-government")
 COUNTRIES = frozenset({"country"})
 GOVERNED = frozenset({"government", "country"})
+MEDIA = frozenset({"media"})
+# Who was elected or appointed speaks for himself, where the title says no more.
+ELECTED = frozenset({"politician"})
 # How many sentences back somebody's organization is named at most.
 NEAR = 2
 
@@ -147,15 +150,28 @@ def body_of(reader: Reader, person: int, order: int) -> tuple[int, str]:
             return number, "that the speaker's title names"
     if (number := _member_of(reader, person)) >= 0:
         return number, "that stands beside the speaker's name"
-    governs = any(item.noun.kind in GOVERNING for item in titles)
-    bodies = [
-        one
-        for one in reader.memory.referents
-        if one.places and (one.kinds & GOVERNED if governs else one.named and one.type == "Organization")
-    ]
+    governing = [item for item in titles if item.noun.kind in GOVERNING]
+    titles = [item for item in titles if item.noun.kind not in ELECTED]
+    if any(_says_of_what(reader, item) for item in governing):
+        return -1, ""
+    bodies = [one for one in reader.memory.referents if one.places and _speaks(one, governs=bool(governing))]
     near = [one for one in bodies if any(order - NEAR <= place.order <= order for place in one.places)]
     most = max(near, key=lambda one: (len(one.places), -one.number), default=None)
     return (most.number if titles and most is not None else -1), "that is mentioned most"
+
+
+def _speaks(body: Referent, *, governs: bool) -> bool:
+    """Whether somebody can speak for it; a newspaper lets others speak."""
+    if governs:
+        return bool(body.kinds & GOVERNED)
+    return body.named and body.type == "Organization" and not body.kinds & MEDIA
+
+
+def _says_of_what(reader: Reader, title: Candidate) -> bool:
+    """Whether words behind the title say of what it is, be that named or not: "le président brésilien"."""
+    tree = reader.trees[title.sentence]
+    behind = tree.subtree(tree.tokens[title.head], without=("appos", "acl:relcl"))
+    return any(token.index > title.head and token.upos in ("ADJ", "NOUN") for token in behind)
 
 
 def _member_of(reader: Reader, person: int) -> int:

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+import pytest
+
 MINISTER = """
 Le le DET 2 det Gender=Masc|Number=Sing
 ministre ministre NOUN 8 nsubj Gender=Masc|Number=Sing
@@ -407,6 +409,34 @@ def test_we_are_the_body_that_stands_beside_the_speaker_s_name(article):
         names={"Anne Martin": "Person", "CNRS": "Organization"},
     )
     assert read.label("Nous") == read.label("CNRS")
+
+
+RENAULT_FIGHTS_LE_MONDE = """
+Renault Renault PROPN 2 nsubj
+attaque attaquer VERB 0 root
+Le le DET 4 det
+Monde monde PROPN 2 obj
+. . PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(("title", "body"), [("porte-parole", "Renault"), ("députée", "Anne Martin")])
+def test_we_are_the_body_near_by_for_who_speaks_for_one_by_office(article, title, body):
+    read = article(
+        RENAULT_FIGHTS_LE_MONDE,
+        SHE_REFUSES.format(mark="«", end="»").replace("Je je", "Nous nous").replace("Sing", "Plur")
+        + f"""
+        , , PUNCT 3 punct
+        dit dire VERB 3 parataxis
+        la le DET 8 det Gender=Fem|Number=Sing
+        {title} {title} NOUN 6 nsubj Gender=Fem|Number=Sing
+        Anne Anne PROPN 8 appos
+        Martin Martin PROPN 9 flat:name
+        . . PUNCT 3 punct
+        """,
+        names={"Anne Martin": "Person", "Renault": "Organization", "Le Monde": "Organization"},
+    )
+    assert read.label("Nous") == body
 
 
 def test_no_firm_says_i(article):
