@@ -319,6 +319,7 @@ def _table_row(data: Mapping[str, Any], words: Mapping[str, Any], row: Sequence[
         "speakers": ", ".join(name(source[0]) for source in extras.get("a", ())),
         "quote": " […] ".join(dict.fromkeys(quote for _, quote in quotes if quote)),
         "source": ", ".join(sorted({source for source, _ in quotes})),
+        "language": next((data["docs"][data["evidence"][3 * each]]["lang"] for each in row[5]), ""),
     }
 
 

@@ -249,7 +249,8 @@ def test_15_french_and_english(demo, open_page):
     assert tab.get_attribute("html", "lang") == "fr"
     tab.click("#en")
     assert tab.get_attribute("html", "lang") == "en"
-    assert tab.get_attribute("#fiche blockquote", "lang") == "fr"
+    for part in ("#fiche blockquote", "#cardtitle", "#fiche .say button", "#fiche .rel", "#list .name"):
+        assert tab.locator(part).first.get_attribute("lang") == "fr"
     assert "According to" in open_page(demo, "#n=claire-le-goff&l=en").inner_text("#fiche")
     for count, french, english in (
         (0, "0 résultat", "0 results"),
@@ -398,6 +399,17 @@ def test_21_without_scripts(demo, open_page):
     assert "n’a pas recruté d’intérimaires" in text
     assert tab.locator("body > noscript tbody tr").count() == len(data_of(demo)["statements"])
     assert not tab.is_visible("#main")
+
+
+def test_15_21_a_quotation_says_its_language_where_it_is_another(open_page, invented):
+    from kg.view.page import picture
+
+    given = (invented.STATEMENTS, invented.ENTITIES, invented.DOCUMENTS)
+    for language, marks in (("fr", None), ("en", "fr")):
+        tab = open_page(picture(*given, language=language), java_script_enabled=False)
+        assert all(tab.locator("body > noscript q").all_text_contents())  # no marks around nothing
+        assert tab.locator("body > noscript q").first.get_attribute("lang") == marks
+        assert tab.get_attribute("html", "lang") == language
 
 
 def test_21_the_table_without_scripts_says_what_the_page_says(demo, open_page):

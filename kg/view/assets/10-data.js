@@ -42,6 +42,8 @@ for (const s of statements) {
 }
 for (const e of edges) for (const s of e.statements) s.edges.push(e);
 for (const s of statements) s.premises = ((D.statements[s.i][7] || {}).p || []).map(i => statements[i]);
+// The language of names, where all articles have one.
+const tongue = unique(docs.map(d => d.lang)).length === 1 ? docs[0].lang : undefined;
 const byKey = new Map(nodes.map(n => [n.key, n]));
 const byStatement = new Map(statements.map(s => [s.id, s]));
 const conflicts = new Map();

@@ -115,7 +115,7 @@ function renderList() {
   const list = el("ul", { cls: "entities", id: "list" });
   for (const n of entries.slice(0, listed)) {
     const item = button("", () => choose({ kind: "node", node: n }, true), { "data-node": n.id, "aria-current": n === current ? "true" : undefined });
-    item.append(sign(n.type), el("span", { cls: n.shown ? "name" : "name gone", text: n.label }), el("span", { cls: "quiet-type", text: "" }), el("span", { cls: "count", text: n.shown ? number(n.degree) : t("hidden") }));
+    item.append(sign(n.type), el("span", { cls: n.shown ? "name" : "name gone", lang: tongue, text: n.label }), el("span", { cls: "quiet-type", text: "" }), el("span", { cls: "count", text: n.shown ? number(n.degree) : t("hidden") }));
     item.setAttribute("aria-label", n.label + ", " + t("types." + n.type) + ", " + (n.shown ? t("relationsOf", { n: n.degree }) : t("hidden")));
     list.append(el("li", {}, item));
   }

@@ -6,8 +6,8 @@ function entityButton(e, options = {}) {
   if (!e) return "";
   const node = e.node || byKey.get(e.iri), words = node ? node.raw === "Statement" : /^(content|statement)-/.test(e.iri);
   const text = words ? quoted(e.label) : e.label;
-  if (!node || node.raw === "Fact") return el("span", { text });
-  return button(text, () => choose({ kind: "node", node }), options);
+  if (!node || node.raw === "Fact") return el("span", { text, lang: tongue });
+  return button(text, () => choose({ kind: "node", node }), { lang: tongue, ...options });
 }
 function badgesOf(s) {
   const parts = [];
@@ -33,7 +33,7 @@ const sentenceOf = s => [s.subject.label, s.predicate.label, s.object ? s.object
 
 // One statement: what is said, who says it, the sentence.
 function statementBlock(s, options = {}) {
-  const say = el("p", { cls: "say" }, entityButton(s.subject), " ", el("span", { cls: "rel", text: s.predicate.label }), " ", objectText(s), ...badgesOf(s));
+  const say = el("p", { cls: "say" }, entityButton(s.subject), " ", el("span", { cls: "rel", lang: tongue, text: s.predicate.label }), " ", objectText(s), ...badgesOf(s));
   const parts = [say, ...speakersOf(s)];
   if (!options.brief) for (const q of s.qualifiers) parts.push(el("p", { cls: "with say" }, t("roles." + q.role) + t("colon"), q.node && q.node.type !== "Value" ? entityButton(q) : el("span", { text: q.label })));
   for (const e of options.brief ? s.evidence.slice(0, 1) : s.evidence) parts.push(...proof(s, e));
@@ -152,10 +152,10 @@ function firstReads() {
   return found.sort((a, b) => a.i - b.i);
 }
 function chips(list) {
-  return el("div", { cls: "chips" }, ...list.map(n => { const b = button("", () => choose({ kind: "node", node: n })); b.append(sign(n.type), el("span", { text: n.label })); return b; }));
+  return el("div", { cls: "chips" }, ...list.map(n => { const b = button("", () => choose({ kind: "node", node: n })); b.append(sign(n.type), el("span", { lang: tongue, text: n.label })); return b; }));
 }
 function nodeCard(n) {
-  const parts = [el("p", { cls: "kind" }, sign(n.type), t("types." + n.type)), el("h2", { text: n.raw === "Statement" ? quoted(n.label) : n.label, tabindex: "-1", id: "cardtitle" })];
+  const parts = [el("p", { cls: "kind" }, sign(n.type), t("types." + n.type)), el("h2", { text: n.raw === "Statement" ? quoted(n.label) : n.label, lang: tongue, tabindex: "-1", id: "cardtitle" })];
   const facts = el("div", { cls: "facts" });
   if (n.aliases.length) facts.append(el("span", { text: t("aliases") + t("colon") + n.aliases.join(", ") }));
   if (n.links.length) facts.append(el("span", {}, t("seeAlso") + t("colon"), ...n.links.flatMap((l, i) => [i ? ", " : "", link(l, shortIri(l))])));
@@ -186,7 +186,7 @@ function grouped(list) {
   const shownClash = new Set();
   const parts = [];
   for (const [label, group] of found) {
-    parts.push(el("h4", { text: group.length > 1 ? label + " (" + group.length + ")" : label }));
+    parts.push(el("h4", { lang: tongue, text: group.length > 1 ? label + " (" + group.length + ")" : label }));
     for (const s of group) {
       if (s.conflict !== undefined && shownClash.has(s.conflict)) continue;
       if (s.conflict !== undefined) shownClash.add(s.conflict);
@@ -209,7 +209,7 @@ function moreBlocks(first) {
 function listCard() {
   const list = visible(chosenStatements());
   const title = sel.kind === "edge" ? sel.edge.from.label + " → " + sel.edge.to.label : sel.kind === "sentence" ? t("sentence") : sentenceOf(sel.statement);
-  const parts = [el("h2", { text: title, tabindex: "-1", id: "cardtitle" }), el("p", { cls: "kind", text: t("relationsOf", { n: list.length }) })];
+  const parts = [el("h2", { text: title, lang: sel.kind === "sentence" ? undefined : tongue, tabindex: "-1", id: "cardtitle" }), el("p", { cls: "kind", text: t("relationsOf", { n: list.length }) })];
   if (!list.length) parts.push(el("p", { cls: "quiet", text: t("noneVisible") }));
   const clashes = new Set();
   for (const s of list) {
@@ -245,7 +245,7 @@ function findPath(from, to) {
   return chain;
 }
 function pathCard() {
-  const parts = [el("p", { cls: "kind", text: t("path") }), el("h2", { text: sel.from.label + " → " + sel.to.label, tabindex: "-1", id: "cardtitle" })];
+  const parts = [el("p", { cls: "kind", text: t("path") }), el("h2", { text: sel.from.label + " → " + sel.to.label, lang: tongue, tabindex: "-1", id: "cardtitle" })];
   if (!sel.edges.length) return [...parts, el("p", { cls: "lead", text: t("noPath") })];
   parts.push(el("p", { cls: "quiet", text: t("pathSteps", { n: sel.edges.length }) }));
   let here = sel.from;

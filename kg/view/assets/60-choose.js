@@ -127,7 +127,7 @@ function renderHits() {
   active = hits.length ? 0 : -1;
   list.replaceChildren(...hits.map((n, i) => {
     const item = el("li", { role: "option", id: "hit" + i, "aria-selected": String(i === active), on: { mousedown: ev => { ev.preventDefault(); take(n); } } });
-    item.append(sign(n.type), el("span", { text: n.label }), el("span", { cls: "quiet", text: n.shown ? t("types." + n.type) : t("hidden") }));
+    item.append(sign(n.type), el("span", { lang: tongue, text: n.label }), el("span", { cls: "quiet", text: n.shown ? t("types." + n.type) : t("hidden") }));
     return item;
   }));
   const open = hits.length > 0;
