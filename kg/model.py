@@ -81,8 +81,7 @@ class Document:
 class Token:
     """A word of a sentence with its Universal Dependencies analysis.
 
-    `index` and `head` count within the sentence; the root's head is -1. `features` are UD features as
-    sorted (name, value) pairs. A contraction ("du", "au") is one token, tagged ADP.
+    `index` and `head` count within it, a root's head is -1; `features` are sorted pairs; "du" is one token, an ADP.
     """
 
     index: int
@@ -177,7 +176,7 @@ Value = Amount | Period
 class Mention:
     """A stretch of text that names or refers to an entity. `kind` is name, nominal or pronoun.
 
-    `sentence` and `token` locate the head word; `entity` is the id of what it refers to, `rule` what decided so.
+    Its head word is at `sentence` and `token`; `rule` decided on `entity`; `likely` are a name's likely types, from 0 to 1.
     """
 
     start: int
@@ -189,6 +188,7 @@ class Mention:
     token: int
     entity: str = ""
     rule: str = ""
+    likely: tuple[tuple[str, float], ...] = ()
 
     @property
     def span(self) -> Span:

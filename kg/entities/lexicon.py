@@ -271,6 +271,23 @@ class Lexicon:
         return frozenset(verb.removeprefix("se ").removeprefix("s'") for verb in verbs)
 
     @cached_property
+    def deeds(self) -> dict[str, str]:
+        """Lemma of a verb → what is done, by the first frame that it evokes: verbs that say nearly the same have one."""
+        return self._evoking("verb")
+
+    @cached_property
+    def deed_nouns(self) -> dict[str, str]:
+        """Lemma of a noun → what is done: "rachat" as "racheter"."""
+        return self._evoking("noun")
+
+    def _evoking(self, property_name: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for term in self._ontology.terms("Frame"):
+            for word in term.texts(property_name, self.language):
+                found.setdefault(plain(word), term.name.partition(":")[2])
+        return found
+
+    @cached_property
     def sources(self) -> frozenset[str]:
         """Prepositions of who answers for what is said, wherever they stand: « selon »."""
         return self._attributing("")

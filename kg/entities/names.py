@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
 from kg.entities.signs import signs
@@ -29,7 +29,8 @@ class Name:
     """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
 
     `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym;
-    `signs` are what its words and those around it say of what it names ("called Product": "l'application X").
+    `signs` are what its words and those around it say of what it names ("called Product": "l'application X");
+    `likely` are the types that the model finds likely, where it tells.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Name:
     title: str = ""
     source: str = "model"
     signs: frozenset[str] = frozenset()
+    likely: tuple[tuple[str, float], ...] = ()
 
 
 def find_names(
@@ -141,7 +143,8 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens = tokens[:-1]
     if (len(tokens) == 1 and _is_notion(tokens[0], lexicon)) or _is_sentence(tokens):
         return None
-    return _name(sentence, tokens, mention.type, lexicon, "model", title)
+    name = _name(sentence, tokens, mention.type, lexicon, "model", title)
+    return replace(name, likely=mention.likely) if name else None
 
 
 def _is_sentence(tokens: Sequence[Token]) -> bool:

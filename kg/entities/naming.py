@@ -7,7 +7,7 @@ thing they name, a score sheet decides over all places where they stand.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -17,13 +17,15 @@ from kg.entities.names import NAME_TYPES, Name, initials, is_acronym
 
 __all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
-# Firms can be spoken of as the platforms they run.
+# Firms can be spoken of as the platforms they run: "sur Twitter".
 PLATFORM = "company"
+# What has names by which its products or its parts can be called.
+FIRMS = ("Organization", "Product")
 
 
 @dataclass(slots=True)
 class Named:
-    """One thing with its names in this article; `names` in text order."""
+    """One thing with its names in this article; `names` in text order, `evidence` what speaks for its type."""
 
     names: list[Name] = field(default_factory=list)
     label: str = ""
@@ -31,6 +33,7 @@ class Named:
     kind: str = ""
     gender: str = ""
     known: Known | None = None
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -48,7 +51,9 @@ def group_names(names: Sequence[Name], lexicon: Lexicon) -> list[Named]:
     merged.join_civil()
     merged.join_acronyms()
     merged.join_short()
-    found = [_named(group, lexicon) for group in merged.result()]
+    things = merged.result()
+    firms = {name.words for group in things for name in group if name.type in FIRMS}
+    found = [_named(group, lexicon, firms) for group in things]
     return sorted(found, key=lambda one: one.names[0].start)
 
 
@@ -144,9 +149,19 @@ class _Merging:
         types = {name.type for name in self._groups[short]}, {name.type for name in self._groups[long]}
         if "Person" in types[1] and types[0] & {"Person"}:
             return _inner(one.words, other.words) or _initialled(one.words, other.words)
-        if not types[0] & types[1] or "Person" in types[0] | types[1]:
+        if not types[0] & types[1] or "Person" in types[0] | types[1] or self._earlier(short, long):
             return False
         return _begins(one.words, other.words) or (_inside(one, other) and "Place" not in types[0])
+
+    def _earlier(self, short: int, long: int) -> bool:
+        """Whether the text has the short name before it has the long one: then that is something else, as products are.
+
+        The title, which is read first and says in short what follows, does not count.
+        """
+        firsts = [
+            next((name.start for name in self._groups[one] if name.sentence > 0), -1) for one in (short, long)
+        ]
+        return -1 < firsts[0] < firsts[1]
 
 
 def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -182,11 +197,13 @@ def given_gender(text: str, lexicon: Lexicon) -> str:
     return lexicon.given_names.get(given) or lexicon.given_names.get(given.split("-")[0], "")
 
 
-def _named(names: list[Name], lexicon: Lexicon) -> Named:
+def _named(names: list[Name], lexicon: Lexicon, firms: Set[tuple[str, ...]]) -> Named:
     known = _known(names, lexicon)
-    type_name = known.type if known and known.type else _type(names)
-    if known and known.kind == PLATFORM and _only_medium(names):
-        type_name = "Product"
+    said = evidence(names, known)
+    if _goes_on(names, firms):
+        said["another name and more"] = 1.0
+    # A civil title says all.
+    type_name = "Person" if any(name.title for name in names) else best_type(said, score_sheet())
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
     sense = lexicon.folded_nouns.get(fullest.words[0])
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
@@ -195,7 +212,7 @@ def _named(names: list[Name], lexicon: Lexicon) -> Named:
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)
     label = known.label if known else fullest.text
-    return Named(names, label, type_name, kind, gender, known)
+    return Named(names, label, type_name, kind, gender, known, said)
 
 
 def _known(names: Iterable[Name], lexicon: Lexicon) -> Known | None:
@@ -203,19 +220,27 @@ def _known(names: Iterable[Name], lexicon: Lexicon) -> Known | None:
     return next((found for name in names if (found := lexicon.known.get(fold(name.text)))), None)
 
 
-def _only_medium(names: Sequence[Name]) -> bool:
-    """Whether the article speaks of a firm only as of what it runs: "sur Twitter"."""
-    signs = frozenset[str]().union(*(name.signs for name in names))
-    return "medium" in signs and "subject" not in signs
+def _goes_on(names: Sequence[Name], firms: Set[tuple[str, ...]]) -> bool:
+    """Whether a thing is called as another is, and more: "Arvo Mini" beside "Arvo" is what Arvo makes, or a part of it."""
+    own = {name.words for name in names}
+    return any(words[:size] in firms - own for words in own for size in range(1, len(words)))
 
 
-def evidence(names: Sequence[Name]) -> dict[str, float]:
-    """What speaks for the type of a thing: the signs of its names, and which share of them the model calls what."""
+def evidence(names: Sequence[Name], known: Known | None = None) -> dict[str, float]:
+    """What speaks for the type of a thing: the signs of its names, how likely the model finds what in the mean, and
+    what the authority file knows.
+    """
     found = dict.fromkeys(sorted(frozenset().union(*(name.signs for name in names))), 1.0)
     said = [name for name in names if name.source != "repeat"] or list(names)
     for name in said:
-        sign = f"tagged {name.type}"
-        found[sign] = found.get(sign, 0.0) + 1 / len(said)
+        for kind, share in name.likely or ((name.type, 1.0),):
+            if kind in NAME_TYPES:
+                found[f"tagged {kind}"] = found.get(f"tagged {kind}", 0.0) + share / len(said)
+    if known is not None and known.type:
+        medium = known.kind == PLATFORM and "medium" in found and "subject" not in found
+        found[f"known as {'Product' if medium else known.type}"] = 1.0
+        if known.type == "Place":
+            found[f"known {known.kind}"] = 1.0
     return found
 
 
@@ -234,8 +259,3 @@ def best_type(found: Mapping[str, float], sheet: Mapping[str, Mapping[str, float
         for type_name, weight in sheet.get(sign, {}).items():
             sums[type_name] += value * weight
     return max(NAME_TYPES, key=lambda one: sums[one])
-
-
-def _type(names: Sequence[Name]) -> str:
-    """The type for which most speaks; a civil title says all."""
-    return "Person" if any(name.title for name in names) else best_type(evidence(names), score_sheet())

@@ -9,6 +9,7 @@ from kg.entities.adverbial import adverbial
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
+from kg.entities.inner import INSIDE, grouped_inner, inner_names
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import (
@@ -40,6 +41,7 @@ from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
 
 __all__ = ["Reader", "Resolved"]
+
 QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
@@ -55,7 +57,8 @@ class Resolved:
 class Reader:
     """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words.
 
-    `predicates` are the nouns that say what a thing is ("Anne est la maire"): mentions, but no participants.
+    `predicates` are the nouns that say what a thing is ("Anne est la maire"), `inner` the names inside longer ones:
+    mentions, but no participants.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Reader:
         self.trees = [Tree(adverbial(sentence, lexicon)) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
+        self._inner = list(inner_names(self.names, analysis.sentences, lexicon))
         self.quotes = quotations(document.text, QUOTES)
         self.memory = Memory()
         self.resolved: list[Resolved] = []
@@ -88,6 +92,7 @@ class Reader:
         self._kin: list[tuple[int, Candidate]] = []
         self.beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
+        self.inner: list[Resolved] = []
 
     def _mark(self, values: Sequence[ValueMention]) -> None:
         for value in values:
@@ -119,6 +124,8 @@ class Reader:
             self._relate(tree)
         for candidate, place in later:
             self._speaker(candidate, place)
+        self._group_of |= grouped_inner(self._inner, self.groups, self.lexicon)
+        self.inner = [Resolved(name, self.number_of(name), INSIDE) for name in self._inner]
 
     def _items(self, tree: Tree) -> list[Name | Candidate]:
         """The mentions of a sentence, in the order of their heads."""

@@ -102,7 +102,7 @@ class Resolution:
 
     def _chains(self) -> dict[int, list[Resolved]]:
         chains: dict[int, list[Resolved]] = {}
-        for resolved in self._reader.resolved:
+        for resolved in (*self._reader.resolved, *self._reader.inner):
             if resolved.referent >= 0:
                 chains.setdefault(resolved.referent, []).append(resolved)
         return chains
@@ -147,7 +147,7 @@ class Resolution:
     def _mentions(self) -> tuple[Mention, ...]:
         found = [
             self._mention(resolved, entity)
-            for resolved in (*self._reader.resolved, *self._reader.predicates)
+            for resolved in (*self._reader.resolved, *self._reader.predicates, *self._reader.inner)
             if (entity := self._by_referent.get(resolved.referent)) is not None
             and not self._inherent(resolved)
         ]

@@ -42,6 +42,10 @@ def _own(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
         yield "capitals throughout"
     if any(char.isdigit() for char in text):
         yield "figures"
+        if text[-1].isdigit() and len(tokens) > 1:
+            yield "figures last"
+    if len(tokens) > 1:
+        yield from (f"word {fold(token.text)}" for token in tokens if token.text[0].isupper())
     if "&" in text or "+" in text:
         yield "sign inside"
     given = plain(tokens[0].text)
@@ -62,7 +66,11 @@ def _before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> Iterator[s
         place -= 1
     if place >= 0 and tokens[place].upos == "DET":
         yield "article"
+        own = tokens[place].feature("Poss") == "Yes"
+        yield "possessive" if own else f"article {plain(tokens[place].text)}"
         place -= 1
+    elif place >= 0 and tokens[place].upos == "NUM":
+        yield "number before"
     if place < 0 or tokens[place].upos == "PUNCT":
         yield "nothing before"
     elif tokens[place].upos == "ADP":
@@ -92,16 +100,23 @@ def _called(tokens: Sequence[Token], first: int, head: Token, lexicon: Lexicon) 
 def _noun_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> str:
     for token in reversed(tokens[max(0, first - 1 - BETWEEN) : first]):
         if token.upos == "NOUN":
-            return _type(token, lexicon, called=True)
+            return _type(token, lexicon, tokens, called=True)
         if plain(token.text) in lexicon.naming and token.head >= 0:
-            return _type(tokens[token.head], lexicon, called=True)
+            return _type(tokens[token.head], lexicon, tokens, called=True)
         if token.upos != "ADJ" and token.text not in OPENING:
             break
     return ""
 
 
-def _type(token: Token, lexicon: Lexicon, *, called: bool = False) -> str:
-    sense = lexicon.sense(plain(token.lemma), plain(token.text)) if token.upos == "NOUN" else None
+def _type(token: Token, lexicon: Lexicon, tokens: Sequence[Token], *, called: bool = False) -> str:
+    """The type of what a noun denotes among the words beside it: "réseau social" is no organization."""
+    if token.upos != "NOUN":
+        return ""
+    lemma = plain(token.lemma)
+    words = frozenset[str]()
+    if lemma in lexicon.phrases:
+        words = frozenset(fold(one.text) for one in tokens[max(0, token.index - 1) : token.index + 3])
+    sense = lexicon.sense(lemma, plain(token.text), words)
     if sense is None:
         return ""
     return "government" if called and sense.kind == NAMED_AFTER else sense.type
@@ -115,18 +130,55 @@ def _role(tokens: Sequence[Token], head: Token, first: int, last: int, lexicon: 
         if above.upos == "VERB":
             passive = head.deprel == "nsubj:pass"
             yield "subject"
-            yield f"{'undergoes' if passive else 'does'} {above.lemma}"
+            yield from _deeds(tokens, above, lexicon, passive=passive)
         elif any(token.head == above.index and token.deprel == "cop" for token in tokens):
-            yield f"is {_type(above, lexicon) or 'something'}"
+            yield f"is {_type(above, lexicon, tokens) or 'something'}"
     elif above is not None and relation == "obj":
-        yield f"undergoes {above.lemma}"
+        yield from _deed("undergoes", above, lexicon)
+    elif above is not None and head.deprel == "obl:agent":
+        yield from _deed("does", above, lexicon)
     elif above is not None and relation == "nmod" and above.upos == "NOUN":
-        yield f"of {_type(above, lexicon) or 'something'}"
+        yield f"of {_type(above, lexicon, tokens) or 'something'}"
         yield f"of {above.lemma}"
+        if above.lemma in lexicon.deed_nouns:
+            yield f"of the {lexicon.deed_nouns[above.lemma]}"
     elif above is not None and relation == "appos" and above.upos == "NOUN":
-        yield f"names {_type(above, lexicon) or 'something'}"
+        yield f"names {_type(above, lexicon, tokens) or 'something'}"
     for token in tokens[last + 1 :]:
         if token.head == head.index and token.deprel == "appos" and token.upos == "NOUN":
-            yield f"explained as {_type(token, lexicon) or 'something'}"
+            yield f"explained as {_type(token, lexicon, tokens) or 'something'}"
+        elif token.head == head.index and token.deprel == "acl:relcl" and token.upos == "VERB":
+            yield from _related(tokens, token, lexicon)
     if last + 1 < len(tokens) and tokens[last + 1].text == "(":
         yield "bracket behind"
+
+
+def _deed(way: str, verb: Token, lexicon: Lexicon) -> Iterator[str]:
+    yield f"{way} {verb.lemma}"
+    if verb.lemma in lexicon.deeds:
+        yield f"{way} the {lexicon.deeds[verb.lemma]}"
+    if way == "does" and verb.lemma in lexicon.speaking:
+        yield "speaks"
+
+
+def _deeds(tokens: Sequence[Token], verb: Token, lexicon: Lexicon, *, passive: bool) -> Iterator[str]:
+    """What a subject does or undergoes: by its verb, what that governs, and what is told beside it."""
+    yield from _deed("undergoes" if passive else "does", verb, lexicon)
+    if passive:
+        return
+    for token in tokens[verb.index + 1 :]:
+        if token.head != verb.index or token.upos != "VERB":
+            continue
+        own = any(one.head == token.index and one.deprel.startswith("nsubj") for one in tokens)
+        if token.deprel == "xcomp" or (token.deprel == "conj" and not own):
+            yield from _deed("does", token, lexicon)
+
+
+def _related(tokens: Sequence[Token], verb: Token, lexicon: Lexicon) -> Iterator[str]:
+    """What a relative clause says of what it hangs from: "X, qui fabrique …", "X, que … a racheté"."""
+    for token in tokens[: verb.index]:
+        if token.head == verb.index and token.feature("PronType") == "Rel":
+            if token.deprel == "nsubj":
+                yield from _deed("does", verb, lexicon)
+            elif token.deprel in ("obj", "nsubj:pass"):
+                yield from _deed("undergoes", verb, lexicon)

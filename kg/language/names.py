@@ -8,7 +8,7 @@ layers of the syntax network + form ─► window ─► window + the same form 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
@@ -19,14 +19,20 @@ from kg.language.decoding import best_tags, name_spans
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.network import Array, Network, sums
 
-__all__ = ["NAMES", "WINDOWS", "Namer"]
+__all__ = ["NAMES", "WINDOWS", "Found", "Likely", "Namer", "likelihood"]
 
 NAMES, WINDOWS = "names", "windows.npz"
 # No part of a name is what a word is oftenest, so it must be likelier by this (a logarithm) than what it is in a name. With
 # it more names are found and have the right type; of a few the ends are wrong (chosen on WiNER's development set).
 OUTSIDE, SURE = "O", 1.5
 
-Spans = list[tuple[int, int, str]]
+# A type that is less likely than the best by this (a logarithm, of either network in the mean) is not likely at all.
+UNLIKELY = 6.0
+
+# A type and how likely it is, from 0 to 1.
+Likely = tuple[tuple[str, float], ...]
+# First word, last word, type, what types are likely.
+Found = tuple[int, int, str, Likely]
 
 
 class Namer:
@@ -36,6 +42,12 @@ class Namer:
         self.alone = alone
         self.labels = alone.labels["names"]
         self._outside = self.labels.index(OUTSIDE)
+        self._types = sorted({label[2:] for label in self.labels} - {""})
+        place = {label: index for index, label in enumerate(self.labels)}
+        # A tag that the networks never learnt is as likely as no name.
+        self._single, self._begin, self._inside, self._end = (
+            [place.get(f"{mark}-{kind}", self._outside) for kind in self._types] for mark in "SBIE"
+        )
         self.features = features
         self._w = weights
         self._windows = sorted(
@@ -52,13 +64,27 @@ class Namer:
             weights = {key: stored[key].astype(np.float32) for key in stored.files}
         return cls(Network.load(folder, NAMES, features), weights, features)
 
-    def names(self, passages: Sequence[Sequence[str]], states: Sequence[Array]) -> list[Spans]:
+    def names(self, passages: Sequence[Sequence[str]], states: Sequence[Array]) -> list[list[Found]]:
         """The names in each passage of a document; `states` are the layers of the syntax network, for all words."""
-        alone = self.alone.heads(self.alone.states(passages)[-1])["names"]
-        scores = _likelihood(alone) + _likelihood(self.scores(passages, states))
+        scores = self.judged(passages, states)
         scores[:, self._outside] -= SURE
         bounds = pairwise(accumulate(map(len, passages), initial=0))
-        return [name_spans(best_tags(scores[first:last], self.labels)) for first, last in bounds]
+        return [list(self._found(scores[first:last])) for first, last in bounds]
+
+    def judged(self, passages: Sequence[Sequence[str]], states: Sequence[Array]) -> Array:
+        """How likely both networks find each tag, word by word: the logarithms, added."""
+        alone = self.alone.heads(self.alone.states(passages)[-1])["names"]
+        return likelihood(alone) + likelihood(self.scores(passages, states))
+
+    def _found(self, scores: Array) -> Iterator[Found]:
+        """The names in a passage, and what else each could be if it is a name from here to there."""
+        for first, last, kind in name_spans(best_tags(scores, self.labels)):
+            sums = scores[first, self._begin if first < last else self._single].copy()
+            if first < last:
+                sums += scores[first + 1 : last, self._inside].sum(axis=0) + scores[last, self._end]
+            shares = 1 + (sums - sums.max()) / (2 * UNLIKELY)
+            rounded = zip(self._types, np.round(shares.astype(np.float64), 2).tolist(), strict=True)
+            yield first, last, kind, tuple((name, share) for name, share in rounded if share > 0)
 
     def scores(self, passages: Sequence[Sequence[str]], states: Sequence[Array]) -> Array:
         """What the windows say for each tag, word by word, all passages one after another."""
@@ -116,7 +142,7 @@ class Namer:
         return np.asarray(state @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"])
 
 
-def _likelihood(scores: Array) -> Array:
+def likelihood(scores: Array) -> Array:
     """Scores as logarithms of likelihoods, row by row."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.language.conllu import Features
 from kg.language.conllu import features as parsed
+from kg.language.names import Found
 from kg.language.paragraphs import Paragraph
 from kg.language.reader import Read
 from kg.model import Analysis, Mention, Sentence, Token
@@ -63,7 +64,9 @@ def analysis_of(text: str, passages: Sequence[Passage]) -> Analysis:
             if tokens:
                 sentence = _sentence(text, tokens, len(sentences), headline=passage.paragraph.headline)
                 sentences.append(sentence)
-                names += _names(sentence, [(a - first, b - first, kind) for a, b, kind in inside])
+                names += _names(
+                    sentence, [(a - first, b - first, kind, likely) for a, b, kind, likely in inside]
+                )
     return Analysis(tuple(sentences), tuple(names))
 
 
@@ -107,12 +110,12 @@ def _sentence(text: str, tokens: Sequence[Token], number: int, *, headline: bool
     return Sentence(number, start, end, text[start:end], tuple(tokens), headline)
 
 
-def _names(sentence: Sentence, found: Sequence[tuple[int, int, str]]) -> Iterator[Mention]:
+def _names(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
     """The names of a sentence as mentions, each with the word that heads it."""
-    for first, last, kind in found:
+    for first, last, kind, likely in found:
         words = sentence.tokens[first : last + 1]
         if words:
             head = next((word for word in words if not first <= word.head <= last), words[0])
             start, end = words[0].start, words[-1].end
             text = sentence.text[start - sentence.start : end - sentence.start]
-            yield Mention(start, end, text, "name", kind, sentence.index, head.index)
+            yield Mention(start, end, text, "name", kind, sentence.index, head.index, likely=likely)

@@ -17,7 +17,7 @@ from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.insertions import told, without_insertion
 from kg.language.lexicon import Lexicon
 from kg.language.mending import mended, personal, quoted
-from kg.language.names import Namer
+from kg.language.names import Found, Namer
 from kg.language.network import Array, Network, Scores
 
 __all__ = ["Read", "Reader", "cuts"]
@@ -42,7 +42,7 @@ INFINITIVES = frozenset(("VINF", "VERB.b"))
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A passage as read; each tuple has an entry for each word, but `names`: first word, last word, type.
+    """A passage as read; each tuple has an entry for each word, but `names`: first word, last word, type, likely types.
 
     `heads` count within the passage, -1 for a root; `starts` are where sentences begin.
     """
@@ -53,7 +53,7 @@ class Read:
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     starts: tuple[bool, ...]
-    names: tuple[tuple[int, int, str], ...]
+    names: tuple[Found, ...]
 
 
 class Reader:
@@ -95,13 +95,11 @@ class Reader:
         found = iter([self._read(*each) for each in together])
         return [_joined([next(found) for _ in places]) for places in bounds]
 
-    def _starts(
-        self, scores: Scores, names: Sequence[tuple[int, int, str]], whole: bool
-    ) -> NDArray[np.bool_]:
+    def _starts(self, scores: Scores, names: Sequence[Found], whole: bool) -> NDArray[np.bool_]:
         """Where sentences begin; none does within a name."""
         likely = _likely_starts(scores.heads["starts"])
         starts = np.zeros_like(likely) if whole else likely
-        for first, last, _ in names:
+        for first, last, *_ in names:
             starts[first + 1 : last + 1] = False
         starts[0] = True
         return starts
@@ -113,7 +111,7 @@ class Reader:
         heads: Sequence[int],
         relations: Array,
         starts: NDArray[np.bool_],
-        names: Sequence[tuple[int, int, str]],
+        names: Sequence[Found],
     ) -> Read:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
         upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
@@ -206,7 +204,9 @@ def _joined(pieces: Sequence[Read]) -> Read:
     offsets = [0, *accumulate(len(piece.upos) for piece in pieces)]
     heads = [h + o if h >= 0 else -1 for piece, o in zip(pieces, offsets, strict=False) for h in piece.heads]
     names = [
-        (a + o, b + o, kind) for piece, o in zip(pieces, offsets, strict=False) for a, b, kind in piece.names
+        (a + o, b + o, kind, likely)
+        for piece, o in zip(pieces, offsets, strict=False)
+        for a, b, kind, likely in piece.names
     ]
     return Read(
         upos=tuple(chain.from_iterable(piece.upos for piece in pieces)),

@@ -31,6 +31,7 @@ ATTRIBUTES = [POS, MORPH, LEMMA, DEP, HEAD]
 HEAD_COLUMN = ATTRIBUTES.index(HEAD)
 # In a Doc's user data: that it is one sentence, whatever stands in it.
 WHOLE = "kg.whole"
+LIKELY = "kg.likely"
 
 # What other pipelines call the types of names; ours already says Person, Organization, Place.
 TYPES = {
@@ -135,7 +136,10 @@ def _annotate(doc: Doc, places: list[int], read: Read) -> None:
         heads[place] = places[0] - place if place < places[0] else -1
     values[:, HEAD_COLUMN] = heads.astype("uint64")
     doc.from_array(ATTRIBUTES, values)  # type: ignore[arg-type]
-    doc.set_ents([Span(doc, places[first], places[last] + 1, label=kind) for first, last, kind in read.names])
+    doc.set_ents(
+        [Span(doc, places[first], places[last] + 1, label=kind) for first, last, kind, _ in read.names]
+    )
+    doc.user_data[LIKELY] = {places[first]: likely for first, _, _, likely in read.names}
 
 
 class SpacyAnalyzer:
@@ -209,7 +213,12 @@ def _passage(doc: Doc, place: Paragraph) -> Passage:
     position = {token.i: index for index, token in enumerate(words)}
     firsts = {0} if doc.user_data[WHOLE] else {_first(sentence, position) for sentence in doc.sents}
     found = ([position[token.i] for token in name if token.i in position] for name in doc.ents)
-    names = [(some[0], some[-1], name.label_) for some, name in zip(found, doc.ents, strict=True) if some]
+    likely = doc.user_data.get(LIKELY, {})
+    names = [
+        (some[0], some[-1], name.label_, likely.get(name.start, ()))
+        for some, name in zip(found, doc.ents, strict=True)
+        if some
+    ]
     read = Read(
         upos=tuple(token.pos_ for token in words),
         features=tuple(str(token.morph) for token in words),
@@ -218,8 +227,8 @@ def _passage(doc: Doc, place: Paragraph) -> Passage:
         relations=tuple(token.dep_ for token in words),
         starts=tuple(index in firsts for index in range(len(words))),
         names=tuple(
-            (first, last, TYPES.get(kind, kind))
-            for first, last, kind in names
+            (first, last, TYPES.get(kind, kind), shares)
+            for first, last, kind, shares in names
             if firsts.isdisjoint(range(first + 1, last + 1))
         ),
     )

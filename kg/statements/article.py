@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from kg.entities import Resolution, slug, value_node
+from kg.entities import INSIDE, Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
@@ -173,8 +173,8 @@ class Article:
         return term.label(self.document.language) if term is not None else default
 
     def names_in(self, tree: Tree) -> list[Mention]:
-        """The names in a sentence, in text order."""
-        return [item for item in self._mentions_in.get(tree.sentence.index, ()) if item.kind == "name"]
+        """The names in a sentence, in text order; none inside another."""
+        return [item for item in self.mentions_in(tree) if item.kind == "name" and item.rule != INSIDE]
 
     def mentions_in(self, tree: Tree) -> list[Mention]:
         """The mentions of a sentence, names, descriptions and pronouns."""

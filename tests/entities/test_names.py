@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.entities import INSIDE
 from kg.entities.lexicon import fold, lexicon_of
 from kg.entities.names import initials, is_acronym, places_of
 from kg.ontology import Ontology
@@ -160,3 +161,56 @@ def test_forms_are_found_as_whole_words_the_longest_first():
     text = "Le Pen et Jean Le Pen, Le Pensec, Le Pen-Duick, Ve, Le Pen."
     found = list(places_of(text, ["Le Pen", "Jean Le Pen", "Pen"]))
     assert found == [(0, "Le Pen"), (10, "Jean Le Pen"), (52, "Le Pen")]
+
+
+COURT = """
+Le le DET 2 det Gender=Masc|Number=Sing
+tribunal tribunal NOUN 5 nsubj Gender=Masc|Number=Sing
+de de ADP 4 case
+Mirval Mirval PROPN 2 nmod
+refuse refuser VERB 0 root
+. . PUNCT 5 punct
+"""
+
+
+def inner(read):
+    """The names inside others: text, type."""
+    return [(m.text, m.type) for m in read.resolution.mentions if m.rule == INSIDE]
+
+
+def test_the_place_in_which_the_name_of_a_body_ends_is_named_too(article):
+    read = article(COURT, names={"tribunal de Mirval": "Organization"})
+    assert inner(read) == [("Mirval", "Place")]
+    # It takes no part in what is said: the court refuses.
+    assert read.node("tribunal").label == read.node("Mirval").label == "tribunal de Mirval"
+
+
+def test_a_name_inside_another_is_what_is_so_called_elsewhere(article):
+    read = article(
+        COURT, line("Mirval", "vote"), names={"tribunal de Mirval": "Organization", "Mirval": "Place"}
+    )
+    ids = {mention.entity for mention in read.resolution.mentions if mention.text == "Mirval"}
+    assert len(ids) == 1
+    assert inner(read) == [("Mirval", "Place")]
+
+
+def test_inside_the_name_of_a_government_stands_a_person(article):
+    said = """
+        Le le DET 2 det
+        gouvernement gouvernement NOUN 4 nsubj
+        Dastin Dastin PROPN 2 nmod
+        tombe tomber VERB 0 root
+        """
+    assert inner(article(said, names={"gouvernement Dastin": "Organization"})) == [("Dastin", "Person")]
+    # Nobody is inside another's name.
+    assert inner(article(line("Anne", "Dastin"), names={"Anne Dastin": "Person"})) == []
+
+
+def test_what_the_text_has_before_a_longer_name_is_not_that_in_short(article):
+    names = {"Arvo Mini": "Product", "Arvo": "Organization"}
+    firm, speaker = line("Arvo", "recrute"), line("Arvo", "Mini", "sort")
+    assert article(line("Grève"), firm, speaker, names=names).labels() == {"Arvo", "Arvo Mini"}
+    names = {"Arvo Groupe": "Organization", "Arvo": "Organization"}
+    group = line("Arvo", "Groupe", "recrute")
+    assert article(line("Grève"), group, firm, names=names).labels() == {"Arvo Groupe"}
+    assert article(line("Grève"), firm, group, names=names).labels() == {"Arvo", "Arvo Groupe"}

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
-from kg.entities.lexicon import Lexicon, lexicon_of
-from kg.entities.names import NAME_TYPES, Name
-from kg.entities.naming import best_type, evidence, score_sheet
+from kg.entities.lexicon import Known, Lexicon, lexicon_of
+from kg.entities.names import NAME_TYPES, Name, find_names
+from kg.entities.naming import Named, best_type, evidence, group_names, score_sheet
 from kg.entities.signs import signs
 from kg.language import load_analyzer
 from kg.language.analyzer import Analyzer
+from kg.language.recipe.corpora import marked
 from kg.model import Document
 from kg.ontology import Ontology
+
+ARTICLES = Path(__file__).with_name("types-fr.txt")
+GOES_ON = "another name and more"
+
+
+class Typed:
+    """The things that a text names."""
+
+    def __init__(self) -> None:
+        self.analyzer, self.lexicon = load_analyzer(), lexicon_of(Ontology.load(), "fr")
+
+    def things(self, text: str) -> list[Named]:
+        document = Document("a.txt", text)
+        return group_names(
+            find_names(document, self.analyzer.analyze(document), (), self.lexicon), self.lexicon
+        )
+
+    def __call__(self, text: str, name: str) -> Named:
+        return next(thing for thing in self.things(text) if thing.label == name)
+
+
+@pytest.fixture(scope="module")
+def typed() -> Typed:
+    """The model and the lexicon, to name things with."""
+    return Typed()
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +74,14 @@ def _signs(analyzer: Analyzer, lexicon: Lexicon, text: str, name: str) -> set[st
         ("La loi-Zorbulo a été adoptée.", "loi-Zorbulo", "begins as Work"),
         ("Nadia Zorbulo arrive demain.", "Nadia Zorbulo", "given name"),
         ("Le président de Zorbulo a démissionné.", "Zorbulo", "of Occupation"),
+        ("Le réseau social Zorbulo est fermé.", "Zorbulo", "called Product"),
+        ("Elle a vendu sa Zorbulo hier.", "Zorbulo", "possessive"),
+        ("L'usine a été rachetée par Zorbulo.", "Zorbulo", "does the acquisition"),
+        ("Zorbulo, qui fabrique des pneus, recrute.", "Zorbulo", "does the production"),
+        ("Zorbulo veut racheter une usine.", "Zorbulo", "does racheter"),
+        ("Zorbulo recrute et rachète une usine.", "Zorbulo", "does racheter"),
+        ("Zorbulo affirme que tout va bien.", "Zorbulo", "speaks"),
+        ("Le rachat de Zorbulo est terminé.", "Zorbulo", "of the acquisition"),
     ],
 )
 def test_signs_are_read_from_the_words_around(text, name, sign, signs_of):
@@ -60,6 +96,36 @@ def named(type_name: str, *shown: str, source: str = "model") -> Name:
 def test_a_share_of_the_names_is_called_what_the_model_calls_them():
     found = evidence([named("Person"), named("Product", "called Product"), named("Person", source="repeat")])
     assert found == {"called Product": 1.0, "tagged Person": 0.5, "tagged Product": 0.5}
+
+
+def test_what_the_model_finds_likely_counts_by_how_likely_it_is():
+    unsure = replace(named("Organization"), likely=(("Date", 0.8), ("Organization", 1.0), ("Product", 0.6)))
+    found = evidence([unsure, named("Product")])
+    assert found == {"tagged Organization": 0.5, "tagged Product": pytest.approx(0.8)}
+
+
+def test_a_firm_spoken_of_as_a_medium_alone_is_known_as_a_product():
+    firm = Known("zorbulo", "Zorbulo", "Organization", "company", ("Zorbulo",), ())
+    assert "known as Product" in evidence([named("Person", "medium")], firm)
+    assert "known as Organization" in evidence([named("Person", "medium", "subject")], firm)
+
+
+def test_what_is_called_as_a_firm_is_and_more_may_be_its_product(typed):
+    assert (
+        typed("Arvo recrute. Les clients d'Arvo achètent le Arvo Mini.", "Arvo Mini").evidence[GOES_ON] == 1.0
+    )
+
+
+def test_the_names_of_articles_that_nobody_has_read_have_the_right_type(typed):
+    """Invented names, so that what is said around them must tell; without what was learnt for it, 53 in 100 were right."""
+    right = total = 0
+    for text, names in marked(ARTICLES):
+        things = {thing.label: thing for thing in typed.things(text)}
+        for name, kind in sorted({(text[start:end], kind) for start, end, kind in names}):
+            total += 1
+            right += name in things and things[name].type == kind
+    assert total > 60
+    assert right / total > 0.75
 
 
 def test_where_the_model_wavers_the_noun_before_decides():

@@ -7,7 +7,7 @@ import pytest
 
 from kg.language.features import FormFeatures
 from kg.language.lexicon import Lexicon, Reading
-from kg.language.names import SURE, Namer
+from kg.language.names import SURE, UNLIKELY, Namer
 from kg.language.network import Network
 
 LABELS = ("O", "S-Person", "S-Place")
@@ -90,9 +90,18 @@ def test_names_are_tags_that_fit_together(namer):
     alone = namer.alone.heads(namer.alone.states(passages)[-1])["names"]
     # A word by itself has one tag, O or S, and both networks have their say.
     both = _share(together[2]) + _share(alone[2]) - [SURE, 0, 0]
-    assert found[1] == ([] if both.argmax() == 0 else [(0, 0, LABELS[both.argmax()][2:])])
+    expected = [] if both.argmax() == 0 else [(0, 0, LABELS[both.argmax()][2:])]
+    assert [name[:3] for name in found[1]] == expected
     assert len(found) == 2
-    assert all(kind in {"Person", "Place"} for names in found for _, _, kind in names)
+    assert all(kind in {"Person", "Place"} for names in found for _, _, kind, _ in names)
+
+
+def test_of_a_name_it_is_told_which_types_are_likely(namer):
+    scores = np.array([[-9.0, -3.0, -0.5], [-9.0, -20.0, -0.5]], dtype=np.float32)
+    (first,), (second,) = (list(namer._found(scores[place : place + 1])) for place in range(2))
+    # A type is the less likely the further its logarithm is from the best, in the mean of two networks.
+    assert first == (0, 0, "Place", (("Person", round(1 - 2.5 / (2 * UNLIKELY), 2)), ("Place", 1.0)))
+    assert second == (0, 0, "Place", (("Place", 1.0),))
 
 
 def _share(scores):

@@ -43,8 +43,10 @@ SILVER = 0.35
 NAME_SIZES = Sizes(piece=64, mark=64, hidden=128, layers=2, head=128)
 # How often the articles are learnt from with other names each time, the first time with their own.
 COPIES = 4
+AGAIN = 6
 # Articles of WiNER whose statements are annotated elsewhere: names found in them tell how well unseen texts are read.
 LEFT_OUT = Path(__file__).with_name("left-out.txt")
+NEWS = Path(__file__).with_name("news-fr.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,18 @@ class Recipe:
         return self._kept(learn(learner, plan, epoch, report), NAMES)
 
     def learn_windows(self, plan: Plan, report: Callable[[int, NameLearner], None]) -> NameLearner:
-        """Windows over the network for syntax, from the same articles, in copies with other names."""
+        """Windows over the network for syntax, from the same articles and some of our own, in copies with other names."""
         articles, swapped = self._articles(), self._swaps()
+        own = list(corpora.invented(NEWS, self.tokenizer))
+        articles += own
+        # What is our own is short and stands in each copy several times, each time with other names.
+        more = [article for _ in range(AGAIN - 1) for article in own]
         syntax = Network.load(self.work, SYNTAX, self.features)
-        copies = [copy_of(articles, syntax)]
-        for number in range(1, COPIES):
+        copies = []
+        for number in range(COPIES):
             rng = random.Random(number)
-            copies.append(copy_of([swapped(article, rng) for article in articles], syntax))
+            first = [swapped(article, rng) for article in articles] if number else articles
+            copies.append(copy_of([*first, *(swapped(article, rng) for article in more)], syntax))
         torch.manual_seed(plan.seed)
         scale = scale_of(copies[0].states)
         learner = NameLearner(self.features, labels_of(articles), NameSizes(), scale)

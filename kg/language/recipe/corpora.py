@@ -23,6 +23,8 @@ __all__ = [
     "Passage",
     "articles",
     "augmented",
+    "invented",
+    "marked",
     "passages",
     "personal",
     "shuffled",
@@ -36,7 +38,8 @@ SEQUOIA, GSD, RHAPSODIE = 0, 1, 2
 CLOSED = frozenset(("PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"))
 # Features that say how the text is written, not what it says.
 UNSEEN = frozenset(("Typo",))
-TYPES = {"Location": "Place"}
+TYPES = {"Location": "Place", "Work": "Product"}
+MARKED = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 # A verb that has a subject so often without ever being impersonal has one.
 OFTEN = 2
 # Share of the sentences that lose their final mark.
@@ -178,6 +181,28 @@ def articles(
             record = json.loads(line)
             if record["split"] == split and record["id"] not in left_out:
                 yield list(_named(*tidied(record["text"], record["outer"]), tokenizer))
+
+
+def invented(path: Path, tokenizer: Tokenizer) -> Iterator[list[Passage]]:
+    """The articles of a file of our own; a work is taught as a product, as WiNER has it."""
+    for text, spans in marked(path):
+        kinds = [(start, end, TYPES.get(kind, kind)) for start, end, kind in spans]
+        yield list(_named(text, kinds, tokenizer))
+
+
+def marked(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """The articles of a file, a blank line between two, with the names that it marks: [name|Type]."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        if block.startswith("#"):
+            continue
+        title, _, body = block.strip().partition("\n")
+        source, text, at = f"{title}\n\n{body}\n", "", 0
+        spans: list[tuple[int, int, str]] = []
+        for found in MARKED.finditer(source):
+            text += source[at : found.start()]
+            spans.append((len(text), len(text) + len(found[1]), found[2]))
+            text, at = text + found[1], found.end()
+        yield text + source[at:], spans
 
 
 def tidied(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
