@@ -91,6 +91,7 @@ class Numbers:
         self.starts = self.words | frozenset(self.collectives.lengths)
         # « des milliers », « la moitié »: small words that a number begins with where one of these stands behind them.
         self.openers = (self.fraction_articles | frozenset(self.vague.lengths)) - self.starts
+        self.firsts = self.starts | self.openers
         behind = (self.collectives.lengths, self.scales.lengths, self.halves)
         self.opened = frozenset(word for words in behind for word in words)
         self.opened |= {form[1] for form in self.vague.forms if len(form) > 1}
@@ -100,7 +101,12 @@ class Numbers:
         """The lexemes that a number can begin with."""
         if line.present.isdisjoint(self.needed):
             return []
-        return [place for place in range(len(line.texts)) if self._begins(line, place)]
+        firsts = self.firsts
+        return [
+            place
+            for place, lexeme in enumerate(line.lexemes)
+            if (lexeme.text in firsts or lexeme.kind == "figure") and self._begins(line, place)
+        ]
 
     def _begins(self, line: Line, at: int) -> bool:
         text = line.texts[at]

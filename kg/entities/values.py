@@ -167,8 +167,9 @@ class _Sentence:
             if not begins[place] and place not in amounts:
                 place += 1
                 continue
-            timed = self.grammar.times.at(self.line, place)
-            if timed is None and (end := self._undated(place)):
+            end = self._undated(place)
+            timed = self.grammar.times.at(self.line, place) if self.published is not None or end else None
+            if timed is None and end:
                 place = end
                 continue
             amount = amounts.get(place)

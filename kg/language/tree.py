@@ -47,7 +47,7 @@ class Tree:
                 known.setdefault(relation, []).append(token)
                 if ":" in relation:
                     known.setdefault(relation.partition(":")[0], []).append(token)
-        self._subtrees: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
+        self._subtrees: dict[tuple[int, tuple[str, ...] | frozenset[str]], list[Token]] = {}
         self.answers: dict[object, Any] = {}
 
     @cached_property
@@ -92,7 +92,7 @@ class Tree:
             return NONE
         return [child for child in self._below[token.index] if child.deprel in relations]
 
-    def subtree(self, token: Token, without: tuple[str, ...] = ()) -> list[Token]:
+    def subtree(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[Token]:
         """The word and all below it, in text order, leaving out branches by these relations (full or base)."""
         if not self._below[token.index]:
             return [token]
@@ -102,7 +102,7 @@ class Tree:
             found = self._subtrees[asked] = self._reached(token, without)
         return found
 
-    def _reached(self, token: Token, without: tuple[str, ...]) -> list[Token]:
+    def _reached(self, token: Token, without: tuple[str, ...] | frozenset[str]) -> list[Token]:
         indices = [token.index]
         for here in indices:  # which grows by the dependents of each
             known = self._by_relation[here]
@@ -111,7 +111,7 @@ class Tree:
             if known.keys().isdisjoint(without):
                 indices += self._places[here]
             else:
-                barred = {child.index for relation in without for child in known.get(relation, NONE)}
+                barred = {child.index for name in known if name in without for child in known[name]}
                 indices += [index for index in self._places[here] if index not in barred]
         indices.sort()
         return [self.tokens[index] for index in indices]

@@ -116,12 +116,19 @@ def candidates(article: Article, model: Confidence) -> list[Candidate]:
     for proposal in sorted([*read, *quoted], key=_content_first):
         statement = _statement(article, proposal, zones, known, rubric)
         features = features_of(proposal, statement)
-        statement = replace(statement, confidence=model.of(features))
+        statement = _believed(statement, model.of(features))
         if statement.confidence >= model.threshold:
             here = content_id(proposal.tree.sentence.index, proposal.head.index)
             known.setdefault(here, Node(statement.id, "", "Statement"))
         found.append(Candidate(statement, features))
     return found
+
+
+def _believed(draft: Statement, confidence: float) -> Statement:
+    return Statement(
+        draft.subject, draft.predicate, draft.label, draft.lemma, draft.object, draft.qualifiers,
+        draft.attribution, draft.polarity, draft.modality, draft.evidence, draft.rule, confidence,
+    )  # fmt: skip
 
 
 def _rubric(article: Article) -> tuple[Qualifier, ...]:

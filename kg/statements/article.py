@@ -26,10 +26,10 @@ __all__ = ["BESIDE_NOUN", "Article", "content_id"]
 # What a clause or a phrase may shed before it is quoted as a label.
 OUTSIDE = ("punct", "cc", "parataxis")
 # What hangs from a noun without being part of what it names: clauses beside it, and the clause it is predicate of.
-BESIDE_NOUN = (
+BESIDE_NOUN = frozenset({
     "acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux",
     "expl", "advcl", "ccomp",
-)  # fmt: skip
+})  # fmt: skip
 
 
 def content_id(sentence: int, token: int) -> str:

@@ -53,6 +53,7 @@ PREDICATES = (
     "nmod",
     "dislocated",
 )
+VERBAL = frozenset({"VERB", "AUX"})
 # What is never the head of a clause.
 DEPENDENT = frozenset({"aux", "cop", "fixed", "flat", "det", "case", "mark", "punct", "cc"})
 
@@ -108,10 +109,13 @@ def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
 
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
+    linked = {token.head for token in tree.tokens if token.deprel.startswith("cop")}
     return [
         _clause(tree, token, frames)
         for token in tree.tokens
-        if _is_predicate(tree, token) and not _is_fixed(tree, token, frames)
+        if (token.upos in VERBAL or token.index in linked)
+        and _is_predicate(tree, token)
+        and not _is_fixed(tree, token, frames)
     ]
 
 
@@ -132,7 +136,7 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
         return False
     if tree.child(token, "cop"):
         return True
-    if token.upos not in ("VERB", "AUX"):
+    if token.upos not in VERBAL:
         return False
     # A participle before or after its noun, tagged as a verb but hung as an adjective, is no clause of its own.
     return token.deprel.split(":")[0] in PREDICATES and token.deprel != "amod"

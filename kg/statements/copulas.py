@@ -34,7 +34,7 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     > La ville est le chef-lieu du canton.
     La ville | être | le chef-lieu du canton
     """
-    if clause.kind != "copula":
+    if clause.kind != "copula" or not (clause.subjects or clause.content):
         return
     status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))

@@ -64,6 +64,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         return
     status = article.status(clause)
     subjects, objects, marker, used = _roles(article, clause)
+    if not subjects:
+        return
     qualifiers = tuple(clause_qualifiers(article, clause, used))
     passive = clause.passive and not clause.agents
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)

@@ -22,7 +22,7 @@ DURATIONS = frozenset(
 
 
 # What hangs from a verb and has times of its own.
-BELOW = ("acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos")
+BELOW = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"})
 
 
 def is_time(article: Article, tree: Tree, token: Token) -> bool:
