@@ -18,6 +18,8 @@ from kg.entities.referents import PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
 
+# The kind of the nouns for public offices, of which one person seldom has two at a time.
+OFFICIAL = "politician"
 # Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
 Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent | None, str]]
 
@@ -75,6 +77,8 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
     if candidate.number == "Plur" and candidate.words - referent.words - referent.name_words:
         # « les ouvriers en grève » are not the « nombreux ouvriers » spoken of before.
         return False
+    if _is_another(candidate, referent):
+        return False
     if candidate.lemma in referent.heads or candidate.lemma in referent.name_words:
         return not (referent.type in PEOPLE and candidate.noun.type not in {*PERSON_TYPES, "Group", ""})
     kind_of_thing, kind_of_noun = referent.type, candidate.noun.type
@@ -84,6 +88,17 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
     if not kind_of_noun or kind_of_noun == "Concept":
         return False
     return kind_of_noun == kind_of_thing or candidate.noun.kind in referent.kinds
+
+
+def _is_another(candidate: Candidate, referent: Referent) -> bool:
+    """« le tournoi de Brest » after « le tournoi de Lyon »; « le ministre de la Culture » after « le sénateur Paul Roy »."""
+    if referent.type in PEOPLE:
+        office = candidate.noun.kind == OFFICIAL and candidate.determiner == "definite" and candidate.names
+        return bool(office and referent.offices) and candidate.lemma not in referent.offices
+    known = frozenset(referent.beside.get(candidate.lemma, ()))
+    if candidate.lemma in referent.name_words:
+        known = known | referent.name_words
+    return bool(candidate.names and known) and candidate.names.isdisjoint(known)
 
 
 def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[Referent]) -> Setting:

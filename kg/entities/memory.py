@@ -65,6 +65,10 @@ class Memory:
         referent = self.referents[number]
         referent.heads.add(candidate.lemma)
         referent.words.update(candidate.words)
+        if candidate.names:
+            referent.beside.setdefault(candidate.lemma, set()).update(candidate.names)
+        if candidate.noun.type == "Occupation":
+            referent.offices.add(candidate.lemma)
         self._index(self._by_word, [candidate.lemma], number)
         if candidate.noun.kind:
             referent.kinds.add(candidate.noun.kind)
@@ -99,6 +103,9 @@ class Memory:
         self._index(self._by_kind, sorted(old.kinds), into)
         new.heads |= old.heads
         new.words |= old.words
+        new.offices |= old.offices
+        for word, names in old.beside.items():
+            new.beside.setdefault(word, set()).update(names)
         new.kinds |= old.kinds
         new.relatives |= old.relatives
         new.places = sorted((*old.places, *new.places), key=lambda place: (place.order, place.start))

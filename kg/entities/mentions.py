@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
-from kg.model import Sentence, Token
+from kg.model import Token
 
 __all__ = ["Candidate", "nominals", "pronouns"]
 
@@ -32,7 +32,7 @@ class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
-    beside the head; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
+    beside the head, `names` the folded names in its complements; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
     where the predicate is negated.
     """
 
@@ -49,6 +49,7 @@ class Candidate:
     verb: int
     determiner: str = ""
     words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     pronoun: Pronoun | None = None
     complement: bool = False
     subject: int = -1
@@ -119,10 +120,18 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         verb=head.head,
         determiner=determiner_of(tree, head, lexicon),
         words=words,
+        names=_names_in_complements(tree, head),
         complement=any(child.deprel.split(":")[0] in ("nmod", "acl") for child in tree.children(head)),
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
     )
+
+
+def _names_in_complements(tree: Tree, head: Token) -> frozenset[str]:
+    """« le tournoi de Brest », « le ministre de la Santé »: the words with a capital letter, folded."""
+    complements = [item for item in tree.exactly(head, "nmod") if tree.child(item, "case")]
+    words = [token for item in complements for token in tree.subtree(item)]
+    return frozenset(fold(token.text) for token in words if token.text[0].isupper())
 
 
 def _from_determiner(tokens: list[Token], head: Token) -> list[Token]:
@@ -287,6 +296,7 @@ def _last_phrase(tree: Tree, last: int) -> Token:
 def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) -> Candidate:
     det = tree.child(token, "det") if token.upos in ("NOUN", "ADJ") else None
     gender = pronoun.gender or (token.feature("Gender") if token.upos == "PRON" else "")
+    gender = gender or _shown_by_participle(tree, token)
     return Candidate(
         kind="pronoun",
         start=det.start if det else token.start,
@@ -303,28 +313,17 @@ def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) ->
     )
 
 
-def quotations(text: str, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-    """The stretches between quotation marks, marks included, in text order; an unclosed one ends its paragraph."""
-    found: list[tuple[int, int]] = []
-    for opening, closing in pairs:
-        start = text.find(opening)
-        while start >= 0:
-            end = text.find(closing, start + 1)
-            paragraph = text.find("\n", start)
-            stop = paragraph if end < 0 and paragraph >= 0 else len(text) if end < 0 else end + 1
-            found.append((start, stop))
-            start = text.find(opening, stop)
-    return sorted(found)
-
-
-def in_quotation(position: int, found: Sequence[tuple[int, int]]) -> int:
-    """The number of the quotation around a position, or -1."""
-    return next((i for i, (start, end) in enumerate(found) if start <= position < end), -1)
-
-
-def sentence_text(sentence: Sentence, start: int, end: int) -> str:
-    """The exact text of a stretch of this sentence."""
-    return sentence.text[start - sentence.start : end - sentence.start]
+def _shown_by_participle(tree: Tree, token: Token) -> str:
+    """« l'a confiée »: a participle with « avoir » has the gender of the object before it."""
+    verb = tree.head(token)
+    if (
+        verb is None
+        or token.deprel != "obj"
+        or token.index > verb.index
+        or not tree.exactly(verb, "aux:tense")
+    ):
+        return ""
+    return "Fem" if verb.feature("Gender") == "Fem" and verb.feature("VerbForm") == "Part" else ""
 
 
 def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:

@@ -15,16 +15,15 @@ from kg.entities.memory import Memory
 from kg.entities.mentions import (
     Candidate,
     clause_of,
-    in_quotation,
     nominals,
     pronouns,
-    quotations,
     relative_head,
     repeated_subject,
     role_of,
 )
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
+from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
 from kg.entities.titles import (

@@ -53,6 +53,8 @@ class Referent:
     kinds: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    beside: dict[str, set[str]] = field(default_factory=dict)
     name_words: frozenset[str] = frozenset()
     places: list[Place] = field(default_factory=list)
     owner: int = -1

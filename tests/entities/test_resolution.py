@@ -641,3 +641,51 @@ def test_a_pronoun_means_the_subject_around_it_rather_than_who_says_so(article):
         names={"CGT": "Organization"},
     )
     assert read.label("elle") == read.label("la mairie")
+
+
+SPOKE = "Le le DET 2 det Definite=Def|PronType=Art\n{first}\na avoir AUX {verb} aux:tense\nparlé parler VERB 0 root\n. . PUNCT {verb} punct"
+
+
+def test_the_holder_of_another_office_is_somebody_else(article):
+    read = article(
+        SPOKE.format(
+            first="sénateur sénateur NOUN 6 nsubj Gender=Masc|Number=Sing\nPaul Paul PROPN 2 nmod\nRoy Roy PROPN 3 flat:name",
+            verb=6,
+        ),
+        SPOKE.format(
+            first="ministre ministre NOUN 7 nsubj Gender=Masc|Number=Sing\nde de ADP 5 case\nla le DET 5 det\nCulture culture NOUN 2 nmod",
+            verb=7,
+        ),
+        names={"Paul Roy": "Person"},
+    )
+    assert read.node("sénateur").label == "Paul Roy"
+    assert read.node("ministre", 1).label == "ministre de la Culture"
+
+
+def test_the_meeting_of_another_town_is_another(article):
+    town = "tournoi tournoi NOUN 6 nsubj Gender=Masc|Number=Sing\nde de ADP 4 case\n{} {} PROPN 2 nmod"
+    read = article(
+        SPOKE.format(first=town.format("Lyon", "Lyon"), verb=6),
+        SPOKE.format(first=town.format("Brest", "Brest"), verb=6),
+        names={"Lyon": "Place", "Brest": "Place"},
+    )
+    assert read.node("tournoi").label == "tournoi de Lyon"
+    assert read.node("tournoi", 1).label == "tournoi de Brest"
+
+
+@pytest.mark.parametrize(("gender", "agrees"), [("Fem", False), ("Masc", True)])
+def test_a_participle_tells_the_gender_of_the_object_before_it(article, gender, agrees):
+    read = article(
+        f"""
+        Le le DET 2 det Definite=Def
+        dossier dossier NOUN 3 nsubj Gender=Masc|Number=Sing
+        arrive arriver VERB 0 root
+        et et CCONJ 8 cc
+        Bercy Bercy PROPN 8 nsubj
+        l' lui PRON 8 obj Number=Sing|Person=3|PronType=Prs
+        a avoir AUX 8 aux:tense
+        confié confier VERB 3 conj Gender={gender}|Number=Sing|VerbForm=Part
+        """
+    )
+    reasons = [refusal.reason for refusal in read.resolution.refusals]
+    assert ("nothing before agrees with it" not in reasons) == agrees
