@@ -126,7 +126,8 @@ def _passages(content: bytes) -> Iterator[tuple[str, str, str]]:
     classes: dict[str, set[str]] = {}
     words: list[tuple[str, NamedNode, str]] = []
     quoting: list[tuple[str, str]] = []
-    for quad in pyoxigraph.parse(content, RdfFormat.N_QUADS):
+    lines = (line for line in content.split(b"\n") if _predicate(line) in _LOOKED_AT)
+    for quad in pyoxigraph.parse(b"\n".join(lines), RdfFormat.N_QUADS, lenient=True):
         subject = str(quad.subject.value)
         if quad.predicate == V.rdf_type:
             classes.setdefault(subject, set()).add(str(quad.object.value))
@@ -144,7 +145,12 @@ def _passages(content: bytes) -> Iterator[tuple[str, str, str]]:
             yield "statement", subject, anchors[span]
 
 
+def _predicate(line: bytes) -> bytes:
+    return line.split(b" ", 2)[1] if line else b""
+
+
 _SEARCHED = (V.rdfs_label, V.skos_alias, V.nif_anchor_of)
+_LOOKED_AT = frozenset(str(term).encode() for term in (*_SEARCHED, V.rdf_type, V.prov_derived))
 _WITHOUT_NAME = {V.OpenRelation.value, V.Statement.value}
 
 

@@ -8,7 +8,7 @@ from itertools import combinations, groupby, islice
 from kg.resolution.clusters import Cluster
 from kg.resolution.corpus import Corpus
 from kg.resolution.names import initials, skeleton, spellings
-from kg.resolution.sheets import ONLY, SEVERAL
+from kg.resolution.sheets import ONLY, SEVERAL, alike
 
 __all__ = ["candidates", "gather", "standing"]
 
@@ -48,7 +48,9 @@ def candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
     for _, rows in groupby(blocks, key=lambda row: row[0]):
         block = [number for _, number in islice(rows, LARGEST_BLOCK + 1)]
         if 1 < len(block) <= LARGEST_BLOCK:
-            corpus.add("pair", combinations(block, 2))
+            # Looked at here, where each is read once; one name may begin like another and be nothing of it.
+            pairs = combinations([corpus.cluster(number) for number in block], 2)
+            corpus.add("pair", ((one.number, other.number) for one, other in pairs if alike(one, other)))
     return corpus.rows("SELECT DISTINCT first, second FROM pair ORDER BY first, second")
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "WEIGHTS",
     "Feature",
     "Sheet",
+    "alike",
     "compare",
     "relatives",
 ]
@@ -101,7 +102,7 @@ def compare(
     one: Cluster, other: Cluster, corpus: Corpus, bearers: Callable[[Cluster, Cluster], str] = lambda *_: ""
 ) -> Sheet:
     """The sheet of two clusters; `bearers` tells ONLY or SEVERAL, of the part or the acronym that the two share."""
-    named = _names(one, other)
+    named = alike(one, other)
     if not named:
         return Sheet(())
     found = [*named, *_types(one, other), *_links(one, other)]
@@ -116,7 +117,8 @@ def compare(
     return Sheet((*(Feature(name, WEIGHTS[name]) for name in found), *_context(one, other, corpus)))
 
 
-def _names(one: Cluster, other: Cluster) -> list[str]:
+def alike(one: Cluster, other: Cluster) -> list[str]:
+    """What the names of the two have in common; nothing, and they are not compared further."""
     people = one.kind == other.kind == "Person"
     if one.full & other.full:
         return ["same name", "name of several words"]
