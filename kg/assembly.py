@@ -137,7 +137,7 @@ class Run:
 
 def read_all(graph: Graph, documents: Iterable[Document], how: Run) -> None:
     """Make a new graph hold what these documents say, and nothing else; then finish it."""
-    seen: dict[str, set[str]] = {}
+    seen: dict[str, tuple[str, ...]] = {}
     with _changing(graph):
         _collect(graph, _seen(documents, seen), how)
         graph.retain(set().union(*seen.values()))
@@ -150,7 +150,7 @@ def take(
     """Read further articles into a graph; with `replace`, in place of what had their names."""
     aside = {rejection.name: rejection for rejection in _rejections(graph.folder)}
     documents = open_articles(paths, how.refuse, outlet)
-    seen: dict[str, set[str]] = {}
+    seen: dict[str, tuple[str, ...]] = {}
     with _changing(graph) as touched:
         _collect(graph, _seen(documents, seen), how)
         if replace:
@@ -235,10 +235,10 @@ def _state(folder: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_size
 
 
-def _seen(documents: Iterable[Document], seen: dict[str, set[str]]) -> Iterator[Document]:
+def _seen(documents: Iterable[Document], seen: dict[str, tuple[str, ...]]) -> Iterator[Document]:
     """The documents, with a note of their names and keys."""
     for document in documents:
-        seen.setdefault(document.name, set()).add(document_key(document))
+        seen[document.name] = (*seen.get(document.name, ()), document_key(document))
         yield document
 
 

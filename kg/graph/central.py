@@ -16,6 +16,7 @@ from kg.errors import QueryError
 from kg.graph import iris
 from kg.graph.gathering import entities, statements
 from kg.graph.results import Iri
+from kg.graph.scratch import Scratch
 from kg.graph.selecting import number, rows
 from kg.graph.vocabulary import V
 from kg.model import Document, Entity, Mention, Node, Reading, Statement
@@ -31,13 +32,14 @@ __all__ = ["Center", "named_in"]
 MOST, RANKED = 2500, 2000
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?statement a kg:Statement }"
-RANKS = f"""SELECT ?thing (COUNT(*) AS ?n) WHERE {{
-  ?statement rdf:subject|rdf:object ?thing . ?thing kg:hasProperName true
-}} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT {RANKED}"""
+NAMED = "SELECT ?thing WHERE { ?statement rdf:subject|rdf:object ?thing . ?thing kg:hasProperName true }"
 ENDS = """SELECT ?statement ?subject ?object WHERE {
   ?statement a kg:Statement ; rdf:subject ?subject . OPTIONAL { ?statement rdf:object ?object }
 }"""
-THINGS = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?statement rdf:subject|rdf:object ?thing }"
+THINGS = "SELECT ?thing WHERE { ?statement rdf:subject|rdf:object ?thing }"
+# How often each thing is there: on the disk, as there are as many as articles name.
+COUNTED = "CREATE TABLE counted (thing TEXT PRIMARY KEY, n INT) WITHOUT ROWID"
+ONE_MORE = "INSERT INTO counted VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
 
 
 class Center:
@@ -48,7 +50,7 @@ class Center:
         self._chosen = _chosen(store)
         homes = None if self._chosen is None else _homes(store, self._chosen)
         # How many things are spoken of in all; 0 where all are here.
-        self.things = 0 if self._chosen is None else number(store, THINGS)
+        self.things = 0 if self._chosen is None else _things(store)
         self._readings = [
             _part(writer.reading(identifier), self._chosen)
             for _, identifier in writer.articles()
@@ -103,7 +105,7 @@ def _chosen(store: Store) -> set[str] | None:
     """The ids of the statements in the middle; None where all are to be shown."""
     if number(store, COUNT) <= MOST:
         return None
-    ranks = {row["thing"].value: place for place, row in enumerate(rows(store, RANKS))}
+    ranks = _ranks(store)
     found = (
         (
             _rank(ranks, row["subject"].value, row["object"].value if row["object"] else ""),
@@ -112,6 +114,26 @@ def _chosen(store: Store) -> set[str] | None:
         for row in rows(store, ENDS)
     )
     return {iris.id_of(iri) for _, iri in heapq.nsmallest(MOST, found)}
+
+
+def _counted(store: Store, query: str) -> Scratch:
+    """How often a query names each thing."""
+    found = Scratch(COUNTED)
+    found.database.executemany(ONE_MORE, ((str(row["thing"]),) for row in rows(store, query)))
+    return found
+
+
+def _ranks(store: Store) -> dict[str, int]:
+    """The places of what most is said of."""
+    with _counted(store, NAMED) as named:
+        first = named.rows("SELECT thing FROM counted ORDER BY n DESC, thing LIMIT ?", RANKED)
+        return {thing[1:-1]: place for place, (thing,) in enumerate(first)}
+
+
+def _things(store: Store) -> int:
+    """How many things statements are about."""
+    with _counted(store, THINGS) as things:
+        return int(next(things.rows("SELECT count(*) FROM counted"))[0])
 
 
 def _rank(ranks: dict[str, int], *ends: str) -> int:

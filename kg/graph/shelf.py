@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from sys import intern
 from urllib.parse import quote, unquote
 
 from kg.graph.journal import SPARE, Journal, MemoryJournal
@@ -54,7 +55,7 @@ def note(document: Document, reader: str) -> str:
 
 def _entry(note: str) -> Entry:
     document, reader, file = note.split(" ")
-    return Entry(unquote(file), document, "" if reader == "-" else reader)
+    return Entry(unquote(file), document, "" if reader == "-" else intern(reader))
 
 
 class Shelf:
