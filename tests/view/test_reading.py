@@ -74,25 +74,6 @@ def test_a_click_beside_everything_clears_and_a_double_click_expands(
     assert "v=ego" not in tab.url
 
 
-def test_07_a_click_on_each_straight_edge_opens_its_card(
-    demo: Any, open_page: Any, place: Any, touch: Any
-) -> None:
-    data, tab = data_of(demo), open_page(demo)
-    nodes = data["nodes"]
-    straight = [row for row in data["edges"] if row[3] == 0 and row[0] != row[1]]
-    assert len(straight) > 12
-    for source, target, *_ in straight:
-        a, b = nodes[source], nodes[target]
-        found = []
-        for share in (0.5, 0.4, 0.6, 0.3, 0.7):
-            x, y = a[3] + (b[3] - a[3]) * share, a[4] + (b[4] - a[4]) * share
-            touch(tab, *place(tab, x, y))
-            found.append(title(tab))
-            if found[-1] == f"{a[1]} → {b[1]}":
-                break
-        assert found[-1] == f"{a[1]} → {b[1]}", found
-
-
 def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot, touch: Any) -> None:
     tab = open_page(demo)
     x, y = spot(tab, demo, "union-des-marins")
