@@ -20,6 +20,8 @@ __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sh
 
 # The kind of the nouns for public offices, of which one person seldom has two at a time.
 OFFICIAL = "politician"
+# The kind of the nouns for places that are no country, region or town.
+SITE = "place"
 # Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
 Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent | None, str]]
 
@@ -87,6 +89,8 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
         return kind_of_thing in PEOPLE and (len(genders) < 2 or candidate.noun.kind == "person")
     if not kind_of_noun or kind_of_noun == "Concept":
         return False
+    if candidate.noun.kind == SITE and referent.named and SITE not in referent.kinds:
+        return False  # « la piste » is no town
     return kind_of_noun == kind_of_thing or candidate.noun.kind in referent.kinds
 
 

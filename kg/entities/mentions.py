@@ -23,7 +23,8 @@ ROLES = {
     "nmod": COMPLEMENT,
     "root": OTHER,
 }
-NOT_PHRASES = frozenset({"fixed", "compound", "flat", "flat:foreign"})
+# « grâce à » is no grace.
+NOT_PHRASES = frozenset({"fixed", "case", "compound", "flat", "flat:foreign"})
 COPIED = ("conj", "appos", "flat")
 
 

@@ -21,6 +21,8 @@ DURATIONS = frozenset(
 )
 
 
+# What nobody speaks to.
+UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
 # What hangs from a verb and has times of its own.
 BELOW = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"})
 
@@ -168,6 +170,8 @@ def _oblique_qualifier(
         node = article.description(tree, item.token)
     if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
         role = "place"
+    if role == "recipient" and frame is not None and frame.stance and node.type in UNHEARING:
+        role = "place"  # « a-t-il lancé à la tribune »
     if not role and frames.is_a(item.marker, "place"):
         role = "place"
     if role:

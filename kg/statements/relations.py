@@ -249,7 +249,7 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
         (token for token in tree.tokens if token.deprel.startswith("nsubj") and token.index > said[-1].index),
         None,
     )
-    if subject is None or opening.deprel.startswith(("nsubj", "root")):
+    if subject is None or opening.deprel.startswith(("nsubj", "root", "case")):
         return
     phrase = tree.subtree(subject)[0].index
     behind = tree.tokens[said[-1].index : phrase]
