@@ -1,7 +1,6 @@
 """What the ontology knows of the words that name things or refer to them, ready to be asked word by word.
 
-Read from `ontology/lexicon/nouns.ttl`, `pronouns.ttl`, `titles.ttl`, `given-names.ttl`, and from the entities of
-`ontology/authority.ttl`.
+Read from `ontology/lexicon/` (`nouns.ttl`, `pronouns.ttl`, `titles.ttl`, `given-names.ttl`) and `ontology/authority.ttl`.
 """
 
 from __future__ import annotations
@@ -154,9 +153,8 @@ class Lexicon:
         """Form → the ways in which it refers ("leur": to them, or theirs)."""
         found: dict[str, list[Pronoun]] = {}
         for term in self._ontology.terms("PronounClass"):
-            pronoun = _pronoun(term)
             for form in term.texts("form", self.language):
-                found.setdefault(plain(form), []).append(pronoun)
+                found.setdefault(plain(form), []).append(_pronoun(term))
         return {form: tuple(ways) for form, ways in found.items()}
 
     @cached_property
@@ -230,6 +228,11 @@ class Lexicon:
     def naming(self) -> frozenset[str]:
         """Participles between a noun and its name: "prénommé"."""
         return self._forms("NamingWords")
+
+    @cached_property
+    def portfolio_holders(self) -> frozenset[str]:
+        """Lemmas of nouns of who is in charge of something: "ministre"."""
+        return self._forms("PortfolioHolders")
 
     @cached_property
     def mediums(self) -> frozenset[str]:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
-from kg.entities.signs import signs
+from kg.entities.signs import NAMED_AFTER, signs
 from kg.model import Analysis, Document, Mention, Sentence, Span, Token
 
 __all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 # Where a word begins, and what it goes on with.
+# What a government that is called after a person is taken for.
+NAMED_LIKE = ("Person", "Organization", "Place")
 FIRST_LETTER = re.compile(r"(?<![\w-])[^\W\d_]")
 INSIDE = re.compile(r"[\w-]")
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
@@ -143,7 +145,12 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens = tokens[:-1]
     if (len(tokens) == 1 and _is_notion(tokens[0], lexicon)) or _is_sentence(tokens):
         return None
-    name = _name(sentence, tokens, mention.type, lexicon, "model", title)
+    type_name, before = mention.type, sentence.tokens[: tokens[0].index]
+    if type_name == "Organization" and _is_portfolio(before, lexicon):
+        return None
+    if type_name in NAMED_LIKE and before and _is_government(before[-1], lexicon):
+        tokens, type_name = [before[-1], *tokens], "Organization"
+    name = _name(sentence, tokens, type_name, lexicon, "model", title)
     return replace(name, likely=mention.likely) if name else None
 
 
@@ -157,6 +164,18 @@ def _is_notion(token: Token, lexicon: Lexicon) -> bool:
     """Whether an acronym stands for an idea, as a noun does: "l'IA", "la TVA"."""
     sense = lexicon.nouns.get(plain(token.text)) if is_acronym(token.text) else None
     return sense is not None and sense.type == "Concept"
+
+
+def _is_portfolio(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether these words lead to what a minister is in charge of: "ministre de l'", "ancienne ministre des"."""
+    words = [token for token in before[-3:] if token.upos != "DET"]
+    return len(words) > 1 and words[-1].upos == "ADP" and plain(words[-2].lemma) in lexicon.portfolio_holders
+
+
+def _is_government(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun right before a name makes one with it: "le gouvernement Dastin"."""
+    sense = lexicon.nouns.get(plain(token.lemma)) if token.upos == "NOUN" else None
+    return sense is not None and sense.kind == NAMED_AFTER
 
 
 def _is_article(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -141,7 +141,22 @@ def test_a_government_is_called_after_a_person(article):
         """,
         names={"Durand": "Person"},
     )
-    assert [entity.type for entity in read.resolution.entities if entity.named] == ["Person"]
+    named = {entity.label: entity.type for entity in read.resolution.entities if entity.named}
+    assert named == {"gouvernement Durand": "Organization", "Durand": "Person"}
+
+
+def test_what_a_minister_is_in_charge_of_is_no_body(article):
+    said = """
+        La le DET 2 det
+        ministre ministre NOUN 5 nsubj
+        des de ADP 4 case
+        Transports transport PROPN 2 nmod
+        démissionne démissionner VERB 0 root
+        """
+    assert article(said, names={"Transports": "Organization"}).labels() == set()
+    # Who presides over a body presides over one.
+    said = said.replace("ministre", "patronne")
+    assert article(said, names={"Transports": "Organization"}).labels() == {"Transports"}
 
 
 def test_an_acronym_of_an_idea_is_no_name(article):
