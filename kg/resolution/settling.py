@@ -40,6 +40,9 @@ __all__ = [
 
 RESOLUTION, DECISIONS = "resolution", "decisions"
 ARTICLE = "article-"
+# The articles that a merge names, at most: with all of them, what thousands call by a last name would be told as often
+# as the square of their number.
+MOST_NAMED = 100
 
 
 def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> set[str]:
@@ -154,5 +157,5 @@ def _merge(pair: Pair, graph: NamedNode) -> Iterator[Quad]:
         yield Quad(node, NamedNode(KG + "mergedName"), Literal(label), graph)
     for feature in pair.sheet.features:
         yield Quad(node, V.kg_reason, Literal(str(feature)), graph)
-    for article in sorted({unit.article for unit in (*pair.one, *pair.other)}):
+    for article in sorted({unit.article for unit in (*pair.one, *pair.other)})[:MOST_NAMED]:
         yield Quad(node, V.prov_derived, NamedNode(iris.node(article)), graph)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,13 @@ def test_the_reasons_stand_in_the_graph() -> None:
         "SELECT ?reason WHERE { ?merge a kg:Merge ; kg:about id:emmanuel-macron ; kg:reason ?reason }"
     )
     assert any(str(row.reason).startswith("name part") for row in rows)
+
+
+def test_a_merge_names_some_of_its_articles_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    derived = "SELECT ?article { ?merge a kg:Merge ; prov:wasDerivedFrom ?article }"
+    assert len(list(graph_of(FULL, PART).query(derived))) == 2
+    monkeypatch.setattr("kg.resolution.settling.MOST_NAMED", 1)
+    assert len(list(graph_of(FULL, PART).query(derived))) == 1
 
 
 def test_namesakes_stay_apart() -> None:
