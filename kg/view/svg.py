@@ -8,6 +8,7 @@ from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from kg.view.layout import BOXED
 from kg.view.names import lines, printable
 from kg.view.scripts import asset
 
@@ -31,7 +32,7 @@ def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
     heading = _text(title or words["app"])
     body = [
         *_edges(graph, style["looks"], words),
-        *_nodes(graph, style),
+        *_nodes(graph, style, words["quoted"]),
         *_legend(graph, style, words, left, top + high),
     ]
     return (
@@ -63,13 +64,14 @@ def _edges(graph: networkx.MultiDiGraph, looks: Mapping[str, Any], words: Mappin
         look = "says" if a["kind"] == "says" else a["status"]
         groups.setdefault((source, target, look, a["polarity"]), []).append(a)
     joined: dict[tuple[str, ...], int] = {}
-    for (source, target, look, _), edges in sorted(groups.items()):
+    for (source, target, look, polarity), edges in sorted(groups.items()):
         pair = tuple(sorted((source, target)))
         joined[pair] = joined.get(pair, 0) + 1
         bend = 26.0 * (joined[pair] - 1) * (1 if source <= target else -1)
         if source != target:
             texts = _words(edges, words["according"]) if len(graph) <= ALL_WORDS else []
-            yield _edge(graph.nodes[source], graph.nodes[target], bend, looks[look], texts, taken)
+            ends = graph.nodes[source], graph.nodes[target]
+            yield _edge(*ends, bend, looks[look], texts, taken, polarity != "affirmed")
 
 
 def _edge(
@@ -79,6 +81,7 @@ def _edge(
     look: Mapping[str, Any],
     rows: list[str],
     taken: list[Box],
+    denied: bool,
 ) -> str:
     """A line with its arrow, and with those rows of words that have room on it; what they cover is then taken."""
     far = hypot(b["x"] - a["x"], b["y"] - a["y"]) or 1.0
@@ -87,12 +90,14 @@ def _edge(
     # The line ends at the rim of its target, coming from the bend.
     near = hypot(b["x"] - mx, b["y"] - my) or 1.0
     vx, vy = (b["x"] - mx) / near, (b["y"] - my) / near
-    tx, ty = b["x"] - vx * (b["size"] + 4), b["y"] - vy * (b["size"] + 4)
+    rim = _rim(b, vx, vy) + 3
+    tx, ty = b["x"] - vx * rim, b["y"] - vy * rim
     dash = f' stroke-dasharray="{" ".join(map(str, look["dash"]))}"' if look["dash"] else ""
     colour = look["light"]
     line = (
         f'<path d="M{a["x"]} {a["y"]}Q{mx:.1f} {my:.1f} {tx:.1f} {ty:.1f}" fill="none" stroke="{colour}" '
-        f'stroke-width="{look["width"]}"{dash}/>' + _arrow(tx, ty, vx, vy, colour)
+        f'stroke-width="{look["width"]}"{dash}/>'
+        + _arrow(tx, ty, vx, vy, colour, "bar" if denied else look["arrow"])
     )
     for shown in (rows, rows[:1]):
         half = WORD * max(map(len, shown), default=0) / 2
@@ -113,6 +118,9 @@ def _edge(
 
 def _taken(a: Mapping[str, Any]) -> Box:
     """What a mark and its name cover, about."""
+    if a["type"] in BOXED:
+        wide, high = _extent(lines(a["label"], 26))
+        return a["x"] - wide / 2, a["y"] - high / 2, a["x"] + wide / 2, a["y"] + high / 2
     rows = lines(a["label"])
     half = max(a["size"], 6.8 * max(map(len, rows)))
     return a["x"] - half, a["y"] - a["size"], a["x"] + half, a["y"] + a["size"] + 28 * len(rows)
@@ -122,10 +130,26 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _arrow(x: float, y: float, ux: float, uy: float, colour: str) -> str:
-    """A filled head that points along (ux, uy) with its tip at (x, y)."""
-    points = ((x, y), (x - ux * 9 - uy * 4, y - uy * 9 + ux * 4), (x - ux * 9 + uy * 4, y - uy * 9 - ux * 4))
-    return f'<path d="M{"L".join(f"{px:.1f} {py:.1f}" for px, py in points)}Z" fill="{colour}"/>'
+def _rim(a: Mapping[str, Any], vx: float, vy: float) -> float:
+    """How far from its middle a mark, or the box of a value, ends in this direction."""
+    if a["type"] not in BOXED:
+        return float(a["size"])
+    wide, high = _extent(lines(a["label"], 26))
+    return min(wide / 2 / max(abs(vx), 1e-9), high / 2 / max(abs(vy), 1e-9))
+
+
+def _arrow(x: float, y: float, ux: float, uy: float, colour: str, kind: str) -> str:
+    """A head that points along (ux, uy) with its tip at (x, y): filled, open ("vee"), a "bar", a dot ("circle")."""
+    if kind == "circle":
+        return f'<circle cx="{x - ux * 5:.1f}" cy="{y - uy * 5:.1f}" r="5" fill="{colour}"/>'
+    back, side = (2, 10) if kind == "bar" else (14, 6)
+    one, other = (
+        f"{x - ux * back + turn * uy * side:.1f} {y - uy * back - turn * ux * side:.1f}" for turn in (-1, 1)
+    )
+    if kind == "bar":
+        return f'<path d="M{one}L{other}" stroke="{colour}" stroke-width="4"/>'
+    paint = f'fill="none" stroke="{colour}" stroke-width="2.4"' if kind == "vee" else f'fill="{colour}"'
+    return f'<path d="M{one}L{x:.1f} {y:.1f}L{other}{"" if kind == "vee" else "Z"}" {paint}/>'
 
 
 def _words(edges: list[Mapping[str, Any]], according: str) -> list[str]:
@@ -150,14 +174,14 @@ def _label(
     )
 
 
-def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[str]:
+def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any], quoted: str) -> Iterator[str]:
     """Marks with their names, the most central last so that they lie on top."""
     named = len(graph) if len(graph) <= ALL_NAMES else FIRST_NAMES
     for _, a in sorted(graph.nodes(data=True), key=lambda item: -item[1]["rank"]):
         name = style["as"].get(a["type"], a["type"])
         kind = style["types"].get(name, style["types"]["Other"])
         if kind["shape"] == "box":
-            yield _box(a, kind)
+            yield _box(a, kind, quoted if a["type"] == "Statement" else "{words}")
         else:
             yield _mark(a, kind)
             if a["rank"] < named:
@@ -167,9 +191,14 @@ def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[s
                     )
 
 
-def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
-    rows = lines(a["label"], 26)
-    wide, high = 13.0 * max(map(len, rows)) + 24, 27.0 * len(rows) + 14
+def _extent(rows: list[str]) -> tuple[float, float]:
+    """Width and height of a value's box."""
+    return 13.0 * max(map(len, rows)) + 24, 27.0 * len(rows) + 14
+
+
+def _box(a: Mapping[str, Any], kind: Mapping[str, Any], words: str) -> str:
+    rows = lines(words.replace("{words}", a["label"]), 26)
+    wide, high = _extent(rows)
     rect = (
         f'<rect x="{a["x"] - wide / 2:.1f}" y="{a["y"] - high / 2:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="3" '
         f'fill="{kind["fill"]}" stroke="{kind["line"]}"/>'

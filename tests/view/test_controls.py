@@ -209,6 +209,25 @@ def test_16_the_svg_of_any_graph_is_a_picture_and_nothing_else(
         assert len(drawn) >= len(page.graph)
 
 
+def test_16_in_the_svg_a_line_ends_at_the_border_of_a_value_and_as_its_status_says(demo: Any) -> None:
+    root = ElementTree.fromstring(demo.svg())
+    boxes = [[float(each.get(k)) for k in ("x", "y", "width", "height")] for each in root.findall(".//{*}rect") if each.get("rx")]  # fmt: skip
+    paths = [each for each in root.findall(".//{*}path") if "Q" not in each.get("d")]
+    tips = [[float(n) for n in re.findall(r"-?[\d.]+", each.get("d"))][2:4] for each in paths]
+    assert len(boxes) == 5
+    assert not [
+        (x, y) for x, y in tips for a, b, wide, high in boxes if a < x < a + wide and b < y < b + high
+    ]
+    ends = [(each.get("fill") == "none", "Z" in each.get("d"), each.get("d").count("L")) for each in paths]
+    assert set(ends) == {
+        (False, True, 2),
+        (True, False, 2),
+        (False, False, 1),
+    }  # a fact, what is not yet one, what is denied
+    texts = [each.text for each in root.findall(".//{*}text")]
+    assert "«\u00a0Nous ne céderons pas\u00a0»" in texts
+
+
 def test_18_a_notebook_of_seeds_draws_and_reads_by_itself(built: Path, browser: Any, tmp_path: Path) -> None:
     graph = kg.load(built)
     cells = [
