@@ -1,4 +1,4 @@
-"""The data that passes between the stages: frozen, small, without behaviour of its own.
+"""The data that passes between the stages: not to be changed, small, without behaviour of its own.
 
     Document ──► Sentence(Token…) ──► Mention, Entity, Value ──► Statement(Node…, Evidence…) ──► graph
 
@@ -7,30 +7,24 @@ Offsets are Unicode code points of `Document.text`; `text[start:end]` is always 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TypeVar, dataclass_transform
 
 __all__ = [
-    "Amount",
-    "Analysis",
-    "Attribution",
-    "Document",
-    "Entity",
-    "Evidence",
-    "Mention",
-    "Node",
-    "Period",
-    "Qualifier",
-    "Reading",
-    "Refusal",
-    "Sentence",
-    "Span",
-    "Statement",
-    "Token",
-    "Value",
-    "ValueMention",
-]
+    "Amount", "Analysis", "Attribution", "Document", "Entity", "Evidence", "Mention", "Node", "Period",
+    "Qualifier", "Reading", "Refusal", "Sentence", "Span", "Statement", "Token", "Value", "ValueMention",
+    "record",
+]  # fmt: skip
+
+Record = TypeVar("Record")
+
+
+@dataclass_transform(frozen_default=True)
+def record(made: type[Record]) -> type[Record]:
+    """A dataclass with slots that the type checker holds frozen; to see to that at run time takes most of making one."""
+    return dataclass(slots=True, unsafe_hash=True)(made)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +43,7 @@ class Span:
         return other.start <= self.start and self.end <= other.end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """An article: its exact text and what is known of its publication."""
 
@@ -77,7 +71,7 @@ class Document:
         return f"article-{self.sha256[:12]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A word of a sentence with its Universal Dependencies analysis.
 
@@ -102,7 +96,7 @@ class Token:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence: where it stands in its document, and its tree. `headline` marks the article's title."""
 
@@ -119,7 +113,7 @@ class Sentence:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A quantity: a value or bounds, a unit (ISO 4217 code or a short word), `per` day|month|year….
 
@@ -151,7 +145,7 @@ class Amount:
         return out
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A time as an interval of days, both ends included, ISO 8601; precision day|month|quarter|year|….
 
@@ -172,7 +166,7 @@ class Period:
 Value = Amount | Period
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A stretch of text that names or refers to an entity. `kind` is name, nominal or pronoun.
 
@@ -196,7 +190,7 @@ class Mention:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Analysis:
     """What the language model sees in a document: sentences with their trees, and names (kind "name")."""
 
@@ -204,7 +198,7 @@ class Analysis:
     names: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueMention:
     """A stretch of one sentence that states a value, and the value. `token` is its head word."""
 
@@ -216,7 +210,7 @@ class ValueMention:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entity:
     """One thing, however it is called. `id` is the local name of its IRI, made from content.
 
@@ -232,7 +226,7 @@ class Entity:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A participant of a statement: an entity, a concept, a value or another statement, as mentioned here.
 
@@ -247,7 +241,7 @@ class Node:
     value: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Qualifier:
     """A further participant: amount time place recipient purpose instrument manner cause source topic part attribute."""
 
@@ -255,7 +249,7 @@ class Qualifier:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """Who says it: the claimant, the cue word ("selon", "affirmer"), the stance of the cue.
 
@@ -277,7 +271,7 @@ class Evidence:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One thing an article says. Who says it is part of it; where it was read is evidence.
 
@@ -295,7 +289,7 @@ class Statement:
     attribution: tuple[Attribution, ...] = ()
     polarity: str = "affirmed"
     modality: str = "actual"
-    evidence: tuple[Evidence, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
     rule: str = ""
     confidence: float = 1.0
 
@@ -327,7 +321,7 @@ class Statement:
         return "statement-" + sha256("\x1f".join(key).encode("utf-8")).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A sentence or a candidate that gave nothing, and why; shown by `kg explain` and counted by `kg build`."""
 
@@ -337,7 +331,7 @@ class Refusal:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """All that was read from one article; the only thing that crosses into the graph."""
 

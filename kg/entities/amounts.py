@@ -7,13 +7,13 @@ bound      range         number        unit           rate
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.entities.lexemes import words
 from kg.entities.numbers import Number, Numbers, forms
 from kg.entities.patterns import Line, Table
 from kg.entities.units import TokenAt, Unit, Units
-from kg.model import Amount
+from kg.model import Amount, record
 from kg.ontology import Ontology, Term
 
 __all__ = ["Amounts", "Found"]
@@ -23,7 +23,7 @@ EXACTLY = "Exactly"  # what only looks like a bound
 CHANGE_REACH = 5  # words between a verb of change and its figures
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """An amount at lexemes `start` to `end`, with the lexeme of its head word.
 
@@ -43,7 +43,7 @@ class Found:
         return bool(self.kind) or self.amount.value is None or self.amount.approximate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """Two words that make a range: opener, "" where none is needed, and connector."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from kg.model import record
 from kg.ontology import Ontology, Term, expand
 
 __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "plain"]
@@ -48,7 +48,7 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NounSense:
     """What a noun denotes: `kind` is the local name of its class ("court"), `type` a short type name."""
 
@@ -56,7 +56,7 @@ class NounSense:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pronoun:
     """How a pronoun or possessive refers; gender and number are empty where it does not tell."""
 
@@ -66,7 +66,7 @@ class Pronoun:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """An entity of the authority file."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
-from kg.model import Token
+from kg.model import Token, record
 
 __all__ = ["Candidate", "nominals", "pronouns"]
 
@@ -28,7 +27,7 @@ NOT_PHRASES = frozenset({"fixed", "case", "compound", "flat", "flat:foreign"})
 COPIED = ("conj", "appos", "flat")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 

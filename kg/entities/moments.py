@@ -9,7 +9,7 @@ from datetime import date
 from kg.entities import calendar
 from kg.entities.numbers import Number
 from kg.entities.patterns import Captures, Line
-from kg.model import Period
+from kg.model import Period, record
 
 __all__ = ["Moment", "Timed", "choose", "counts", "fitting_year", "safe_date"]
 
@@ -32,7 +32,7 @@ class Moment:
     spoken: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timed:
     """A period read at lexemes `start` to `end` by a reckoning; `explicit` where the text names the year."""
 

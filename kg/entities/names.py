@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
 from kg.entities.signs import NAMED_AFTER, signs
-from kg.model import Analysis, Document, Mention, Sentence, Span, Token
+from kg.model import Analysis, Document, Mention, Sentence, Span, Token, record
 
 __all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
@@ -26,7 +26,7 @@ INSIDE = re.compile(r"[\w-]")
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
 

@@ -7,11 +7,12 @@ lexemes whose words are in `ontology/lexicon/values.ttl`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.entities.lexemes import Lexeme
 from kg.entities.patterns import Line, Table
+from kg.model import record
 from kg.ontology import Ontology
 
 __all__ = ["Number", "Numbers", "forms"]
@@ -20,7 +21,7 @@ MILLION = 1e6
 LONGEST = 12  # words of one number: « neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf »
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number read from a line: `end` is the lexeme behind it.
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.entities.lexemes import Lexeme, words
 from kg.errors import OntologyError
+from kg.model import record
 
 __all__ = ["Captures", "Line", "Pattern", "Slot", "Table", "parse"]
 
@@ -21,7 +22,7 @@ SAFE_LENGTH = 4  # letters from which a word without its accents is no other wor
 ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """The lexemes of a sentence and their texts.
 
@@ -144,7 +145,7 @@ class Table:
         return Slot(self.read, frozenset(self.lengths), self.forms)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Element:
     """One place of a pattern: a slot, or alternatives of words; `barred` where these must not stand."""
 
@@ -154,7 +155,7 @@ class Element:
     barred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """A compiled pattern and the name of the reckoning that it feeds."""
 

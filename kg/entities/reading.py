@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.entities.adverbial import adverbial
 from kg.entities.beside import beside, reading_order
@@ -37,14 +36,14 @@ from kg.entities.titles import (
     sort_of,
 )
 from kg.language.tree import Tree
-from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention
+from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention, record
 
 __all__ = ["Reader", "Resolved"]
 
 QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """A mention with the number of the referent it was given (-1: none) and what decided."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.entities.mentions import Candidate
+from kg.model import record
 
 __all__ = ["KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
 
@@ -14,7 +15,7 @@ KIN = "kin"
 PEOPLE = frozenset({"Person", "Group"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a mention stands, for distance and role: sentence in reading order, character, role, governing word.
 
@@ -40,6 +41,9 @@ class Place:
     around: int = -1
 
 
+NOWHERE = Place(-99, -1, "", -1, -1, "", -1)
+
+
 @dataclass(slots=True)
 class Referent:
     """One thing as known so far: what its mentions told of it, and where they stand."""
@@ -61,7 +65,7 @@ class Referent:
     relatives: set[int] = field(default_factory=set)
     introduced: str = ""
     headlined: bool = False
-    last: Place = Place(-99, -1, "", -1, -1, "", -1)
+    last: Place = NOWHERE
 
     def add(self, place: Place) -> None:
         """Mention it there."""
@@ -69,7 +73,7 @@ class Referent:
         self.last = place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A candidate where it stands, and what stands around it."""
 

@@ -7,12 +7,11 @@ that is in neither gives its lemma as the unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from kg.entities.lexemes import words
 from kg.entities.numbers import forms
 from kg.entities.patterns import Line, Table
-from kg.model import Token
+from kg.model import Token, record
 from kg.ontology import Ontology, Term
 
 __all__ = ["Unit", "Units"]
@@ -23,7 +22,7 @@ NOUNS = ("NOUN",)
 TokenAt = Callable[[int], Token | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit read from a line: its name, the lexeme of its noun, the lexeme behind it.
 

@@ -7,10 +7,10 @@ each proposal becomes a `Statement` with its evidence, its rule and a confidence
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.entities import Resolution
-from kg.model import Analysis, Document, Node, Qualifier, Refusal, Statement, ValueMention
+from kg.model import Analysis, Document, Node, Qualifier, Refusal, Statement, ValueMention, record
 from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
@@ -91,7 +91,7 @@ def read_statements(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A statement before it is believed, with what is known of how it was read."""
 

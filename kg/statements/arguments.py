@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from kg.language.tree import Tree, remembered
-from kg.model import Token
+from kg.model import Token, record
 from kg.statements.frames import Frames
 from kg.statements.lists import listed
 from kg.statements.markers import marker_of
@@ -28,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """A participant: its head word, and how it was found ("own", "relative", "shared", "control", "modified")."""
 
@@ -36,7 +35,7 @@ class Argument:
     how: str = "own"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Oblique:
     """A participant behind a preposition; `argument` is whether the parser holds it to be part of the verb's sense."""
 

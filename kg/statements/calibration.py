@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from kg.model import record
 from kg.statements.confidence import Confidence
 
 __all__ = ["Example", "best_threshold", "fit"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A candidate statement: its features, whether it was right, the article (for cross-validation)."""
 

@@ -8,10 +8,10 @@ Pareti (2015), PARC 3.0: source, cue, content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.language.tree import Tree
-from kg.model import Attribution, Node, Span, Token
+from kg.model import Attribution, Node, Span, Token, record
 from kg.statements.arguments import Argument, whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
@@ -24,7 +24,7 @@ from kg.statements.quotes import Quote, quotes_of
 __all__ = ["MarkedSource", "Zone", "attribution_at", "heard_from", "marked_sources", "zones_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Zone:
     """A stretch of the document that a source answers for. `cue` locates the word that says so, if it is a verb."""
 
@@ -167,7 +167,7 @@ def _beside(article: Article, tree: Tree, clause: Clause) -> Token | None:
 LED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkedSource:
     """A source that a preposition names beside a clause: its head word, the stretch that names it, what it gives."""
 

@@ -6,10 +6,8 @@ What the text leaves out is found by `kg.statements.subjects`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.language.tree import Tree
-from kg.model import Token
+from kg.model import Token, record
 from kg.statements.arguments import (
     Argument,
     Oblique,
@@ -61,7 +59,7 @@ DEPENDENT = frozenset({"aux", "cop", "fixed", "flat", "det", "case", "mark", "pu
 HOLDING = "considersAs"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One predication. `kind` is verb or copula; `verb` is the word that bears tense (the copula, or the head).
 

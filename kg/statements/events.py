@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.entities import slug
 from kg.language.tree import Tree
-from kg.model import Node, Period, Qualifier, Span, Token
+from kg.model import Node, Period, Qualifier, Span, Token, record
 from kg.statements.arguments import Argument, Oblique
 from kg.statements.article import Article
 from kg.statements.claims import heard_from
@@ -20,7 +20,7 @@ from kg.statements.qualifiers import DURATIONS, amount_of, amounts_of, clause_qu
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """A statement before its sources are known: the trees and words it was read from, and how.
 

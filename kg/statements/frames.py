@@ -7,15 +7,15 @@ Roles follow VerbNet (Kipper Schuler 2005) and FrameNet.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from kg.model import record
 from kg.ontology import Ontology, Term
 
 __all__ = ["Frame", "Frames"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """What a word means: the property it evokes and how its participants are marked.
 

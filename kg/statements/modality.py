@@ -6,10 +6,8 @@ it in an infinitive ("peut vendre"), demand it, plan it or suppose it. After Sau
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.language.tree import Tree
-from kg.model import Token
+from kg.model import Token, record
 from kg.statements.clauses import Clause, alike
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, marker_of
@@ -17,7 +15,7 @@ from kg.statements.markers import does_it, marker_of
 __all__ = ["ACTUAL", "Status", "hedged", "own_status", "status_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Status:
     """Polarity affirmed|negated, modality, and the word that decided it."""
 

@@ -7,10 +7,9 @@ A quotation is `whole` when it holds a clause of its own; words in quotation mar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.language.tree import Tree
-from kg.model import Span, Token
+from kg.model import Span, Token, record
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 
@@ -20,7 +19,7 @@ __all__ = ["Quote", "quotes_of"]
 QUOTED = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|\"([^\"\n]+)\"")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """A quotation: its words without the marks, and the clause that introduces it with its tree, if one was found."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.language.tree import Tree
-from kg.model import Node, Qualifier, Span, Token
+from kg.model import Node, Qualifier, Span, Token, record
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.lists import listed
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A relation between two phrases as the rules find it; `words` are the heads whose phrases the evidence spans.
 

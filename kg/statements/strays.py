@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.language.tree import Tree
-from kg.model import Token
+from kg.model import Token, record
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
@@ -19,7 +18,7 @@ SOMEBODY = ("Person", "Organization", "Group", "Place")
 NOBODY = ("Date", "Amount", "Work", "Product", "Event")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stray:
     """A complement of the verb among those of its object: the object, the complement, its role in the clause."""
 
