@@ -28,11 +28,12 @@ INK, SOFT, PAPER = "#1c1b19", "#5c5850", "#fffefb"
 def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
     """The drawing of a graph that `arrange` has laid out, as one SVG document."""
     style, words = json.loads(asset("style.json")), json.loads(asset("strings.json"))[language]
+    graph = _quoting(graph, words["quoted"])
     left, top, wide, high = _frame(graph)
     heading = _text(title or words["app"])
     body = [
         *_edges(graph, style["looks"], words),
-        *_nodes(graph, style, words["quoted"]),
+        *_nodes(graph, style),
         *_legend(graph, style, words, left, top + high),
     ]
     return (
@@ -42,6 +43,15 @@ def svg(graph: networkx.MultiDiGraph, title: str, language: str) -> str:
         + "\n".join(body)
         + "\n</svg>\n"
     )
+
+
+def _quoting(graph: networkx.MultiDiGraph, quoted: str) -> networkx.MultiDiGraph:
+    """The graph with what somebody said in quotation marks."""
+    said = {node: a["label"] for node, a in graph.nodes(data=True) if a["type"] == "Statement"}
+    shown = graph.copy() if said else graph
+    for node, label in said.items():
+        shown.nodes[node]["label"] = quoted.replace("{words}", label)
+    return shown
 
 
 def _text(text: str) -> str:
@@ -174,14 +184,14 @@ def _label(
     )
 
 
-def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any], quoted: str) -> Iterator[str]:
+def _nodes(graph: networkx.MultiDiGraph, style: Mapping[str, Any]) -> Iterator[str]:
     """Marks with their names, the most central last so that they lie on top."""
     named = len(graph) if len(graph) <= ALL_NAMES else FIRST_NAMES
     for _, a in sorted(graph.nodes(data=True), key=lambda item: -item[1]["rank"]):
         name = style["as"].get(a["type"], a["type"])
         kind = style["types"].get(name, style["types"]["Other"])
         if kind["shape"] == "box":
-            yield _box(a, kind, quoted if a["type"] == "Statement" else "{words}")
+            yield _box(a, kind)
         else:
             yield _mark(a, kind)
             if a["rank"] < named:
@@ -196,8 +206,8 @@ def _extent(rows: list[str]) -> tuple[float, float]:
     return 13.0 * max(map(len, rows)) + 24, 27.0 * len(rows) + 14
 
 
-def _box(a: Mapping[str, Any], kind: Mapping[str, Any], words: str) -> str:
-    rows = lines(words.replace("{words}", a["label"]), 26)
+def _box(a: Mapping[str, Any], kind: Mapping[str, Any]) -> str:
+    rows = lines(a["label"], 26)
     wide, high = _extent(rows)
     rect = (
         f'<rect x="{a["x"] - wide / 2:.1f}" y="{a["y"] - high / 2:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="3" '
