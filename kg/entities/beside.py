@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.entities.lexicon import Lexicon, plain
-from kg.entities.mentions import Candidate
+from kg.entities.mentions import Candidate, determiner_of
 from kg.entities.names import Name
 from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
@@ -125,11 +125,16 @@ def _closed(tree: Tree, index: int) -> bool:
 
 
 def nearer(tree: Tree, candidate: Candidate, name: Name, lexicon: Lexicon) -> bool:
-    """Whether another noun that fits stands between this one and the name ("ministre du président Trump")."""
+    """Whether another phrase that fits stands between this noun and the name: "ministre du président Trump".
+
+    A noun without determiner is none: « le fournisseur de services Alma », « la présidente d'Avocats sans frontières, … ».
+    """
     between = tree.tokens[candidate.head + 1 : name.first]
     people = candidate.noun.type in PERSON_TYPES
     senses = [
-        lexicon.sense(plain(token.lemma), plain(token.text)) for token in between if token.upos == "NOUN"
+        lexicon.sense(plain(token.lemma), plain(token.text))
+        for token in between
+        if token.upos == "NOUN" and determiner_of(tree, token, lexicon)
     ]
     fitting = [
         s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)

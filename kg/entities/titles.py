@@ -39,10 +39,20 @@ NEAR = 2
 def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str]:
     """The thing whose name or phrase stands beside the description as its title or apposition, and which; or -1."""
     head = tree.tokens[candidate.head]
-    for child in tree.children(head, "nmod", "appos", "flat"):
+    below = [
+        *tree.children(head, "nmod", "appos", "flat"),
+        *(
+            name
+            for title in tree.children(head, "appos")
+            for name in tree.children(title, "nmod", "appos", "flat")
+        ),
+    ]
+    for child in below:
         name = reader.name_at(candidate.sentence, child.index)
         if name and child.index > head.index and not tree.children(child, "case"):
-            apart = child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
+            apart = child.head != head.index or (
+                child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
+            )
             if _is_called(reader, candidate, name, apart=apart):
                 rule = "apposition: the name beside it" if apart else "title: the name after it"
                 return reader.number_of(name), rule

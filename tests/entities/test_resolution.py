@@ -689,3 +689,39 @@ def test_a_participle_tells_the_gender_of_the_object_before_it(article, gender, 
     )
     reasons = [refusal.reason for refusal in read.resolution.refusals]
     assert ("nothing before agrees with it" not in reasons) == agrees
+
+
+def test_a_title_behind_another_has_the_name_for_both(article):
+    read = article(
+        """
+        le le DET 2 det Gender=Masc|Number=Sing
+        chef chef NOUN 11 nsubj Gender=Masc|Number=Sing
+        de de ADP 4 case
+        cabinet cabinet NOUN 2 nmod Gender=Masc|Number=Sing
+        , , PUNCT 7 punct
+        le le DET 7 det Gender=Masc|Number=Sing
+        général général NOUN 2 appos Gender=Masc|Number=Sing
+        Paul Paul PROPN 7 nmod
+        Durand Durand PROPN 8 flat:name
+        , , PUNCT 7 punct
+        démissionne démissionner VERB 0 root
+        """,
+        names={"Paul Durand": "Person"},
+    )
+    assert read.label("le chef") == read.label("le général") == "Paul Durand"
+
+
+def test_a_bare_noun_between_a_title_and_a_name_takes_no_name(article):
+    read = article(
+        """
+        le le DET 2 det Gender=Masc|Number=Sing
+        fournisseur fournisseur NOUN 7 nsubj Gender=Masc|Number=Sing
+        de de ADP 4 case
+        services service NOUN 2 nmod Gender=Masc|Number=Plur
+        Alma Alma PROPN 4 nmod
+        , , PUNCT 2 punct
+        recrute recruter VERB 0 root
+        """,
+        names={"Alma": "Organization"},
+    )
+    assert read.label("le fournisseur") == "Alma"
