@@ -304,7 +304,8 @@ def same_owner(setting: Setting, referent: Referent) -> bool:
 def called_anew(setting: Setting, referent: Referent) -> bool:
     """The article has not called the thing by this noun, nor by one like it."""
     known = same_head(setting, referent) or head_in_name(setting, referent)
-    return not (known or same_kind(setting, referent) or pointed_at(setting, referent))
+    alike = same_kind(setting, referent) and not same_kind_of_person(setting, referent)
+    return not (known or alike or pointed_at(setting, referent))
 
 
 def demonstrative_after(setting: Setting, referent: Referent) -> bool:
