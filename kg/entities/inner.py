@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.entities.lexicon import Lexicon, fold, plain
-from kg.entities.names import Name, name_words
+from kg.entities.names import MADE, Name, name_words
 from kg.entities.naming import Named, group_names
 from kg.entities.signs import NAMED_AFTER
 from kg.model import Sentence, Token
@@ -31,7 +31,9 @@ def inner_names(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: L
     types = {name.text: name.type for name in names}
     for name in names:
         tokens = sentences[name.sentence].tokens[name.first : name.last + 1]
-        if len(tokens) > 1 and name.type not in ("Person", "Place", "Work", "Product"):
+        if len(tokens) > 1 and (
+            name.source == MADE or name.type not in ("Person", "Place", "Work", "Product")
+        ):
             yield from _inside(name, tokens, sentences[name.sentence], types, lexicon)
 
 

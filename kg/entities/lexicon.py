@@ -183,20 +183,14 @@ class Lexicon:
     @cached_property
     def civil_titles(self) -> dict[str, str]:
         """Civil title → the gender it tells, or the empty string."""
-        return {
-            form: term.text("gender")
-            for term in self._ontology.terms("CivilTitle")
-            for form in term.texts("form")
-        }
+        terms = self._ontology.terms("CivilTitle")
+        return {form: term.text("gender") for term in terms for form in term.texts("form")}
 
     @cached_property
     def given_names(self) -> dict[str, str]:
         """Given name in lower case → gender."""
-        return {
-            name: term.text("gender")
-            for term in self._ontology.terms("GivenNames")
-            for name in term.text("names").split()
-        }
+        terms = self._ontology.terms("GivenNames")
+        return {name: term.text("gender") for term in terms for name in term.text("names").split()}
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -233,6 +227,11 @@ class Lexicon:
     def portfolio_holders(self) -> frozenset[str]:
         """Lemmas of nouns of who is in charge of something: "ministre"."""
         return self._forms("PortfolioHolders")
+
+    @cached_property
+    def named_after_places(self) -> frozenset[str]:
+        """Lemmas of nouns that make a name with the place where it came about: "traité"."""
+        return self._forms("NamedAfterPlaces")
 
     @cached_property
     def mediums(self) -> frozenset[str]:

@@ -15,10 +15,12 @@ from kg.entities.lexicon import WORD, Lexicon, fold, plain
 from kg.entities.signs import NAMED_AFTER, signs
 from kg.model import Analysis, Document, Mention, Sentence, Span, Token, record
 
-__all__ = ["NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
+__all__ = ["MADE", "NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 # Where a word begins, and what it goes on with.
+# Where a name comes from that the model found a part of; its first noun tells the type.
+MADE = "made"
 # What a government that is called after a person is taken for.
 NAMED_LIKE = ("Person", "Organization", "Place")
 FIRST_LETTER = re.compile(r"(?<![\w-])[^\W\d_]")
@@ -30,7 +32,7 @@ ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 class Name:
     """A name in the text: characters, tokens `first` to `last` (included), head token, and what its words say.
 
-    `words` are folded, without particles; `title` is a civil title before it. `source` is model, repeat or acronym;
+    `words` are folded, without particles; `title` is a civil title before it. `source` is model, made, repeat, acronym or inner;
     `signs` are what its words and those around it say of what it names ("called Product": "l'application X");
     `likely` are the types that the model finds likely, where it tells.
     """
@@ -145,11 +147,16 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens = tokens[:-1]
     if (len(tokens) == 1 and _is_notion(tokens[0], lexicon)) or _is_sentence(tokens):
         return None
-    type_name, before = mention.type, sentence.tokens[: tokens[0].index]
+    type_name, first = mention.type, tokens[0].index
+    before = sentence.tokens[:first]
     if type_name == "Organization" and _is_portfolio(before, lexicon):
         return None
     if type_name in NAMED_LIKE and before and _is_government(before[-1], lexicon):
         tokens, type_name = [before[-1], *tokens], "Organization"
+    elif type_name == "Place" and _is_agreement(before, lexicon):
+        tokens, type_name = [*before[-2:], *tokens], "Work"
+    if tokens[0].index < first:
+        return _name(sentence, tokens, type_name, lexicon, MADE, title)
     name = _name(sentence, tokens, type_name, lexicon, "model", title)
     return replace(name, likely=mention.likely) if name else None
 
@@ -170,6 +177,19 @@ def _is_portfolio(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether these words lead to what a minister is in charge of: "ministre de l'", "ancienne ministre des"."""
     words = [token for token in before[-3:] if token.upos != "DET"]
     return len(words) > 1 and words[-1].upos == "ADP" and plain(words[-2].lemma) in lexicon.portfolio_holders
+
+
+def _is_agreement(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether these words make a name with the place behind them: "le traité de", not "un traité de"."""
+    if len(before) < 3:
+        return False
+    article, noun, small = before[-3:]
+    return (
+        noun.upos == "NOUN"
+        and plain(noun.lemma) in lexicon.named_after_places
+        and plain(small.text) in lexicon.possessing
+        and (plain(article.text) in lexicon.articles or plain(article.text) in lexicon.contractions)
+    )
 
 
 def _is_government(token: Token, lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.entities.lexicon import Known, Lexicon, fold, plain
-from kg.entities.names import NAME_TYPES, Name, initials, is_acronym
+from kg.entities.names import MADE, NAME_TYPES, Name, initials, is_acronym
 
 __all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
@@ -202,8 +202,9 @@ def _named(names: list[Name], lexicon: Lexicon, firms: Set[tuple[str, ...]]) -> 
     said = evidence(names, known)
     if _goes_on(names, firms):
         said["another name and more"] = 1.0
-    # A civil title says all.
-    type_name = "Person" if any(name.title for name in names) else best_type(said, score_sheet())
+    # A civil title says all, or the noun with which a name was made.
+    sure = next((name.type for name in names if name.source == MADE), "")
+    type_name = "Person" if any(name.title for name in names) else sure or best_type(said, score_sheet())
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
     sense = lexicon.folded_nouns.get(fullest.words[0])
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""

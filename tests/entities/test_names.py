@@ -229,3 +229,23 @@ def test_what_the_text_has_before_a_longer_name_is_not_that_in_short(article):
     group = line("Arvo", "Groupe", "recrute")
     assert article(line("Grève"), group, firm, names=names).labels() == {"Arvo Groupe"}
     assert article(line("Grève"), firm, group, names=names).labels() == {"Arvo", "Arvo Groupe"}
+
+
+def test_an_agreement_has_the_name_of_its_place(article):
+    said = """
+        Elle elle PRON 2 nsubj
+        signe signer VERB 0 root
+        le le DET 4 det Definite=Def|Gender=Masc|Number=Sing
+        traité traité NOUN 2 obj
+        de de ADP 6 case
+        Mirval Mirval PROPN 4 nmod
+        """
+    read = article(said, names={"Mirval": "Place"})
+    assert {one.label: one.type for one in read.resolution.entities if one.named} == {
+        "traité de Mirval": "Work",
+        "Mirval": "Place",
+    }
+    assert inner(read) == [("Mirval", "Place")]
+    # One of many is none by name, and what lies in a place is not called after it.
+    assert article(said.replace("le le", "un un"), names={"Mirval": "Place"}).labels() == {"Mirval"}
+    assert article(said.replace("traité", "château"), names={"Mirval": "Place"}).labels() == {"Mirval"}
