@@ -40,6 +40,7 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
             and child.deprel.partition(":")[0] not in TOP
             and not _predicative(tree, head, child)
             and not _added(tree, head, child)
+            and not (child.upos == "PRON" and child.index < head.index and child.deprel.startswith("nmod"))
         ):
             kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
     for index in sorted(kept):

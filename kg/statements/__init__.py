@@ -113,9 +113,14 @@ def candidates(article: Article, model: Confidence) -> list[Candidate]:
         if (item.tree.sentence.index, item.head.index) not in spoken
         or (item.object is not None and "host" not in item.how)
     )
-    for proposal in sorted([*read, *quoted], key=_content_first):
+    proposals = sorted([*read, *quoted], key=_content_first)
+    rules: dict[tuple[int, int], list[str]] = {}
+    for proposal in proposals:
+        rules.setdefault((proposal.tree.sentence.index, proposal.head.index), []).append(proposal.rule)
+    for proposal in proposals:
         statement = _statement(article, proposal, zones, known, rubric)
-        features = features_of(proposal, statement)
+        beside = rules[proposal.tree.sentence.index, proposal.head.index]
+        features = features_of(proposal, statement, beside, article.is_named)
         statement = _believed(statement, model.of(features))
         if statement.confidence >= model.threshold:
             here = content_id(proposal.tree.sentence.index, proposal.head.index)

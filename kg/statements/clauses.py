@@ -31,6 +31,7 @@ __all__ = [
     "alike",
     "form_of",
     "is_finite",
+    "is_office",
     "judged",
     "own_clauses",
     "shares_auxiliary",
@@ -105,6 +106,13 @@ def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
     ]
 
 
+def is_office(tree: Tree, head: Token, token: Token) -> bool:
+    """« nomme Anne Roux ministre »: a bare noun behind a named object says what that one becomes."""
+    if token.upos != "NOUN" or tree.child(token, "det", "case", "nummod"):
+        return False
+    return any(item.upos == "PROPN" and item.index < token.index for item in tree.exactly(head, "obj"))
+
+
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
     linked = {token.head for token in tree.tokens if token.deprel.startswith("cop")}
@@ -168,7 +176,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     objects = tuple(
         Argument(antecedent_of(tree, item, frames))
         for child in (*tree.exactly(head, "obj"), *misplaced(tree, head))
-        if child.index not in consumed and child is not spare
+        if child.index not in consumed and child is not spare and not is_office(tree, head, child)
         for item in [*tree.conjuncts(child), *(item for item, _ in listed(tree, child, frames))]
     )
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))

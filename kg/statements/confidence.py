@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.model import Statement
+from kg.model import Node, Statement
 from kg.statements.events import Proposal
 
 __all__ = ["Confidence", "features_of"]
 
+# The sentences that say most: title and lead.
+LEAD = 2
+# A first word of more letters is no determiner.
+SHORT = 5
 HERE = Path(__file__).parent
 
 
@@ -52,8 +56,13 @@ def _load(path: Path) -> Confidence:
     return Confidence(data["weights"], data["intercept"], data["threshold"])
 
 
-def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
-    """What is known of a statement before it is believed, as named features, each once."""
+def features_of(
+    proposal: Proposal, statement: Statement, beside: Sequence[str], named: Callable[[Node], bool]
+) -> tuple[str, ...]:
+    """What is known of a statement before it is believed, as named features, each once.
+
+    `beside` are the rules that propose something of the same word, `named` tells whether an entity has a name.
+    """
     subject, object_ = statement.subject, statement.object
     rule, kind = proposal.rule, object_.type if object_ is not None else "none"
     words = len(subject.mention.split())
@@ -80,8 +89,42 @@ def features_of(proposal: Proposal, statement: Statement) -> tuple[str, ...]:
             if rule == "copula"
             else f"{rule}:objects"
         )
+    found += _of_nodes(rule, subject, object_, named)
+    others = "+".join(sorted({*beside} - {rule}))
+    found += [
+        f"siblings={min(len(beside), 4)}",
+        f"{rule}:siblings={min(len(beside), 3)}",
+        f"others={others}",
+        f"{rule}:lemma={statement.lemma}",
+        f"property={statement.predicate}",
+        f"{rule}:claimed={min(len(statement.attribution), 2)}",
+        f"{rule}:modality={statement.modality}",
+        f"{rule}:polarity={statement.polarity}",
+        f"{rule}:lead={proposal.tree.sentence.index < LEAD}",
+    ]
     if subject.label != subject.mention:
         found.append(f"resolved={words == 1}")
     if subject.mention.islower() and " " not in subject.mention:
         found.append(f"pronoun={subject.mention}")
     return tuple(dict.fromkeys(found))
+
+
+def _of_nodes(rule: str, subject: Node, object_: Node | None, named: Callable[[Node], bool]) -> list[str]:
+    """How the two ends are worded: whether they have names, with which word they begin."""
+    ends = [("subject", subject), *([("object", object_)] if object_ is not None else [])]
+    found = [f"{rule}:named={'+'.join(str(named(node)) for _, node in ends)}"]
+    for end, node in ends:
+        opening = _opening(node)
+        found += [
+            f"{rule}:{end}-named={named(node)}",
+            f"{end}-begins={opening}",
+            f"{rule}:{end}-begins={opening}",
+            f"{rule}:{end}-word={node.label.split(' ')[0].lower()}",
+        ]
+    return found
+
+
+def _opening(node: Node) -> str:
+    """The determiner or pronoun that a phrase begins with."""
+    first = node.mention.split(" ")[0].lower().replace("\u2019", "'").split("'")[0]
+    return first if len(first) <= SHORT else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.arguments import Argument
-from kg.statements.clauses import HOLDING, Clause, judged
+from kg.statements.clauses import HOLDING, Clause, is_office, judged
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 
@@ -31,6 +31,7 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
     if clause.objects or clause.passive or reflexive:
         said += [item for item in tree.children(head, "xcomp") if not tree.child(item, "cop")]
     said += judged(tree, head, clause.lemma, frames)
+    said += [item for item in tree.exactly(head, "obj") if is_office(tree, head, item)]
     if clause.frame is not None and clause.frame.property == HOLDING:
         above = [head, *(argument.token for argument in clause.objects)]
         said += [

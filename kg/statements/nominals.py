@@ -157,7 +157,12 @@ def _is_extent(value: ValueMention | None) -> TypeGuard[ValueMention]:
     return (
         value is not None
         and isinstance(value.value, Amount)
-        and (value.value.unit in EXTENTS or value.value.unit in DURATIONS or not value.value.unit)
+        and (
+            value.value.unit in EXTENTS
+            or value.value.unit in DURATIONS
+            or not value.value.unit
+            or value.value.unit.isupper()  # money: « une amende de 500 euros »
+        )
     )
 
 

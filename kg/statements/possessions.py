@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Amount, Period, Qualifier
+from kg.model import Amount, Period, Qualifier, Token
+from kg.statements.arguments import antecedent_of
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.markers import marker_of
@@ -93,18 +94,31 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
         owner_word = next(
             (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
         )
+        if owner_word is None:
+            # « le groupe, dont le siège est à Lyon »
+            owner_word = next(
+                (item for item in tree.children(token, "nmod") if relative_before(tree, token, item)), None
+            )
         if owner_word is None or article.is_spent(tree, token) or article.frames.is_a(token.lemma, "deed"):
             continue
-        owner, owned = article.node(tree, owner_word), article.node(tree, token)
-        if article.is_entity(owner):
+        bearer = antecedent_of(tree, owner_word, article.frames)
+        owner, owned = article.node(tree, bearer), article.node(tree, token)
+        if article.is_entity(owner) or bearer is not owner_word:
             how = (
                 f"type={owner.type}",
                 f"owned={owned.type}",
                 f"noun={token.lemma}",
                 f"frame={token.lemma in article.frames.nouns}",
+                f"relative={bearer is not owner_word}",
             )
             link = Link("possessive", token, owner, owned, (token,), how, verb="have", property="has")
             yield from link.propose(article, tree)
+
+
+def relative_before(tree: Tree, noun: Token, word: Token) -> bool:
+    """« dont le siège »: whether the word is the relative pronoun that tells whose that is; not « dont deux maires »."""
+    definite = any(item.feature("Definite") == "Def" for item in tree.children(noun, "det"))
+    return definite and word.upos == "PRON" and word.index < noun.index and not tree.child(word, "case")
 
 
 def places(article: Article, tree: Tree) -> Iterator[Proposal]:

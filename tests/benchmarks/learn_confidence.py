@@ -22,7 +22,7 @@ from kg.statements import Article, Confidence, candidates, confidence
 from kg.statements.calibration import Example, best_threshold, cross_validated, fit
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "gold-train"
-PENALTY = 10.0
+PENALTY = 15.0
 MUST = 3
 WEIGHTS = Path(confidence.__file__).with_name("confidence-fr.json")
 
