@@ -261,7 +261,11 @@ def _frame(
         )
     attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
     attribute = attribute or bool(judged(tree, head, lemma, frames))
-    markers = frozenset(item.marker for item in obliques)
+    # « Sur l'île, on compte dix maires »: where the verb has its object, what stands before it tells no sense of it.
+    whole = bool(tree.exactly(head, "obj"))
+    markers = frozenset(
+        item.marker for item in obliques if not whole or item.argument or item.token.index > head.index
+    )
     return next(
         filter(
             None,
