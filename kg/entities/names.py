@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
 from kg.entities.signs import NAMED_AFTER, signs
@@ -157,8 +156,7 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
         tokens, type_name = [*before[-2:], *tokens], "Work"
     if tokens[0].index < first:
         return _name(sentence, tokens, type_name, lexicon, MADE, title)
-    name = _name(sentence, tokens, type_name, lexicon, "model", title)
-    return replace(name, likely=mention.likely) if name else None
+    return _name(sentence, tokens, type_name, lexicon, "model", title, mention.likely)
 
 
 def _is_sentence(tokens: Sequence[Token]) -> bool:
@@ -213,6 +211,7 @@ def _name(
     lexicon: Lexicon,
     source: str,
     title: str = "",
+    likely: tuple[tuple[str, float], ...] = (),
 ) -> Name | None:
     start, end = tokens[0].start, tokens[-1].end
     text = sentence.text[start - sentence.start : end - sentence.start]
@@ -225,7 +224,9 @@ def _name(
     first, last = tokens[0].index, tokens[-1].index
     head = head_of(tokens).index
     said = frozenset(signs(sentence.tokens, first, last, head, lexicon))
-    return Name(start, end, text, type_name, sentence.index, first, last, head, words, title, source, said)
+    return Name(
+        start, end, text, type_name, sentence.index, first, last, head, words, title, source, said, likely
+    )
 
 
 def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Name]:

@@ -144,16 +144,16 @@ class _Sentence:
         self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
         self.published, self.story, self.spoken = published, story, spoken
         self.placed: Line | None = None
-        self.line = Line.of(lexemes(sentence.text), self._moment())
+        self.line = Line.of(lexemes(sentence.text), self._moment(published))
 
     @cached_property
     def starts(self) -> list[int]:
         """Where the tokens begin."""
         return [token.start - self.sentence.start for token in self.sentence.tokens]
 
-    def _moment(self) -> Moment:
+    def _moment(self, published: date | None) -> Moment:
         return Moment(
-            self.published, self.story, self._is_future, self._is_year, self.grammar.articles, self.spoken
+            published, self.story, self._is_future, self._is_year, self.grammar.articles, self.spoken
         )
 
     def mentions(self) -> Iterator[ValueMention]:
@@ -192,7 +192,7 @@ class _Sentence:
         if self.published is not None:
             return 0
         if self.placed is None:
-            self.placed = self.line.within(replace(self._moment(), published=ANY_DAY))
+            self.placed = self.line.within(self._moment(ANY_DAY))
         timed = self.grammar.times.at(self.placed, at)
         return timed.end if timed is not None else 0
 
@@ -263,7 +263,7 @@ class _Sentence:
         told = _spoken_of((mention,), self.story, self.spoken)
         if told != (self.story, self.spoken):
             self.story, self.spoken = told
-            self.line = self.line.within(self._moment())
+            self.line = self.line.within(self._moment(self.published))
 
     def _mention(self, start: int, end: int, token: int, value: Value) -> ValueMention:
         first, last = self.line.lexemes[start].start, self.line.lexemes[end - 1].end

@@ -18,6 +18,7 @@ More = TypeVarTuple("More")
 # What hangs from a word without dependents, or none of the kind.
 NONE: list[Token] = []
 NOWHERE: list[int] = []
+UNASKED: Any = object()
 UNRELATED: dict[str, list[Token]] = {}
 
 
@@ -159,9 +160,9 @@ def remembered(ask: Callable[[Tree, Token, *More], Answer]) -> Callable[[Tree, T
     @wraps(ask)
     def answer(tree: Tree, token: Token, *more: *More) -> Answer:
         asked = (ask, token.index, more)
-        if asked not in tree.answers:
-            tree.answers[asked] = ask(tree, token, *more)
-        found: Answer = tree.answers[asked]
+        found: Answer = tree.answers.get(asked, UNASKED)
+        if found is UNASKED:
+            found = tree.answers[asked] = ask(tree, token, *more)
         return found
 
     return answer

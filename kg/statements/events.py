@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.entities import slug
 from kg.language.tree import Tree
@@ -76,19 +75,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         objects = [*objects, *((node, "content") for node in said)]
     else:
         qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
-    base = Proposal(
-        tree,
-        clause.head,
-        "verb-frame" if clause.frame and clause.frame.property else "open-verb",
-        name,
-        label,
-        clause.lemma,
-        Node("", "", ""),
-        None,
-        qualifiers,
-        status,
-        _extent(article, clause),
-    )
+    rule = "verb-frame" if clause.frame and clause.frame.property else "open-verb"
+    span = _extent(article, clause)
     counted = {
         article.node(tree, item.token).id: tuple(amounts_of(article, tree, item.token))
         for item in (*clause.objects, *clause.subjects)
@@ -104,13 +92,11 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
                     continue
                 node = _told_apart(article, clause, how)
             extra = (*amount_of(node), *counted.get(node.id if node is not None else "", ()))
-            yield replace(
-                base,
-                subject=subject,
-                object=node,
-                qualifiers=distinct((*mine, *extra)),
-                how=(argument.how, how, *_shape(clause), *_signs(clause, argument)),
-            )
+            signs = (argument.how, how, *_shape(clause), *_signs(clause, argument))
+            yield Proposal(
+                tree, clause.head, rule, name, label, clause.lemma, subject, node, distinct((*mine, *extra)),
+                status, span, signs,
+            )  # fmt: skip
 
 
 def _told_apart(article: Article, clause: Clause, how: str) -> Node | None:

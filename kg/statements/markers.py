@@ -24,8 +24,8 @@ def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
 def trusts(tree: Tree, verb: Token, frames: Frames) -> bool:
     """« à en croire le maire », « si l'on en croit le maire »: a verb that names who says what stands beside it."""
     return (
-        frames.is_a(verb.lemma, "trust")
-        and verb.deprel == "advcl"
+        verb.deprel == "advcl"
+        and frames.is_a(verb.lemma, "trust")
         and any(
             frames.is_a(item.text.lower(), "thereof") for item in tree.children(verb, "iobj", "obl", "expl")
         )

@@ -45,7 +45,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
                 # « Il faut fermer la centrale »: nobody is said to do it, so it is said of what it is done to.
                 patients = tuple(_as(clause.objects, "patient"))
                 by_head[index] = replace(clause, subjects=patients, objects=(), passive=bool(patients))
-            else:
+            elif found:
                 by_head[index] = replace(clause, subjects=found)
         by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
     return [by_head[clause.head.index] for clause in own]
