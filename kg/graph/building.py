@@ -61,6 +61,8 @@ def reported(folder: Path | None) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         what = (isinstance(error, OSError) and error.strerror) or str(error)
+        if isinstance(error, sqlite3.Error):
+            what += "; here, or where temporary files are, which TMPDIR names"
         raise GraphError(
             f"{folder or 'memory'}: cannot be written ({what}). Make room there, or choose another folder "
             "with -g DIR, and run the same command again: what was read is kept."

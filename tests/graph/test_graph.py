@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -436,3 +437,9 @@ def test_what_is_counted_is_what_the_readings_have(folder: Path) -> None:
     }
     assert 0 < sum(silent) < len(silent)
     assert claims
+
+
+def test_a_full_place_of_temporary_files_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"graph: cannot be written \(database or disk is full; .*TMPDIR"):
+        with building.reported(tmp_path / "graph"):
+            raise sqlite3.OperationalError("database or disk is full")
