@@ -440,6 +440,6 @@ def test_what_is_counted_is_what_the_readings_have(folder: Path) -> None:
 
 
 def test_a_full_place_of_temporary_files_is_named(tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match=r"graph: cannot be written \(database or disk is full; .*TMPDIR"):
-        with building.reported(tmp_path / "graph"):
-            raise sqlite3.OperationalError("database or disk is full")
+    named = pytest.raises(GraphError, match=r"graph: cannot be written \(database or disk is full; .*TMPDIR")
+    with named, building.reported(tmp_path / "graph"):
+        raise sqlite3.OperationalError("database or disk is full")
