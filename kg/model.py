@@ -23,7 +23,10 @@ Record = TypeVar("Record")
 
 @dataclass_transform(frozen_default=True)
 def record(made: type[Record]) -> type[Record]:
-    """A dataclass with slots that the type checker holds frozen; to see to that at run time takes most of making one."""
+    """A dataclass with slots for use inside a stage: the type checker holds it frozen, and making one costs less for it.
+
+    What passes between the stages is frozen at run time too.
+    """
     return dataclass(slots=True, unsafe_hash=True)(made)
 
 
@@ -43,7 +46,7 @@ class Span:
         return other.start <= self.start and self.end <= other.end
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article: its exact text and what is known of its publication."""
 
@@ -71,7 +74,7 @@ class Document:
         return f"article-{self.sha256[:12]}"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word of a sentence with its Universal Dependencies analysis.
 
@@ -96,7 +99,7 @@ class Token:
         return ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: where it stands in its document, and its tree. `headline` marks the article's title."""
 
@@ -113,7 +116,7 @@ class Sentence:
         return Span(self.start, self.end)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A quantity: a value or bounds, a unit (ISO 4217 code or a short word), `per` day|month|year….
 
@@ -145,7 +148,7 @@ class Amount:
         return out
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Period:
     """A time as an interval of days, both ends included, ISO 8601; precision day|month|quarter|year|….
 
@@ -166,7 +169,7 @@ class Period:
 Value = Amount | Period
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that names or refers to an entity. `kind` is name, nominal or pronoun.
 
@@ -190,7 +193,7 @@ class Mention:
         return Span(self.start, self.end)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What the language model sees in a document: sentences with their trees, and names (kind "name")."""
 
@@ -198,7 +201,7 @@ class Analysis:
     names: tuple[Mention, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ValueMention:
     """A stretch of one sentence that states a value, and the value. `token` is its head word."""
 
@@ -210,7 +213,7 @@ class ValueMention:
     token: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One thing, however it is called. `id` is the local name of its IRI, made from content.
 
@@ -226,7 +229,7 @@ class Entity:
     links: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Node:
     """A participant of a statement: an entity, a concept, a value or another statement, as mentioned here.
 
@@ -241,7 +244,7 @@ class Node:
     value: Value | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Qualifier:
     """A further participant: amount time place recipient purpose instrument manner cause source topic part attribute."""
 
@@ -249,7 +252,7 @@ class Qualifier:
     node: Node
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says it: the claimant, the cue word ("selon", "affirmer"), the stance of the cue.
 
@@ -271,7 +274,7 @@ class Evidence:
     quote: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One thing an article says. Who says it is part of it; where it was read is evidence.
 
@@ -321,7 +324,7 @@ class Statement:
         return "statement-" + sha256("\x1f".join(key).encode("utf-8")).hexdigest()[:12]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A sentence or a candidate that gave nothing, and why; shown by `kg explain` and counted by `kg build`."""
 
@@ -331,7 +334,7 @@ class Refusal:
     rule: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one article; the only thing that crosses into the graph."""
 

@@ -200,3 +200,12 @@ def test_nothing_is_swallowed(path):
             assert node.type is not None, f"line {node.lineno}: a bare except"
             names = [name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)]
             assert not {"Exception", "BaseException"} & set(names), f"line {node.lineno}"
+
+
+def test_what_passes_between_the_stages_cannot_be_changed() -> None:
+    import kg.model
+
+    classes = [getattr(kg.model, name) for name in kg.model.__all__ if name[0].isupper() and name != "Value"]
+    assert len(classes) > 10
+    for made in classes:
+        assert made.__dataclass_params__.frozen, made
