@@ -442,3 +442,16 @@ def test_a_query_imports_next_to_nothing(built):
         not {"click", "dataclasses", "pathlib", "json", "logging", "rdflib", "kg.ontology", "kg.cli.main"}
         & imported
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
+@pytest.mark.parametrize(("few", "limit"), [(45, "96"), (0, "200")])
+def test_a_query_of_a_small_graph_opens_few_files(built, few, limit):
+    program = (
+        "import resource, sys, kg.cli.quick as quick\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))\n"
+        f"quick.FEW = {few}\nquick.sparing(sys.argv[1])\n"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    told = subprocess.run([sys.executable, "-c", program, built], capture_output=True, check=True, text=True)
+    assert told.stdout.split() == [limit]

@@ -5,7 +5,7 @@ they are. What is done with them is the same.
 """
 
 # Paths are strings here: pathlib takes as long to import as a small query takes in all.
-# ruff: noqa: PTH112
+# ruff: noqa: PTH112, PTH118
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Asked = tuple[str, str, str | None, bool, dict[str, str]]
 
 __all__ = ["arguments", "query"]
+
+# RocksDB starts fifteen threads for each kind of file that it holds open, until it holds a quarter of those that it may:
+# of an index that has few files it then holds the first of them, and opens the others when they are read.
+MOST_OPEN, FEW = 96, 45
 
 VALUES = {
     "-g": "folder",
@@ -43,8 +47,22 @@ def query(words: Sequence[str]) -> None:
 def _run(folder: str, sparql: str, form: str | None, inferred: bool, bindings: dict[str, str]) -> int:
     from kg.api import load
 
+    sparing(folder)
     graph = load(folder)
     return write(graph, sparql, graph.query(sparql, inferred=inferred, base=None, **bindings), form)
+
+
+def sparing(folder: str) -> None:
+    """Let this process open few files where a small graph has few: its store opens in three quarters of the time."""
+    if sum(len(files) for *_, files in os.walk(os.path.join(folder, "index"))) > FEW:
+        return
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft > MOST_OPEN or soft == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN, hard))
 
 
 def arguments(words: Sequence[str]) -> Asked | None:
