@@ -87,4 +87,4 @@ def best_threshold(
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         scores[round(float(cut), 3)] = round(score, 4)
     best = max(scores.values())
-    return max((cut, score) for cut, score in scores.items() if score >= best - 0.003)
+    return max((cut, score) for cut, score in scores.items() if score >= best - 0.001)
