@@ -75,8 +75,7 @@ def best_threshold(
 ) -> tuple[float, float]:
     """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets.
 
-    Among those as good to three thousandths, which is less than another sample of articles would change, the highest:
-    better nothing than something wrong.
+    Among those as good to a thousandth, the highest: better nothing than something wrong.
     """
     scores: dict[float, float] = {}
     for cut in np.arange(0.05, 0.75, 0.025):
