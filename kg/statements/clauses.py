@@ -6,6 +6,8 @@ What the text leaves out is found by `kg.statements.subjects`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.language.tree import Tree
 from kg.model import Token, record
 from kg.statements.arguments import (
@@ -116,13 +118,16 @@ def is_office(tree: Tree, head: Token, token: Token) -> bool:
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
     """The clauses of a sentence in text order, each with what the tree hangs from its own words."""
     linked = {token.head for token in tree.tokens if token.deprel.startswith("cop")}
-    return [
+    found = [
         _clause(tree, token, frames)
         for token in tree.tokens
         if (token.upos in VERBAL or token.index in linked)
         and _is_predicate(tree, token)
         and not _is_fixed(tree, token, frames)
     ]
+    # « font valoir »: what is part of an expression tells no deed of its own.
+    spent = {index for clause in found for index in clause.consumed}
+    return [clause for clause in found if clause.head.index not in spent]
 
 
 def _is_fixed(tree: Tree, token: Token, frames: Frames) -> bool:
@@ -148,6 +153,14 @@ def _is_predicate(tree: Tree, token: Token) -> bool:
     return token.deprel.split(":")[0] in PREDICATES and token.deprel != "amod"
 
 
+def _content(tree: Tree, head: Token, lemma: str, consumed: Collection[int], frames: Frames) -> Token | None:
+    """« font valoir que la loi est prête »: what an expression governs may hang from its last verb."""
+    content = content_of(tree, head, lemma, frames)
+    if content is not None and content.index in consumed:
+        return tree.child(content, "ccomp", "xcomp")
+    return content
+
+
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     bearer = tree.child(head, "cop")
     perfect = bearer is not None and _is_perfect(tree, head, frames)
@@ -168,7 +181,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     exists = not copula and _exists(tree, head, frames)
     if exists:
         lemma = frames.word("exist")
-    content = content_of(tree, head, lemma, frames)
+    content = _content(tree, head, lemma, consumed, frames)
     if ruled:
         lemma, content = ruled
     agents = agents_of(tree, head, lemma, frames, passive=passive)
