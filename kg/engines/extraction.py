@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.graph.members import Packed, pack, segment, unpack
 from kg.graph.rdf import encode
 from kg.graph.shelf import note
-from kg.graph.spare import trim
+from kg.graph.spare import MANY, trim
 from kg.model import Document, Reading
 
 __all__ = ["REJECTED", "Recipe", "extract_batch", "rejection", "release", "split"]
@@ -114,7 +114,7 @@ def _reader(model: str | None, load: Callable[[str | None], Read]) -> Read:
 def release() -> None:
     """Forget the reader of this process, and give its memory back to the system."""
     _reader.cache_clear()
-    trim()
+    trim(MANY)
 
 
 def _member(article: Document, read: Read, reader: str) -> Packed:

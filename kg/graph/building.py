@@ -141,7 +141,7 @@ def build(
     else:
         store = Store(os.fspath(fresh / "store"))
         quads = load_all(store, journal)
-        trim()
+        trim(len(journal.names()))
         search.create(fresh / "search.sqlite", journal)
     for name in settle(store) if settle else ():
         quads += change(store, journal, [name])

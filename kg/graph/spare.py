@@ -13,8 +13,17 @@ import sys
 __all__ = ["trim"]
 
 
-def trim() -> None:
-    """Give back what can be; only the GNU library is asked, others do so by themselves or not at all."""
+# To look through all that a process has takes longer than to index a few articles.
+MANY = 50
+
+
+def trim(articles: int) -> None:
+    """Give back what can be, after so many articles, where they are many.
+
+    Only the GNU library is asked; others do so by themselves or not at all.
+    """
+    if articles < MANY:
+        return
     gc.collect()
     if sys.platform != "linux":
         return

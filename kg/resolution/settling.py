@@ -58,7 +58,7 @@ def resolve_journal(journal: Journal | MemoryJournal, folder: Path | None) -> se
     with resolved(profiles(journal), decided) as resolution:
         changed = _write_all(journal, resolution, judged)
         changed |= _member(journal, RESOLUTION, building.lines_of(_quads(resolution)))
-    trim()
+    trim(len(journal.names()))
     return changed | _member(journal, DECISIONS, content_of_decisions(folder))
 
 
