@@ -16,6 +16,7 @@ from operator import itemgetter
 from kg.resolution.clusters import Unit
 from kg.resolution.corpus import Corpus
 from kg.resolution.joining import Ids
+from kg.resolution.names import forms
 from kg.resolution.profiles import fold
 from kg.resolution.sheets import COMPANY, FEWEST, LEAST, WEIGHTS, Feature, Sheet
 
@@ -28,8 +29,8 @@ YEARS = 5
 MOST_ARTICLES = 400
 # Words of a description that tell it from another.
 TELLING = 4
-# The endings of many, in French and English.
-PLURAL = "sx"
+# The letters with which the words for many end.
+PLURAL = "PluralEndings"
 ASKED = """
 SELECT unit.cluster, unit.id, article, label, said, crowded FROM unit JOIN (
   SELECT cluster FROM unit WHERE kind = 'Person' AND alone = '' GROUP BY cluster HAVING count(*) BETWEEN 2 AND ?
@@ -62,7 +63,7 @@ class _Side:
         """The words that describe them."""
         own = set(fold(self.label).split())
         words = {word for text in self.said for word in fold(text).split()}
-        return {word.rstrip(PLURAL) for word in words - own if len(word) >= TELLING}
+        return {word.rstrip("".join(forms(PLURAL))) for word in words - own if len(word) >= TELLING}
 
     @property
     def words(self) -> str:

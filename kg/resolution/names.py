@@ -163,7 +163,7 @@ def _shared_names() -> frozenset[str]:
     return frozenset(name for names in lists for name in names.strip().split("\n"))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def forms(of_class: str) -> frozenset[str]:
     """The folded words of a class of the lexicon."""
     return frozenset(fold(form) for term in Ontology.load().terms(of_class) for form in term.texts("form"))

@@ -78,6 +78,21 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture
+def swallowed(browser: Any) -> Iterator[tuple[Any, list[str]]]:
+    """A new tab whose requests are never answered, and what it asked for: a page that needed something would wait."""
+    context = browser.new_context()
+    asked: list[str] = []
+    context.route(
+        "**/*",
+        lambda route: (
+            route.continue_() if route.request.url.startswith("file:") else asked.append(route.request.url)
+        ),
+    )
+    yield context.new_page(), asked
+    context.close()
+
+
 Open = Callable[..., Any]
 SETTINGS = {"viewport": {"width": 1280, "height": 800}, "offline": True, "accept_downloads": True}
 WATCH = (

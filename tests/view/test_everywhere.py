@@ -69,19 +69,11 @@ def go(tab: Any, address: str) -> None:
     tab.evaluate(DRAWN)
 
 
-def test_01_03_it_asks_for_nothing_and_runs_nothing_else(page: Shown, browser: Any) -> None:
+def test_01_03_it_asks_for_nothing_and_runs_nothing_else(page: Shown, swallowed: Any) -> None:
     assert not re.search(
         r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?https?:|@import""", page.html
     )
-    context = browser.new_context()
-    asked: list[str] = []
-    context.route(
-        "**/*",
-        lambda route: (
-            route.continue_() if route.request.url.startswith("file:") else asked.append(route.request.url)
-        ),
-    )
-    tab = context.new_page()
+    tab, asked = swallowed
     tab.add_init_script(
         "window.__violations = []; document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective))"
     )
@@ -97,7 +89,6 @@ def test_01_03_it_asks_for_nothing_and_runs_nothing_else(page: Shown, browser: A
     tab.wait_for_timeout(50)
     assert tab.evaluate("[window.__pwn, window.__violations.length]") == [None, 1]
     assert asked == []
-    context.close()
 
 
 def test_06_22_it_stands_still(page: Shown, open_page: Any) -> None:
