@@ -8,11 +8,12 @@ highest sum wins; where "none of them" is higher, nothing is resolved.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from math import inf
 
-from kg.entities.features import ABSTENTION, FEATURES, Test
+from kg.entities.features import against, held
 from kg.entities.mentions import COMPLEMENT, Candidate
 from kg.entities.referents import PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
@@ -37,12 +38,6 @@ def score_sheets() -> Mapping[str, Mapping[str, float]]:
     text = (files("kg.entities") / "weights.json").read_text(encoding="utf-8")
     sheets: Mapping[str, Mapping[str, float]] = json.loads(text)
     return sheets
-
-
-@lru_cache(maxsize=8)
-def _tests(sheet: str) -> tuple[tuple[Test, float], ...]:
-    weights = score_sheets().get(sheet, {})
-    return tuple((test, weights[test.__name__]) for test in FEATURES if weights.get(test.__name__))
 
 
 def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
@@ -128,27 +123,6 @@ def _last_speaker(found: Sequence[Referent]) -> int:
     return max(said, default=(-1, -1))[1]
 
 
-def score(sheet: str, setting: Setting, referent: Referent) -> float:
-    """The sum of the weights of the features that hold."""
-    total = 0.0
-    for test, weight in _tests(sheet):
-        if test(setting, referent):
-            total += weight
-    return total
-
-
-def abstention(sheet: str, setting: Setting) -> float:
-    """The sum of what speaks for referring to nothing said before."""
-    return sum(weight for test, weight in _against(sheet) if test(setting))
-
-
-@lru_cache(maxsize=8)
-def _against(sheet: str) -> tuple[tuple[Callable[[Setting], bool], float], ...]:
-    weights = score_sheets().get(sheet, {})
-    named = ((test, weights.get(f"none: {name}", 0.0)) for name, test in ABSTENTION.items())
-    return tuple((test, weight) for test, weight in named if weight)
-
-
 def choose(
     candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]
 ) -> tuple[Referent | None, str]:
@@ -157,18 +131,27 @@ def choose(
     if not found:
         return None, "nothing before agrees with it"
     sheet = sheet_of(candidate)
+    weights = score_sheets().get(sheet, {})
     setting = setting_of(candidate, place, owner, found)
-    sums = [score(sheet, setting, referent) for referent in found]
-    most = max(range(len(found)), key=lambda i: (sums[i], found[i].last.start))
-    best = found[most]
-    if sums[most] <= abstention(sheet, setting):
+    best, most = found[0], -inf
+    for referent in found:
+        total = score(weights, held(setting, referent))
+        if total > most or (total == most and referent.last.start > best.last.start):
+            best, most = referent, total
+    if most <= score(weights, against(setting)):
         return None, "nothing before is surely meant"
-    return best, rule_of(sheet, setting, best)
+    return best, rule_of(sheet, weights, held(setting, best))
 
 
-def rule_of(sheet: str, setting: Setting, referent: Referent) -> str:
+def score(weights: Mapping[str, float], names: Iterable[str]) -> float:
+    """The sum of the weights of the features that hold."""
+    total = 0.0
+    for name in names:
+        total += weights.get(name, 0.0)
+    return total
+
+
+def rule_of(sheet: str, weights: Mapping[str, float], names: Iterable[str]) -> str:
     """The sheet and the three features that weighed most."""
-    held = sorted(
-        (-weight, test.__name__) for test, weight in _tests(sheet) if weight > 0 and test(setting, referent)
-    )
-    return f"{sheet}: " + ", ".join(name.replace("_", " ") for _, name in held[:3])
+    most = sorted([(-weights[name], name) for name in names if weights.get(name, 0.0) > 0])
+    return f"{sheet}: " + ", ".join([name.replace("_", " ") for _, name in most[:3]])

@@ -1,346 +1,291 @@
 """What speaks for a mention to refer to a thing: each feature is one plain sentence about the two.
 
-`coreference.py` weighs them. A feature sees the candidate in its setting and one thing, and says whether it holds.
+`coreference.py` weighs them. Of a candidate in its setting and one thing, `held` names the features that hold; what
+few pairs can have in common is asked of those few alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
-from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT
+from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["ABSTENTION", "FEATURES", "Test"]
+__all__ = ["ABSTENTION", "FEATURES", "against", "held"]
 
-Test = Callable[[Setting, Referent], bool]
+FEATURES: Mapping[str, str] = {
+    "is_person": "The thing is a person.",
+    "is_organization": "The thing is an organization.",
+    "is_place": "The thing is a place.",
+    "is_group": "The thing is a group of people.",
+    "is_idea": "The thing is an event, an idea or of no known type.",
+    "is_named": "The thing has a name.",
+    "mentioned_twice": "The thing was mentioned at least twice.",
+    "mentioned_often": "The thing was mentioned at least four times.",
+    "in_headline": "The thing is named in the headline.",
+    "same_sentence": "The thing was last mentioned in this sentence.",
+    "sentence_before": "The thing was last mentioned in the sentence before.",
+    "two_sentences_before": "The thing was last mentioned two sentences before.",
+    "far_before": "The thing was last mentioned more than four sentences before.",
+    "last_was_subject": "The thing was last mentioned as a subject.",
+    "last_was_object": "The thing was last mentioned as an object.",
+    "last_was_complement": "The thing was last mentioned as the complement of a noun.",
+    "last_by_pronoun": "The thing was last mentioned by a pronoun.",
+    "last_by_name": "The thing was last mentioned by its name.",
+    "last_was_quoted": "The thing was last mentioned in a quotation, and the candidate stands outside it.",
+    "quoted_apart": "The candidate stands in a quotation, and the thing was last mentioned outside it.",
+    "both_subjects": "Both are subjects.",
+    "recent_subject": "The thing was the subject in this sentence or the one before.",
+    "subject_of_its_clause": "The thing is the subject of the clause in which the candidate stands.",
+    "does_it": "The thing does what the clause says in which the candidate stands, whether said there or not.",
+    "subject_of_clause_above": "The thing is the subject of the clause around the candidate's.",
+    "subject_around": "The thing is the subject of the nearest clause around the candidate's that has one.",
+    "asked_to_do_it": "The thing is an object of the clause around the candidate's: "
+    "« asks Anne to finish her book ».",
+    "in_its_clause": "The thing is mentioned in the clause in which the candidate stands, not as its subject.",
+    "nearest": "No other thing that could be meant was mentioned since.",
+    "busiest": "Nothing that could be meant was mentioned more often.",
+    "said_more": "Somebody says something, and the thing was the last to say something, not long before.",
+    "same_gender": "Both have the same gender, as far as is known.",
+    "several": "Both are several.",
+    "pointed_at": "The thing is what a relation named before says: her husband, where "
+    "« A, the wife of B » was read.",
+    "same_owner": "Both belong to the same thing: « his wife », « his spouse ».",
+    "same_head": "The thing was called by the same noun.",
+    "says_something_else": "The same noun, but both have words beside it that the other has not.",
+    "head_in_name": "The noun is a word of the thing's name.",
+    "words_in_name": "A word beside the noun is a word of the thing's name.",
+    "same_kind": "The noun is of a kind that the thing is known to be.",
+    "same_kind_of_person": "Both are people of one kind: two offices, two professions.",
+    "other_kind": "The thing is known to be of other kinds than the noun's.",
+    "called_anew": "The article has not called the thing by this noun, nor by one like it.",
+    "only_one_of_kind": "Of all that could be meant, the thing alone is of the noun's kind.",
+    "main_of_its_kind": "Of the things of the noun's kind, this is mentioned most.",
+    "latest_of_its_kind": "Of the things of the noun's kind, this was mentioned last.",
+    "own_main_place": "Somebody's own place (« their country »), and of the places of that kind this is mentioned most.",
+    "plainly_the_main_one": "A noun with nothing beside it, and the thing is the named one of its type that is "
+    "mentioned most.",
+    "plainly_the_only_one": "A noun with nothing beside it, and of all that could be meant the thing alone is named "
+    "and of its kind.",
+    "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
+    "mentioned last.",
+    "demonstrative_after": "A demonstrative (« this affair »), and the thing was mentioned in this sentence or the "
+    "one before.",
+}
+
+
+# What the candidate by itself says against referring to anything before.
+ABSTENTION = (
+    "none: any", "none: has complement", "none: has words beside", "none: first sentence", "none: in the headline",
+    "none: definite", "none: demonstrative", "none: possessive", "none: no determiner", "none: plural",
+    "none: noun of a person", "none: noun of an organization", "none: noun of a place", "none: noun of an event",
+    "none: noun unknown", "none: noun of a firm", "none: noun of a body that is alone", "none: nothing beside",
+    "none: in a quotation",
+)  # fmt: skip
+
+SORTS = {
+    "Person": "is_person", "Occupation": "is_person", "Organization": "is_organization", "Place": "is_place",
+    "Group": "is_group", "Event": "is_idea", "Concept": "is_idea", "": "is_idea",
+}  # fmt: skip
+DISTANCES = {0: "same_sentence", 1: "sentence_before", 2: "two_sentences_before"}
+FAR = 4
+ROLES = {SUBJECT: "last_was_subject", OBJECT: "last_was_object", COMPLEMENT: "last_was_complement"}
+KINDS = {"pronoun": "last_by_pronoun", "name": "last_by_name"}
+IN_CLAUSE = {
+    SUBJECT: "subject_of_its_clause",
+    **dict.fromkeys((OBJECT, OBLIQUE, COMPLEMENT), "in_its_clause"),
+}
+ABOVE = {SUBJECT: "subject_of_clause_above", **dict.fromkeys((OBJECT, OBLIQUE), "asked_to_do_it")}
+DETERMINERS = {
+    "": "none: no determiner", "definite": "none: definite", "demonstrative": "none: demonstrative",
+    "possessive": "none: possessive",
+}  # fmt: skip
+NOUNS = {
+    "Person": "none: noun of a person", "Occupation": "none: noun of a person", "Place": "none: noun of a place",
+    "Organization": "none: noun of an organization", "Event": "none: noun of an event",
+    "Concept": "none: noun unknown", "": "none: noun unknown",
+}  # fmt: skip
+# How many mentions of a thing are looked back at.
+RECENT = 4
 # What is one of many, and so was named before; and what every country has one of.
 FIRMS = frozenset({"company", "union", "party", "media", "organization"})
 ALONE = frozenset({"government", "assembly", "police"})
 
 
-def is_person(setting: Setting, referent: Referent) -> bool:
-    """The thing is a person."""
-    return referent.type in PERSON_TYPES
-
-
-def is_organization(setting: Setting, referent: Referent) -> bool:
-    """The thing is an organization."""
-    return referent.type == "Organization"
-
-
-def is_place(setting: Setting, referent: Referent) -> bool:
-    """The thing is a place."""
-    return referent.type == "Place"
-
-
-def is_group(setting: Setting, referent: Referent) -> bool:
-    """The thing is a group of people."""
-    return referent.type == "Group"
-
-
-def is_idea(setting: Setting, referent: Referent) -> bool:
-    """The thing is an event, an idea or of no known type."""
-    return referent.type in ("Event", "Concept", "")
-
-
-def is_named(setting: Setting, referent: Referent) -> bool:
-    """The thing has a name."""
-    return referent.named
-
-
-def same_sentence(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned in this sentence."""
-    return setting.place.order == referent.last.order
-
-
-def sentence_before(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned in the sentence before."""
-    return setting.place.order - referent.last.order == 1
-
-
-def two_sentences_before(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned two sentences before."""
-    return setting.place.order - referent.last.order == 2
-
-
-def far_before(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned more than four sentences before."""
-    return setting.place.order - referent.last.order > 4
-
-
-def last_was_subject(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned as a subject."""
-    return referent.last.role == SUBJECT
-
-
-def last_was_object(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned as an object."""
-    return referent.last.role == OBJECT
-
-
-def last_was_complement(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned as the complement of a noun."""
-    return referent.last.role == COMPLEMENT
-
-
-def recent_subject(setting: Setting, referent: Referent) -> bool:
-    """The thing was the subject in this sentence or the one before."""
-    since = setting.place.order - 1
-    return any(place.role == SUBJECT and place.order >= since for place in referent.places[-4:])
-
-
-def subject_of_its_clause(setting: Setting, referent: Referent) -> bool:
-    """The thing is the subject of the clause in which the candidate stands."""
-    return _in_clause(referent, setting.place, setting.place.clause, SUBJECT)
-
-
-def does_it(setting: Setting, referent: Referent) -> bool:
-    """The thing does what the clause says in which the candidate stands, whether said there or not."""
+def held(setting: Setting, referent: Referent) -> list[str]:
+    """The features that hold of a candidate in its setting and a thing, by name."""
     place = setting.place
-    return place.doer >= 0 and any(
-        there.word == place.doer and there.sentence == place.sentence for there in referent.places[-4:]
-    )
-
-
-def subject_of_clause_above(setting: Setting, referent: Referent) -> bool:
-    """The thing is the subject of the clause around the candidate's."""
-    return _in_clause(referent, setting.place, setting.place.above, SUBJECT)
-
-
-def subject_around(setting: Setting, referent: Referent) -> bool:
-    """The thing is the subject of the nearest clause around the candidate's that has one."""
-    place = setting.place
-    return place.around >= 0 and any(
-        there.word == place.around and there.sentence == place.sentence for there in referent.places[-4:]
-    )
-
-
-def asked_to_do_it(setting: Setting, referent: Referent) -> bool:
-    """The thing is an object of the clause around the candidate's: "demande à Anne de finir son livre"."""
-    above = setting.place.above
-    return any(_in_clause(referent, setting.place, above, role) for role in (OBJECT, OBLIQUE))
-
-
-def in_its_clause(setting: Setting, referent: Referent) -> bool:
-    """The thing is mentioned in the clause in which the candidate stands, not as its subject."""
-    clause = setting.place.clause
-    return any(_in_clause(referent, setting.place, clause, role) for role in (OBJECT, OBLIQUE, COMPLEMENT))
-
-
-def _in_clause(referent: Referent, place: Place, clause: int, role: str) -> bool:
-    if clause < 0 or referent.last.order != place.order:
-        return False
-    for there in referent.places[-4:]:
-        if there.clause == clause and there.role == role and there.sentence == place.sentence:
-            return True
-    return False
-
-
-def last_by_pronoun(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned by a pronoun."""
-    return referent.last.kind == "pronoun"
-
-
-def last_by_name(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned by its name."""
-    return referent.last.kind == "name"
-
-
-def nearest(setting: Setting, referent: Referent) -> bool:
-    """No other thing that could be meant was mentioned since."""
-    return referent is setting.nearest
-
-
-def mentioned_twice(setting: Setting, referent: Referent) -> bool:
-    """The thing was mentioned at least twice."""
-    return len(referent.places) >= 2
-
-
-def mentioned_often(setting: Setting, referent: Referent) -> bool:
-    """The thing was mentioned at least four times."""
-    return len(referent.places) >= 4
-
-
-def busiest(setting: Setting, referent: Referent) -> bool:
-    """Nothing that could be meant was mentioned more often."""
-    return len(referent.places) == setting.busiest
-
-
-def same_gender(setting: Setting, referent: Referent) -> bool:
-    """Both have the same gender, as far as is known."""
-    return bool(referent.gender) and referent.gender == setting.candidate.gender
-
-
-def quoted_apart(setting: Setting, referent: Referent) -> bool:
-    """The candidate stands in a quotation, and the thing was last mentioned outside it."""
-    return setting.place.quoted >= 0 and referent.last.quoted != setting.place.quoted
-
-
-def last_was_quoted(setting: Setting, referent: Referent) -> bool:
-    """The thing was last mentioned in a quotation, and the candidate stands outside it."""
-    return referent.last.quoted >= 0 and referent.last.quoted != setting.place.quoted
-
-
-def pointed_at(setting: Setting, referent: Referent) -> bool:
-    """The thing is what a relation named before says: her husband, where "A, the wife of B" was read."""
-    return setting.owner >= 0 and setting.owner in referent.relatives and setting.candidate.noun.kind == KIN
-
-
-def said_more(setting: Setting, referent: Referent) -> bool:
-    """Somebody says something, and the thing was the last to say something, not long before."""
-    return setting.place.says and referent.number == setting.speaker
-
-
-def several(setting: Setting, referent: Referent) -> bool:
-    """Both are several."""
-    return referent.plural and setting.candidate.number == "Plur"
-
-
-def both_subjects(setting: Setting, referent: Referent) -> bool:
-    """Both are subjects."""
-    return setting.place.role == SUBJECT and referent.last.role == SUBJECT
-
-
-def same_head(setting: Setting, referent: Referent) -> bool:
-    """The thing was called by the same noun."""
-    return setting.candidate.lemma in referent.heads
-
-
-def says_something_else(setting: Setting, referent: Referent) -> bool:
-    """The same noun, but both have words beside it that the other has not."""
-    words = setting.candidate.words
-    return same_head(setting, referent) and bool(words - referent.words) and bool(referent.words - words)
-
-
-def head_in_name(setting: Setting, referent: Referent) -> bool:
-    """The noun is a word of the thing's name."""
-    return setting.candidate.lemma in referent.name_words
-
-
-def words_in_name(setting: Setting, referent: Referent) -> bool:
-    """A word beside the noun is a word of the thing's name."""
-    return not referent.name_words.isdisjoint(setting.candidate.words)
-
-
-def same_kind(setting: Setting, referent: Referent) -> bool:
-    """The noun is of a kind that the thing is known to be."""
-    return bool(setting.candidate.noun.kind) and setting.candidate.noun.kind in referent.kinds
-
-
-def same_kind_of_person(setting: Setting, referent: Referent) -> bool:
-    """Both are people of one kind: two offices, two professions."""
-    return setting.candidate.noun.type in PERSON_TYPES and same_kind(setting, referent)
-
-
-def only_one_of_kind(setting: Setting, referent: Referent) -> bool:
-    """Of all that could be meant, the thing alone is of the noun's kind."""
-    return referent.number == setting.only_of_kind
-
-
-def main_of_its_kind(setting: Setting, referent: Referent) -> bool:
-    """Of the things of the noun's kind, this is mentioned most."""
-    return referent.number == setting.main_of_kind
-
-
-def latest_of_its_kind(setting: Setting, referent: Referent) -> bool:
-    """Of the things of the noun's kind, this was mentioned last."""
-    return referent.number == setting.latest_of_kind
-
-
-def own_main_place(setting: Setting, referent: Referent) -> bool:
-    """Somebody's own place ("son pays"), and of the places of that kind this is mentioned most."""
-    return (
-        setting.candidate.determiner == "possessive"
-        and referent.type == "Place"
-        and main_of_its_kind(setting, referent)
-    )
-
-
-def in_headline(setting: Setting, referent: Referent) -> bool:
-    """The thing is named in the headline."""
-    return referent.headlined
-
-
-def plainly_the_main_one(setting: Setting, referent: Referent) -> bool:
-    """A noun with nothing beside it, and the thing is the named one of its type that is mentioned most."""
-    return (
-        referent.named
-        and _plain(setting)
-        and len(referent.places) == setting.busiest
-        and _of_type(setting, referent)
-    )
-
-
-def plainly_the_only_one(setting: Setting, referent: Referent) -> bool:
-    """A noun with nothing beside it, and of all that could be meant the thing alone is named and of its kind."""
-    return referent.named and _plain(setting) and only_one_of_kind(setting, referent)
-
-
-def plainly_the_nearest(setting: Setting, referent: Referent) -> bool:
-    """A noun with nothing beside it, and the thing is the named one of its type that was mentioned last."""
-    return referent.named and _plain(setting) and referent is setting.nearest and _of_type(setting, referent)
-
-
-def _plain(setting: Setting) -> bool:
-    candidate = setting.candidate
+    found = [*_of_thing(referent), *_of_last(place, referent)]
+    if referent.last.order == place.order:
+        found += _of_clause(place, referent)
+    found += _of_both(setting, referent)
+    found += _of_noun(setting, referent)
+    if setting.candidate.pronoun is None:
+        found += _of_description(setting, referent)
+    return found
+
+
+def _of_thing(referent: Referent) -> list[str]:
+    """What the thing is, whoever asks."""
+    mentions, found = len(referent.places), []
+    if sort := SORTS.get(referent.type):
+        found.append(sort)
+    if referent.named:
+        found.append("is_named")
+    if mentions >= 2:
+        found.append("mentioned_twice")
+    if mentions >= 4:
+        found.append("mentioned_often")
+    if referent.headlined:
+        found.append("in_headline")
+    return found
+
+
+def _of_last(place: Place, referent: Referent) -> list[str]:
+    """How the thing was last mentioned, and how far from here."""
+    last, found = referent.last, []
+    away = place.order - last.order
+    if distance := "far_before" if away > FAR else DISTANCES.get(away):
+        found.append(distance)
+    if role := ROLES.get(last.role):
+        found.append(role)
+    if kind := KINDS.get(last.kind):
+        found.append(kind)
+    if last.quoted != place.quoted:
+        if last.quoted >= 0:
+            found.append("last_was_quoted")
+        if place.quoted >= 0:
+            found.append("quoted_apart")
+    if last.role == SUBJECT and place.role == SUBJECT:
+        found.append("both_subjects")
+    if away <= 1 and _recent_subject(referent, place.order - 1):
+        found.append("recent_subject")
+    return found
+
+
+def _recent_subject(referent: Referent, since: int) -> bool:
+    recent = referent.places[-RECENT:]
+    return True in [there.role == SUBJECT and there.order >= since for there in recent]
+
+
+def _of_clause(place: Place, referent: Referent) -> Iterable[str]:
+    """What the thing is to the clauses around the candidate, where both stand in one sentence."""
+    found: dict[str, None] = {}
+    for there in referent.places[-RECENT:]:
+        if there.sentence != place.sentence:
+            continue
+        if place.clause >= 0 and there.clause == place.clause and there.role in IN_CLAUSE:
+            found[IN_CLAUSE[there.role]] = None
+        if place.above >= 0 and there.clause == place.above and there.role in ABOVE:
+            found[ABOVE[there.role]] = None
+        if there.word == place.doer >= 0:
+            found["does_it"] = None
+        if there.word == place.around >= 0:
+            found["subject_around"] = None
+    return found
+
+
+def _of_both(setting: Setting, referent: Referent) -> list[str]:
+    """What the candidate and the thing share, and what the thing is among all that could be meant."""
+    candidate, found = setting.candidate, []
+    if referent is setting.nearest:
+        found.append("nearest")
+    if len(referent.places) == setting.busiest:
+        found.append("busiest")
+    if setting.place.says and referent.number == setting.speaker:
+        found.append("said_more")
+    if referent.gender and referent.gender == candidate.gender:
+        found.append("same_gender")
+    if referent.plural and candidate.number == "Plur":
+        found.append("several")
+    return found
+
+
+def _of_noun(setting: Setting, referent: Referent) -> list[str]:
+    """How the candidate calls the thing, beside how it was called before."""
+    candidate, kind, found = setting.candidate, setting.candidate.noun.kind, []
+    same_head, in_name = candidate.lemma in referent.heads, candidate.lemma in referent.name_words
+    pointed_at = kind == KIN and setting.owner >= 0 and setting.owner in referent.relatives
+    anew = not (same_head or in_name or pointed_at)
+    if same_head:
+        found.append("same_head")
+        if not (candidate.words <= referent.words or referent.words <= candidate.words):
+            found.append("says_something_else")
+    if in_name:
+        found.append("head_in_name")
+    if candidate.words and not referent.name_words.isdisjoint(candidate.words):
+        found.append("words_in_name")
+    if kind and kind in referent.kinds:
+        people = candidate.noun.type in PERSON_TYPES
+        found += ["same_kind", "same_kind_of_person"] if people else ["same_kind"]
+        anew = anew and people
+    elif referent.kinds:
+        found.append("other_kind")
+    if pointed_at:
+        found.append("pointed_at")
+    if setting.owner >= 0 and setting.owner == referent.owner:
+        found.append("same_owner")
+    if anew:
+        found.append("called_anew")
+    return found
+
+
+def _of_description(setting: Setting, referent: Referent) -> list[str]:
+    """What a description means by its determiner, and by the kind of its noun among all that could be meant."""
+    determiner, number, found = setting.candidate.determiner, referent.number, []
+    if number == setting.only_of_kind:
+        found.append("only_one_of_kind")
+    if number == setting.main_of_kind:
+        found.append("main_of_its_kind")
+        if determiner == "possessive" and referent.type == "Place":
+            found.append("own_main_place")
+    if number == setting.latest_of_kind:
+        found.append("latest_of_its_kind")
+    if determiner == "demonstrative" and setting.place.order - referent.last.order <= 1:
+        found.append("demonstrative_after")
+    if referent.named and _plain(setting.candidate):
+        if number == setting.only_of_kind:
+            found.append("plainly_the_only_one")
+        if _of_type(setting.candidate, referent):
+            if len(referent.places) == setting.busiest:
+                found.append("plainly_the_main_one")
+            if referent is setting.nearest:
+                found.append("plainly_the_nearest")
+    return found
+
+
+def _plain(candidate: Candidate) -> bool:
     return candidate.determiner in ("definite", "demonstrative") and not candidate.words
 
 
-def _of_type(setting: Setting, referent: Referent) -> bool:
-    noun = setting.candidate.noun.type
+def _of_type(candidate: Candidate, referent: Referent) -> bool:
+    noun = candidate.noun.type
     return noun == referent.type or (noun in PERSON_TYPES and referent.type in PEOPLE)
 
 
-def other_kind(setting: Setting, referent: Referent) -> bool:
-    """The thing is known to be of other kinds than the noun's."""
-    return bool(referent.kinds) and setting.candidate.noun.kind not in referent.kinds
-
-
-def same_owner(setting: Setting, referent: Referent) -> bool:
-    """Both belong to the same thing ("sa femme", "son épouse")."""
-    return setting.owner >= 0 and setting.owner == referent.owner
-
-
-def called_anew(setting: Setting, referent: Referent) -> bool:
-    """The article has not called the thing by this noun, nor by one like it."""
-    known = same_head(setting, referent) or head_in_name(setting, referent)
-    alike = same_kind(setting, referent) and not same_kind_of_person(setting, referent)
-    return not (known or alike or pointed_at(setting, referent))
-
-
-def demonstrative_after(setting: Setting, referent: Referent) -> bool:
-    """A demonstrative ("this X"), and the thing was mentioned in this sentence or the one before."""
-    near = setting.place.order - referent.last.order <= 1
-    return setting.candidate.determiner == "demonstrative" and near
-
-
-FEATURES: tuple[Test, ...] = (
-    is_person, is_organization, is_place, is_group, is_idea, is_named, same_sentence, sentence_before,
-    two_sentences_before, far_before, last_was_subject, last_was_object, last_was_complement, recent_subject,
-    subject_of_its_clause, does_it, subject_of_clause_above, subject_around, asked_to_do_it, in_its_clause, last_by_pronoun, last_by_name, nearest, mentioned_twice, mentioned_often, busiest,
-    same_gender, quoted_apart, last_was_quoted, pointed_at, said_more, several, both_subjects, same_head, says_something_else, head_in_name,
-    words_in_name, same_kind, same_kind_of_person, only_one_of_kind, main_of_its_kind, latest_of_its_kind, own_main_place, in_headline, plainly_the_main_one, plainly_the_only_one, plainly_the_nearest, other_kind, same_owner, called_anew, demonstrative_after,
-)  # fmt: skip
-
-# What the candidate by itself says against referring to anything before.
-ABSTENTION: Mapping[str, Callable[[Setting], bool]] = {
-    "any": lambda setting: True,
-    "has complement": lambda setting: setting.candidate.complement,
-    "has words beside": lambda setting: bool(setting.candidate.words),
-    "first sentence": lambda setting: setting.place.order == 0,
-    "in the headline": lambda setting: setting.place.headline,
-    "definite": lambda setting: setting.candidate.determiner == "definite",
-    "demonstrative": lambda setting: setting.candidate.determiner == "demonstrative",
-    "possessive": lambda setting: setting.candidate.determiner == "possessive",
-    "no determiner": lambda setting: not setting.candidate.determiner,
-    "plural": lambda setting: setting.candidate.number == "Plur",
-    "noun of a person": lambda setting: setting.candidate.noun.type in PERSON_TYPES,
-    "noun of an organization": lambda setting: setting.candidate.noun.type == "Organization",
-    "noun of a place": lambda setting: setting.candidate.noun.type == "Place",
-    "noun of an event": lambda setting: setting.candidate.noun.type == "Event",
-    "noun unknown": lambda setting: setting.candidate.noun.type in ("", "Concept"),
-    "noun of a firm": lambda setting: setting.candidate.noun.kind in FIRMS,
-    "noun of a body that is alone": lambda setting: setting.candidate.noun.kind in ALONE,
-    "nothing beside": lambda setting: _plain(setting),
-    "in a quotation": lambda setting: setting.place.quoted >= 0,
-}
+def against(setting: Setting) -> list[str]:
+    """What speaks against the candidate referring to anything before, by name."""
+    candidate, place, noun, found = setting.candidate, setting.place, setting.candidate.noun, ["none: any"]
+    if candidate.complement:
+        found.append("none: has complement")
+    if candidate.words:
+        found.append("none: has words beside")
+    if place.order == 0:
+        found.append("none: first sentence")
+    if place.headline:
+        found.append("none: in the headline")
+    if candidate.determiner in DETERMINERS:
+        found.append(DETERMINERS[candidate.determiner])
+    if candidate.number == "Plur":
+        found.append("none: plural")
+    if noun.type in NOUNS:
+        found.append(NOUNS[noun.type])
+    if noun.kind in FIRMS:
+        found.append("none: noun of a firm")
+    if noun.kind in ALONE:
+        found.append("none: noun of a body that is alone")
+    if _plain(candidate):
+        found.append("none: nothing beside")
+    if place.quoted >= 0:
+        found.append("none: in a quotation")
+    return found

@@ -19,12 +19,12 @@ from scipy.optimize import minimize
 
 from kg.entities import coreference
 from kg.entities.coreference import compatible, setting_of, sheet_of
-from kg.entities.features import ABSTENTION, FEATURES
+from kg.entities.features import ABSTENTION, FEATURES, against, held
 from kg.entities.lexicon import lexicon_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import head_of
 from kg.entities.reading import Reader
-from kg.entities.referents import Place, Referent, Setting
+from kg.entities.referents import Place, Referent
 from kg.entities.resolution import Resolution
 from kg.entities.values import document_values
 from kg.model import Analysis, Document
@@ -139,8 +139,7 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     "personal": frozenset({"does_it"}),
     "demonstrative": frozenset({"does_it"}),
 }
-NAMES = [test.__name__ for test in FEATURES]
-NONE = [f"none: {name}" for name in ABSTENTION]
+NAMES, NONE = list(FEATURES), list(ABSTENTION)
 
 Gold = Mapping[tuple[int, int], int]
 
@@ -173,7 +172,8 @@ class Oracle:
         if found:
             setting = setting_of(candidate, place, owner, found)
             weight = 1.0 if truth >= 0 else (1.0 if self.exhaustive else UNANNOTATED)
-            rows = numpy.array([self._row(setting, referent) for referent in found] + [self._none(setting)])
+            names = [*(held(setting, referent) for referent in found), against(setting)]
+            rows = numpy.array([[float(name in some) for name in NAMES + NONE] for some in names])
             self.decisions.append(Decision(sheet_of(candidate), rows, right or [len(found)], weight))
         return (found[right[0]], "gold") if right else (None, "gold")
 
@@ -185,12 +185,6 @@ class Oracle:
             if thing >= 0 and one.referent >= 0:
                 votes[one.referent][thing] += 1
         return {number: count.most_common(1)[0][0] for number, count in votes.items()}
-
-    def _row(self, setting: Setting, referent: Referent) -> list[float]:
-        return [float(test(setting, referent)) for test in FEATURES] + [0.0] * len(NONE)
-
-    def _none(self, setting: Setting) -> list[float]:
-        return [0.0] * len(NAMES) + [float(test(setting)) for test in ABSTENTION.values()]
 
 
 def gold_heads(gold: Sequence[dict[str, object]], analysis: Analysis) -> dict[tuple[int, int], int]:
@@ -252,8 +246,6 @@ def fit(decisions: Sequence[Decision], prior: float, sheet: str) -> dict[str, fl
 def use(sheets: Mapping[str, Mapping[str, float]]) -> None:
     """Let the reader decide by these sheets."""
     coreference.score_sheets = lambda: sheets  # type: ignore[assignment]
-    coreference._tests.cache_clear()
-    coreference._against.cache_clear()
 
 
 def reader_of(

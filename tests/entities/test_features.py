@@ -1,0 +1,58 @@
+"""What speaks for a mention to refer to a thing, and what the score sheets know of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.entities.coreference import score_sheets, setting_of
+from kg.entities.features import ABSTENTION, FEATURES, against, held
+from kg.entities.lexicon import NounSense
+from kg.entities.mentions import Candidate
+from kg.entities.referents import Place, Referent
+
+ANNE = Referent(0, "Person", "Fem", named=True, label="Anne Martin", name_words=frozenset({"anne", "martin"}))
+ANNE.add(Place(1, 10, "subject", 1, 4, "name", -1, clause=4, word=2))
+HERE = Place(1, 40, "object", 1, 4, "nominal", -1, clause=4, word=8, doer=2)
+MAYOR = Candidate(
+    "nominal",
+    40,
+    50,
+    1,
+    8,
+    "maire",
+    NounSense("politician", "Occupation"),
+    "",
+    "Sing",
+    "object",
+    4,
+    "definite",
+)
+
+
+def test_every_weight_is_of_a_feature():
+    for sheet in score_sheets().values():
+        assert sheet.keys() <= {*FEATURES, *ABSTENTION}
+
+
+def test_what_holds_of_a_description_and_a_person():
+    assert held(setting_of(MAYOR, HERE, -1, [ANNE]), ANNE) == [
+        "is_person", "is_named", "same_sentence", "last_was_subject", "last_by_name", "recent_subject",
+        "subject_of_its_clause", "does_it", "nearest", "busiest", "called_anew", "plainly_the_main_one",
+        "plainly_the_nearest",
+    ]  # fmt: skip
+
+
+def test_clauses_are_asked_within_a_sentence_alone():
+    later = replace(HERE, order=2, sentence=2)
+    names = held(setting_of(MAYOR, later, -1, [ANNE]), ANNE)
+    assert "sentence_before" in names
+    assert not {"subject_of_its_clause", "does_it"} & {*names}
+
+
+def test_what_holds_is_declared():
+    people = [replace(ANNE, kinds={"politician"}, heads={"maire"}, words={"lyon"}), ANNE]
+    candidates = [replace(MAYOR, words=frozenset({"brest"}), determiner=one) for one in ("", "possessive")]
+    for candidate in (MAYOR, *candidates):
+        setting = setting_of(candidate, HERE, 0, people)
+        assert FEATURES.keys() >= {name for one in people for name in held(setting, one)}
+        assert {*ABSTENTION} >= {*against(setting)}
