@@ -30,7 +30,7 @@ def candidates_of(document: Document, analyzer: Analyzer, ontology: Ontology) ->
     analysis = analyzer.analyze(document)
     values = document_values(analysis.sentences, document.published, ontology)
     resolution = resolve(document, analysis, values, ontology)
-    return candidates(Article(document, analysis, values, resolution, ontology), Confidence({}))
+    return list(candidates(Article(document, analysis, values, resolution, ontology), Confidence({})))
 
 
 def _reading(document: Document, analysis: Analysis, ontology: Ontology) -> Reading:

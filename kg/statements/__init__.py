@@ -10,12 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.entities import Resolution
-from kg.model import Analysis, Document, Node, Qualifier, Refusal, Statement, ValueMention, record
+from kg.model import (
+    Analysis,
+    Attribution,
+    Document,
+    Node,
+    Qualifier,
+    Refusal,
+    Statement,
+    ValueMention,
+    record,
+)
 from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
 from kg.statements.complements import measures, topics
-from kg.statements.confidence import Confidence, features_of
+from kg.statements.confidence import Confidence, Signs, signs_of
 from kg.statements.copulas import copulas, functions, presented
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.instances import instances
@@ -96,44 +106,49 @@ class Candidate:
     """A statement before it is believed, with what is known of how it was read."""
 
     statement: Statement
-    features: tuple[str, ...]
+    signs: Signs
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The signs as the model of confidence calls them."""
+        return self.signs.features
 
 
-def candidates(article: Article, model: Confidence) -> list[Candidate]:
+def candidates(article: Article, model: Confidence) -> Iterator[Candidate]:
     """What the rules propose, contents before what is said of them so that ids can refer to ids."""
     zones = zones_of(article)
     rubric = _rubric(article)
-    known: dict[str, Node] = {}
-    found = []
-    quoted = list(quotations(article, zones))
-    spoken = {(item.tree.sentence.index, item.head.index) for item in quoted}
-    read = (
-        item
-        for item in _proposals(article)
-        if (item.tree.sentence.index, item.head.index) not in spoken
-        or (item.object is not None and "host" not in item.how)
-    )
-    proposals = sorted([*read, *quoted], key=_content_first)
-    rules: dict[tuple[int, int], list[str]] = {}
-    for proposal in proposals:
-        rules.setdefault((proposal.tree.sentence.index, proposal.head.index), []).append(proposal.rule)
-    for proposal in proposals:
-        statement = _statement(article, proposal, zones, known, rubric)
-        beside = rules[proposal.tree.sentence.index, proposal.head.index]
-        features = features_of(proposal, statement, beside, article.is_named)
-        statement = _believed(statement, model.of(features))
-        if statement.confidence >= model.threshold:
-            here = content_id(proposal.tree.sentence.index, proposal.head.index)
-            known.setdefault(here, Node(statement.id, "", "Statement"))
-        found.append(Candidate(statement, features))
-    return found
+    known: dict[str, Statement] = {}
+    for proposals in _by_word(article, zones):
+        tree, head = proposals[0].tree, proposals[0].head
+        beside = [proposal.rule for proposal in proposals]
+        for proposal in proposals:
+            proposal = _settled(proposal, known, rubric)
+            sources = attribution_at(zones, tree, head, phrase=proposal.rule in IN_PASSING)
+            signs = signs_of(proposal, len(sources), beside, article.is_named)
+            statement = _statement(article, proposal, sources, model.believes(signs))
+            if statement.confidence >= model.threshold:
+                known.setdefault(content_id(tree.sentence.index, head.index), statement)
+            yield Candidate(statement, signs)
 
 
-def _believed(draft: Statement, confidence: float) -> Statement:
-    return Statement(
-        draft.subject, draft.predicate, draft.label, draft.lemma, draft.object, draft.qualifiers,
-        draft.attribution, draft.polarity, draft.modality, draft.evidence, draft.rule, confidence,
-    )  # fmt: skip
+def _by_word(article: Article, zones: list[Zone]) -> list[list[Proposal]]:
+    """The proposals by the word that bears each, the deepest words of a sentence first."""
+    found: dict[tuple[int, int], list[Proposal]] = {}
+    for proposal in _proposals(article):
+        found.setdefault((proposal.tree.sentence.index, proposal.head.index), []).append(proposal)
+    spoken: dict[tuple[int, int], list[Proposal]] = {}
+    for proposal in quotations(article, zones):
+        spoken.setdefault((proposal.tree.sentence.index, proposal.head.index), []).append(proposal)
+    for place, quoted in spoken.items():
+        read = (item for item in found.get(place, ()) if item.object is not None and "host" not in item.how)
+        found[place] = [*read, *quoted]
+    return sorted(found.values(), key=_content_first)
+
+
+def _content_first(proposals: list[Proposal]) -> tuple[int, int, int]:
+    tree, head = proposals[0].tree, proposals[0].head
+    return (tree.sentence.index, -tree.depth(head), head.index)
 
 
 def _rubric(article: Article) -> tuple[Qualifier, ...]:
@@ -166,46 +181,42 @@ def _merged(statements: list[Statement]) -> tuple[Statement, ...]:
                 before, evidence=evidence, confidence=max(before.confidence, statement.confidence)
             )
         merged[name] = statement
-    order = sorted(merged, key=lambda name: (merged[name].evidence[0], name))
-    return tuple(merged[name] for name in order)
+    return tuple(merged[name] for *_, name in sorted(map(_place, merged.values(), merged)))
 
 
-def _content_first(proposal: Proposal) -> tuple[int, int, int]:
-    return (proposal.tree.sentence.index, -proposal.tree.depth(proposal.head), proposal.head.index)
+def _place(statement: Statement, name: str) -> tuple[int, int, str]:
+    first = statement.evidence[0]
+    return first.start, first.end, name
 
 
-def _statement(
-    article: Article,
-    proposal: Proposal,
-    zones: list[Zone],
-    known: dict[str, Node],
-    rubric: tuple[Qualifier, ...],
-) -> Statement:
-    qualifiers = (*proposal.qualifiers, *(rubric if proposal.tree.sentence.headline else ()))
-    return Statement(
-        subject=_settled(proposal.subject, known),
-        predicate=proposal.predicate,
-        label=proposal.label,
-        lemma=proposal.lemma,
-        object=_settled(proposal.object, known) if proposal.object is not None else None,
-        qualifiers=tuple(
-            Qualifier(item.role, _settled(item.node, known))
-            for item in sorted(qualifiers, key=lambda item: (item.role, item.node.id))
-        ),
-        attribution=attribution_at(zones, proposal.tree, proposal.head, phrase=proposal.rule in IN_PASSING),
-        polarity=proposal.status.polarity,
-        modality=proposal.status.modality,
-        evidence=(article.quote(proposal.span.start, proposal.span.end),),
-        rule=proposal.rule,
-    )
+def _settled(proposal: Proposal, known: dict[str, Statement], rubric: tuple[Qualifier, ...]) -> Proposal:
+    """The proposal with its qualifiers in order, and with the statements that were read from its contents."""
+    qualifiers = proposal.qualifiers + rubric if proposal.tree.sentence.headline else proposal.qualifiers
+    ordered = sorted(qualifiers, key=lambda item: (item.role, item.node.id)) if qualifiers else ()
+    return Proposal(
+        proposal.tree, proposal.head, proposal.rule, proposal.predicate, proposal.label, proposal.lemma,
+        _named(proposal.subject, known), proposal.object and _named(proposal.object, known),
+        tuple([Qualifier(item.role, _named(item.node, known)) for item in ordered]),
+        proposal.status, proposal.span, proposal.how,
+    )  # fmt: skip
 
 
-def _settled(node: Node, known: dict[str, Node]) -> Node:
+def _named(node: Node, known: dict[str, Statement]) -> Node:
     """A node for what a clause says, named by the statement that the clause gave, or by its words."""
     if not node.id.startswith("content:"):
         return node
     found = known.get(node.id)
     return replace(node, id=found.id if found is not None else Article.content_name(node.label))
+
+
+def _statement(
+    article: Article, proposal: Proposal, sources: tuple[Attribution, ...], confidence: float
+) -> Statement:
+    return Statement(
+        proposal.subject, proposal.predicate, proposal.label, proposal.lemma, proposal.object, proposal.qualifiers,
+        sources, proposal.status.polarity, proposal.status.modality,
+        (article.quote(proposal.span.start, proposal.span.end),), proposal.rule, confidence,
+    )  # fmt: skip
 
 
 def _silent(article: Article, statements: tuple[Statement, ...]) -> Iterator[Refusal]:

@@ -7,21 +7,38 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
-from kg.model import Node, Statement
+from kg.model import Node, record
 from kg.statements.events import Proposal
 
-__all__ = ["Confidence", "features_of"]
+__all__ = ["Confidence", "Signs", "signs_of"]
 
 # The sentences that say most: title and lead.
 LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
+# The weights of a rule of which nothing was learnt.
+UNKNOWN: Mapping[str, float] = {}
 HERE = Path(__file__).parent
+
+
+@record
+class Signs:
+    """What is known of a statement before it is believed: what tells the same of every rule, and what of its own alone."""
+
+    rule: str
+    common: list[str]
+    own: list[str]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """As the model calls them: the rule's own with its name before them, each once."""
+        return tuple(dict.fromkeys([*self.common, *[f"{self.rule}:{sign}" for sign in self.own]]))
 
 
 @dataclass(frozen=True)
@@ -43,9 +60,28 @@ class Confidence:
         >>> Confidence({"a": 2.0}, -1.0).of(("a", "unknown"))
         0.731
         """
-        weights = self.weights
-        total = self.intercept + math.fsum([weights[feature] for feature in features if feature in weights])
+        return self._chance(map(self.weights.get, features))
+
+    def believes(self, signs: Signs) -> float:
+        """The probability of what these signs speak for."""
+        own = self._own.get(signs.rule, UNKNOWN)
+        return self._chance(
+            chain(map(self.weights.get, signs.common), map(own.get, dict.fromkeys(signs.own)))
+        )
+
+    def _chance(self, weights: Iterable[float | None]) -> float:
+        total = self.intercept + math.fsum(filter(None, weights))
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+
+    @cached_property
+    def _own(self) -> dict[str, dict[str, float]]:
+        """By rule, the weights of the features that bear its name."""
+        found: dict[str, dict[str, float]] = {}
+        for feature, weight in self.weights.items():
+            rule, colon, sign = feature.partition(":")
+            if colon:
+                found.setdefault(rule, {})[sign] = weight
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -56,75 +92,69 @@ def _load(path: Path) -> Confidence:
     return Confidence(data["weights"], data["intercept"], data["threshold"])
 
 
-def features_of(
-    proposal: Proposal, statement: Statement, beside: Sequence[str], named: Callable[[Node], bool]
-) -> tuple[str, ...]:
-    """What is known of a statement before it is believed, as named features, each once.
+def signs_of(
+    proposal: Proposal, claims: int, beside: Collection[str], named: Callable[[Node], bool]
+) -> Signs:
+    """What is known of a proposal, by name; `claims` is how many sources it has.
 
     `beside` are the rules that propose something of the same word, `named` tells whether an entity has a name.
     """
-    subject, object_ = statement.subject, statement.object
-    rule, kind = proposal.rule, object_.type if object_ is not None else "none"
-    words = len(subject.mention.split())
-    found = [
+    subject, thing, rule, sentence = proposal.subject, proposal.object, proposal.rule, proposal.tree.sentence
+    how, kind = proposal.how, thing.type if thing is not None else "none"
+    mention, called = subject.mention, named(subject)
+    words = len(mention.split())
+    both = [
+        f"lemma={proposal.lemma}",
+        f"modality={proposal.status.modality}",
+        f"polarity={proposal.status.polarity}",
+        f"claimed={min(claims, 2)}",
+        f"subject-begins={_opening(mention)}",
+    ]
+    common = [
         f"rule={rule}",
-        *[f"{rule}:{item}" for item in proposal.how],
-        f"{rule}:{'+'.join(proposal.how[:2])}",
-        f"{rule}:{'+'.join((*proposal.how[:2], subject.type))}",
+        f"property={proposal.predicate}",
         f"subject={subject.type}",
         f"object={kind}",
-        f"{rule}:{subject.type}>{kind}",
-        f"lemma={statement.lemma}",
-        f"modality={statement.modality}",
-        f"polarity={statement.polarity}",
-        f"claimed={min(len(statement.attribution), 2)}",
-        f"qualifiers={min(len(statement.qualifiers), 3)}",
+        f"qualifiers={min(len(proposal.qualifiers), 3)}",
         f"subject-words={min(words, 8)}",
-        f"headline={proposal.tree.sentence.headline}",
-    ]
-    if object_ is not None:
-        found.append(f"object-words={min(len(object_.mention.split()), 12) // 2}")
-        found.append(
-            f"{rule}:object={object_.mention.split(' ')[0].lower()}"
-            if rule == "copula"
-            else f"{rule}:objects"
-        )
-    found += _of_nodes(rule, subject, object_, named)
-    others = "+".join(sorted({*beside} - {rule}))
-    found += [
+        f"headline={sentence.headline}",
         f"siblings={min(len(beside), 4)}",
-        f"{rule}:siblings={min(len(beside), 3)}",
-        f"others={others}",
-        f"{rule}:lemma={statement.lemma}",
-        f"property={statement.predicate}",
-        f"{rule}:claimed={min(len(statement.attribution), 2)}",
-        f"{rule}:modality={statement.modality}",
-        f"{rule}:polarity={statement.polarity}",
-        f"{rule}:lead={proposal.tree.sentence.index < LEAD}",
+        f"others={'+'.join(sorted({*beside} - {rule})) if len(beside) > 1 else ''}",
     ]
-    if subject.label != subject.mention:
-        found.append(f"resolved={words == 1}")
-    if subject.mention.islower() and " " not in subject.mention:
-        found.append(f"pronoun={subject.mention}")
-    return tuple(dict.fromkeys(found))
+    own = [
+        *how,
+        "+".join(how[:2]),
+        "+".join((*how[:2], subject.type)),
+        f"{subject.type}>{kind}",
+        f"siblings={min(len(beside), 3)}",
+        f"lead={sentence.index < LEAD}",
+        f"subject-named={called}",
+        f"subject-word={_first(subject.label)}",
+    ]
+    if thing is None:
+        own.append(f"named={called}")
+    else:
+        also = named(thing)
+        both.append(f"object-begins={_opening(thing.mention)}")
+        common.append(f"object-words={min(len(thing.mention.split()), 12) // 2}")
+        own += (
+            f"named={called}+{also}",
+            f"object-named={also}",
+            f"object-word={_first(thing.label)}",
+            f"object={_first(thing.mention)}" if rule == "copula" else "objects",
+        )
+    if subject.label != mention:
+        common.append(f"resolved={words == 1}")
+    if mention.islower() and " " not in mention:
+        common.append(f"pronoun={mention}")
+    return Signs(rule, common + both, own + both)
 
 
-def _of_nodes(rule: str, subject: Node, object_: Node | None, named: Callable[[Node], bool]) -> list[str]:
-    """How the two ends are worded: whether they have names, with which word they begin."""
-    ends = [("subject", subject), *([("object", object_)] if object_ is not None else [])]
-    found = [f"{rule}:named={'+'.join(str(named(node)) for _, node in ends)}"]
-    for end, node in ends:
-        opening = _opening(node)
-        found += [
-            f"{rule}:{end}-named={named(node)}",
-            f"{end}-begins={opening}",
-            f"{rule}:{end}-begins={opening}",
-            f"{rule}:{end}-word={node.label.split(' ')[0].lower()}",
-        ]
-    return found
+def _first(text: str) -> str:
+    return text.partition(" ")[0].lower()
 
 
-def _opening(node: Node) -> str:
+def _opening(mention: str) -> str:
     """The determiner or pronoun that a phrase begins with."""
-    first = node.mention.split(" ")[0].lower().replace("\u2019", "'").split("'")[0]
+    first = _first(mention).replace("\u2019", "'").partition("'")[0]
     return first if len(first) <= SHORT else ""
