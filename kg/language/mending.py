@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["INSERTED", "is_finite", "mended", "personal", "quoted"]
+__all__ = ["INSERTED", "alone", "is_finite", "mended", "personal", "quoted"]
 
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
@@ -39,6 +39,26 @@ def quoted(
             if word not in _above(first, found):
                 found[word] = first
     return found
+
+
+def alone(
+    upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """The heads and relations, with an adjective that stands for a noun before a finite verb turned into its subject.
+
+    > Cette dernière annonce une grève.      dernière ─nsubj─► annonce
+    """
+    hung, found = list(heads), list(relations)
+    for word in range(1, len(heads) - 1):
+        verb = heads[word]
+        if relations[word] != "amod" or upos[word] != "ADJ" or verb != word + 1 or upos[verb] != "VERB":
+            continue
+        before = word - 1
+        if upos[before] != "DET" or hung[before] not in (word, verb) or "VerbForm=Fin" not in features[verb]:
+            continue
+        if not any(heads[other] == verb and "subj" in relations[other] for other in range(len(heads))):
+            hung[before], found[word] = word, "nsubj"
+    return hung, found
 
 
 def _above(word: int, heads: Sequence[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import mended, personal, quoted
+from kg.language.mending import alone, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -68,3 +68,17 @@ def test_what_stands_before_its_head_is_subordinate_and_not_coordinated() -> Non
     # Si Brest cède , Lyon paiera .
     rows = "Si SCONJ - 2 mark\nBrest PROPN - 2 nsubj\ncède VERB fin 5 conj\n, PUNCT - 2 punct\nLyon PROPN - 5 nsubj\npaiera VERB fin -1 root"
     assert mended(*relations(rows))[2] == "advcl"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Cette DET - 2 det\ndernière ADJ - 2 amod\nannonce VERB fin -1 root\nrien PRON - 2 obj", "nsubj"),
+        ("Cette DET - 1 det\ndernière ADJ - 2 amod\nannonce VERB fin -1 root\nrien PRON - 2 obj", "nsubj"),
+        ("Cette DET - 2 det\ndernière ADJ - 2 amod\nannonce NOUN - -1 root\nfaite VERB - 2 acl", "amod"),
+    ],
+)
+def test_an_adjective_with_a_determiner_before_a_finite_verb_is_its_subject(rows, expected):
+    heads, found = alone(*relations(rows))
+    assert found[1] == expected
+    assert heads[0] == (1 if expected == "nsubj" else 2)
