@@ -20,6 +20,7 @@ __all__ = [
     "misplaced",
     "obliques_of",
     "own_subjects",
+    "said_behind",
     "spare_object",
     "tells_time",
     "whole_marker",
@@ -47,7 +48,8 @@ class Oblique:
 def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: bool) -> list[Token]:
     """By whom something is done: what the parser calls so, or else somebody behind « par » with a passive.
 
-    « accusé de fraude »: what the verb takes with « de » is no agent. « voté par 310 voix » counts the votes.
+    « accusé de fraude »: what the verb takes with « de » is no agent, but for « connu de la police », « suivi d'un débat ».
+    « voté par 310 voix » counts the votes.
     """
     if not passive and not tree.exactly(head, "obl:agent"):
         return []
@@ -81,13 +83,25 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     ]
     if found or not passive:
         return found
-    return [
+    plain = [
         child
         for child, marker in around
         if frames.is_a(marker, "by")
         and not frames.is_a(marker, "of")
         and (child.upos == "PROPN" or tree.child(child, "det"))
     ]
+    if plain or not frames.is_a(lemma, "done by of"):
+        return plain
+    return [child for child, marker in around if frames.is_a(marker, "of") and _is_told(tree, child, frames)]
+
+
+def _is_told(tree: Tree, token: Token, frames: Frames) -> bool:
+    """« suivi d'un débat », « connu du juge », but « suivi de près »: a name, or a noun with an article, contracted or not."""
+    if token.upos in ("PROPN", "PRON") or tree.child(token, "det", "nummod"):
+        return True
+    return any(
+        item.text.isalpha() and item.text in frames.contractions for item in tree.exactly(token, "case")
+    )
 
 
 def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
@@ -102,6 +116,9 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
         for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
         if item not in misplaced(tree, head)
     ]
+    that = said_behind(tree, head, frames)
+    if that is not None:
+        found = [item for item in found if item.index > that.index]
     for child in found:
         antecedent = antecedent_of(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
@@ -110,6 +127,16 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
                 yield Argument(item, how)
         if how == "own":
             yield from _examples(tree, child, frames)
+
+
+def said_behind(tree: Tree, head: Token, frames: Frames) -> Token | None:
+    """« Le risque est que le pont cède »: the conjunction behind a copula that the tree hangs from the verb of what is said."""
+    copula = tree.child(head, "cop")
+    if copula is None or not copula.index + 1 < head.index:
+        return None
+    behind = tree.tokens[copula.index + 1]
+    conjunction = behind.deprel == "mark" and frames.is_a(frames.canonical(behind.text), "that")
+    return behind if conjunction and head.upos == "VERB" else None
 
 
 def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:

@@ -19,6 +19,7 @@ from kg.statements.arguments import (
     misplaced,
     obliques_of,
     own_subjects,
+    said_behind,
     spare_object,
 )
 from kg.statements.contents import content_of
@@ -162,7 +163,7 @@ def _content(tree: Tree, head: Token, lemma: str, consumed: Collection[int], fra
 
 
 def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
-    bearer = tree.child(head, "cop")
+    bearer = tree.child(head, "cop") if said_behind(tree, head, frames) is None else None
     perfect = bearer is not None and _is_perfect(tree, head, frames)
     copula = None if perfect else bearer
     ruled = governing(tree, head, copula, frames) if copula else None

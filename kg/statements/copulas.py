@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
+from kg.statements.arguments import said_behind
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
@@ -33,8 +34,13 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
 
     > La ville est le chef-lieu du canton.
     La ville | être | le chef-lieu du canton
+    > Le risque est que le pont pourrait céder.
+    Le risque | être | le pont pourrait céder
     """
+    yield from _foretold(article, tree, clause)
     if clause.kind != "copula" or not (clause.subjects or clause.content):
+        return
+    if any(_is_cleft(tree, clause.head, argument.token) for argument in clause.subjects):
         return
     status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
@@ -59,6 +65,29 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
                 qualifiers=qualifiers, status=status,
             )  # fmt: skip
             yield from link.propose(article, tree)
+
+
+def _foretold(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
+    """« Le risque est que le pont cède »: what stands before the copula is what the clause says."""
+    that = said_behind(tree, clause.head, article.frames)
+    before = [
+        item for item in tree.exactly(clause.head, "nsubj") if that is not None and item.index < that.index
+    ]
+    for subject in before[:1]:
+        said = article.clause_node(tree, clause.head, subject, *tree.children(clause.head, "cop"))
+        words = (clause.head, subject)
+        yield from Link(
+            "copula", subject, article.node(tree, subject), said, words, ("that",)
+        ).propose(article, tree)  # fmt: skip
+
+
+def _is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
+    """« C'est le maire qui a signé », « c'est Roy qui part »: the copula says nothing but what the verb behind it says."""
+    if subject.upos != "PRON" or subject.feature("PronType") != "Dem":
+        return False
+    behind = [*tree.exactly(predicate, "advcl:cleft")]
+    behind += tree.exactly(predicate, "acl:relcl") if predicate.upos == "PROPN" else ()
+    return any(item.feature("PronType") == "Rel" for verb in behind for item in tree.children(verb, "nsubj"))
 
 
 def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

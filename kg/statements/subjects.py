@@ -182,8 +182,25 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         if outer is not None:
             yield from _as(outer.subjects, "control")
             return
-        controllers = _controller(parent, frames, adjunct=True)
-        yield from controllers if clause.passive else _as(parent.subjects, "control")
+        if clause.passive:
+            yield from _controller(parent, frames, adjunct=True)
+        else:
+            yield from _as(_tasked(clause, parent, frames) or parent.subjects, "control")
+
+
+def _tasked(clause: Clause, parent: Clause, frames: Frames) -> tuple[Argument, ...]:
+    """Who does what something is done for, where that is not the subject of the verb above.
+
+    « nomme un expert pour étudier le dossier »: who is named; « un pont construit par la ville pour relier deux rives »:
+    who builds it.
+    """
+    tree, head = clause.tree, clause.head
+    marker = marker_of(tree, head, frames, "mark", "case")
+    if frames.subordinators.get(marker) != "purpose" or tree.children(head, "aux"):
+        return ()
+    if frames.is_a(parent.lemma, "for a task"):
+        return () if parent.passive else parent.objects
+    return parent.agents
 
 
 def _around_quote(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause | None:

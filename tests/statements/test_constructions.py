@@ -1,0 +1,56 @@
+"""Constructions of French whose subject or object stands where no tree looks for it, read with the model that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.language import load_analyzer
+from kg.model import Document
+from kg.ontology import Ontology
+
+
+@pytest.fixture(scope="module")
+def read():
+    analyzer, ontology = load_analyzer("fr"), Ontology.load()
+
+    def statements(text: str) -> set[str]:
+        found = pipeline.read(Document("example.txt", text), analyzer, ontology).statements
+        return {
+            f"{item.subject.label} | {item.lemma} | {item.object.label if item.object else ''}".strip(" |")
+            for item in found
+        }
+
+    return statements
+
+
+SAID = [
+    # Behind « pour », of a passive with its agent, whoever does it; of a verb that gives a task, whoever is given it.
+    ("Le système est utilisé par les pirates pour voler des données.", "pirates | voler | données"),
+    ("Le conseil a désigné Paul Roy pour remplacer Anne Dubreuil.", "Paul Roy | remplacer | Anne Dubreuil"),
+    ("La ville a payé un consultant pour étudier le dossier.", "ville | étudier | dossier"),
+    # The agent of a passive behind « de ».
+    ("Le voleur est connu des services de police.", "services de police | connaître | voleur"),
+    ("Le film sera suivi d'un débat.", "débat | suivre | film"),
+    ("Le dossier est suivi de près.", "dossier | suivre"),
+    # What stands before « est que » has no part in what is said behind it.
+    ("Le problème est que la ville pourrait vendre le stade.", "ville | vendre | stade"),
+    ("La direction de Vexa a écrit. Cette dernière annonce une grève.", "Vexa | annoncer | grève"),
+    ("C'est Paul Roy qui a signé la loi.", "Paul Roy | signer | loi"),
+]  # fmt: skip
+
+UNSAID = [
+    ("Le système est utilisé par les pirates pour voler des données.", "système | voler | données"),
+    ("Le problème est que la ville pourrait vendre le stade.", "problème | vendre | stade"),
+    ("C'est Paul Roy qui a signé la loi.", "C' | être | Paul Roy"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_who_does_what_to_whom(read, text: str, said: str) -> None:
+    assert said in read(text)
+
+
+@pytest.mark.parametrize(("text", "said"), UNSAID)
+def test_who_does_nothing_of_the_kind(read, text: str, said: str) -> None:
+    assert said not in read(text)
