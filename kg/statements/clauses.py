@@ -6,7 +6,7 @@ What the text leaves out is found by `kg.statements.subjects`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from kg.language.tree import Tree
 from kg.model import Token, record
@@ -23,7 +23,7 @@ from kg.statements.arguments import (
     spare_object,
 )
 from kg.statements.contents import content_of
-from kg.statements.expressions import governing, lemma_of
+from kg.statements.expressions import causative, governing, lemma_of
 from kg.statements.frames import Frame, Frames
 from kg.statements.lists import listed
 from kg.statements.markers import marker_of, trusts
@@ -171,8 +171,12 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         perfect or _is_passive(tree, head, bare=copula is None)
     )
     lemma, consumed = lemma_of(tree, head, frames) if not copula else (copula.lemma, ())
+    caused, part = causative(tree, head, frames)
+    if part:
+        lemma, passive = caused, part == "patient"
     if (
         passive
+        and not part
         and lemma != head.lemma
         and lemma in frames.verbs
         and tree.child(head, "expl")
@@ -186,20 +190,16 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     if ruled:
         lemma, content = ruled
     agents = agents_of(tree, head, lemma, frames, passive=passive)
-    spare = spare_object(tree, head, frames)
-    objects = tuple(
-        Argument(antecedent_of(tree, item, frames))
-        for child in (*tree.exactly(head, "obj"), *misplaced(tree, head))
-        if child.index not in consumed and child is not spare and not is_office(tree, head, child)
-        for item in [*tree.conjuncts(child), *(item for item, _ in listed(tree, child, frames))]
-    )
+    objects = tuple(_objects(tree, head, consumed, frames))
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = (
         _frame(tree, head, lemma, content, obliques, frames)
         if not copula
         else frames.frame_of(lemma, governs="infinitive" if ruled else "")
     )
-    if passive and not agents:
+    if part == "cause":
+        frame = None
+    elif passive and not agents:
         state = frames.state_of(head.text.lower(), frozenset(item.marker for item in obliques))
         frame, passive = (state, False) if state is not None else (frame, passive)
     return Clause(
@@ -221,6 +221,17 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         content_marker=marker_of(tree, content, frames, "mark", "case") if content else "",
         consumed=consumed,
     )
+
+
+def _objects(tree: Tree, head: Token, consumed: tuple[int, ...], frames: Frames) -> Iterator[Argument]:
+    """The objects of a verb, of the verb that is part of its expression (« laisse tomber le projet »), and those listed behind."""
+    spare = spare_object(tree, head, frames)
+    verbs = [head, *(tree.tokens[index] for index in consumed if tree.tokens[index].upos == "VERB")]
+    own = [item for verb in verbs for item in tree.exactly(verb, "obj")]
+    for child in (*own, *misplaced(tree, head)):
+        if child.index not in consumed and child is not spare and not is_office(tree, head, child):
+            for item in (*tree.conjuncts(child), *(item for item, _ in listed(tree, child, frames))):
+                yield Argument(antecedent_of(tree, item, frames))
 
 
 def _is_perfect(tree: Tree, head: Token, frames: Frames) -> bool:

@@ -9,7 +9,7 @@ from kg.model import Token
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["governing", "lemma_of"]
+__all__ = ["causative", "governing", "lemma_of"]
 
 
 def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
@@ -46,6 +46,34 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
                         spent = () if determiner and child.deprel == "obj" and not bare else (child.index,)
                         return known, (*clitics, *spent)
     return base, clitics
+
+
+def causative(tree: Tree, head: Token, frames: Frames) -> tuple[str, str]:
+    """How a verb that somebody has done is called, and what its subject is to it: agent, cause or patient.
+
+    « La mairie fait construire un pont » tells as much of the mairie as if it built the bridge; « la grève fait perdre
+    deux jours à l'usine », « fait tomber les ventes », what it causes; « le voleur s'est fait prendre », what befalls him.
+    """
+    maker = next(iter(tree.exactly(head, "aux:caus")), None)
+    if maker is None:
+        return "", ""
+    whole = f"{maker.lemma} {head.lemma}"
+    itself = frames.is_a(head.lemma, "of itself") or frames.is_a(head.lemma, "perfect")
+    around = tree.children(head, "obj", "iobj", "expl")
+    if any(item.feature("Reflex") == "Yes" for item in around):
+        own = _pronominal(whole, frames)
+        if own in frames.verbs:
+            return own, "agent"
+        lost = any(item.deprel == "obj" and item.feature("Reflex") != "Yes" for item in around)
+        return (own, "cause") if itself or lost else (head.lemma, "patient")
+    if whole in frames.verbs:
+        return whole, "agent"
+    given = (marker_of(tree, item, frames, "case") for item in tree.exactly(head, "obl:arg"))
+    return (
+        (whole, "cause")
+        if itself or any(frames.is_a(item, "toward") for item in given)
+        else (head.lemma, "agent")
+    )
 
 
 def _pronominal(lemma: str, frames: Frames) -> str:

@@ -25,6 +25,14 @@ def read():
 
 
 SAID = [
+    # Who has something done does it, causes it or suffers it.
+    ("Le voleur s'est fait arrêter par la police.", "police | arrêter | voleur"),
+    ("Le club s'est fait voler deux coupes.", "club | se faire voler | deux coupes"),
+    ("La mairie fait construire un pont.", "mairie | construire | pont"),
+    ("La sécheresse a fait chuter le prix du bétail.", "sécheresse | faire chuter | prix du bétail"),
+    ("La tempête a fait dérailler un train.", "tempête | faire dérailler | train"),
+    ("Cette mesure fera baisser les prix.", "mesure | faire baisser | prix"),
+    ("Le groupe a laissé tomber le projet.", "groupe | laisser tomber | projet"),
     # Behind « pour », of a passive with its agent, whoever does it; of a verb that gives a task, whoever is given it.
     ("Le système est utilisé par les pirates pour voler des données.", "pirates | voler | données"),
     ("Le conseil a désigné Paul Roy pour remplacer Anne Dubreuil.", "Paul Roy | remplacer | Anne Dubreuil"),
@@ -40,6 +48,8 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Le voleur s'est fait arrêter par la police.", "voleur | s'arrêter | police"),
+    ("La tempête a fait dérailler un train.", "tempête | dérailler | train"),
     ("Le système est utilisé par les pirates pour voler des données.", "système | voler | données"),
     ("Le problème est que la ville pourrait vendre le stade.", "problème | vendre | stade"),
     ("C'est Paul Roy qui a signé la loi.", "C' | être | Paul Roy"),
