@@ -129,19 +129,15 @@ class Lexicon:
         term = next(iter(self._ontology.terms("Possession")), None)
         if term is None:
             return label
-        elided = term.text("elided", self.language)
-        if elided and fold(label)[:1] in VOWELS:
+        if fold(label)[:1] in VOWELS and (elided := term.text("elided", self.language)):
             return elided + label
         return f"{term.text('form', self.language)} {label}"
 
     @cached_property
     def possessing(self) -> frozenset[str]:
         """The words that join a thing to whose it is, contractions included."""
-        return (
-            self._forms("Possession")
-            | self._forms("Possession", "elided")
-            | self._forms("Possession", "contracted")
-        )
+        kinds = ("form", "elided", "contracted")
+        return frozenset().union(*(self._forms("Possession", kind) for kind in kinds))
 
     @cached_property
     def folded_nouns(self) -> dict[str, NounSense]:
@@ -222,6 +218,11 @@ class Lexicon:
     def naming(self) -> frozenset[str]:
         """Participles between a noun and its name: "prénommé"."""
         return self._forms("NamingWords")
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Participles that tell no deed of their noun: "sortant"."""
+        return self._forms("IdleParticiples")
 
     @cached_property
     def portfolio_holders(self) -> frozenset[str]:

@@ -40,6 +40,7 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
             and child.deprel.partition(":")[0] not in TOP
             and not _predicative(tree, head, child)
             and not _added(tree, head, child)
+            and not _such(tree, head, child)
             and not (child.upos == "PRON" and child.index < head.index and child.deprel.startswith("nmod"))
         ):
             kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
@@ -69,6 +70,12 @@ def _added(tree: Tree, head: Token, child: Token) -> bool:
     return comma and not any(
         head.index < other.index < child.index for other in tree.children(head, "nmod", "acl")
     )
+
+
+def _such(tree: Tree, head: Token, child: Token) -> bool:
+    """« des villes telles que Lyon »: an adjective before a conjunction gives examples, and ends the phrase."""
+    behind = tree.tokens[child.index + 1 : child.index + 2] if child.deprel == "amod" else ()
+    return any(mark.upos == "SCONJ" and child.index > head.index for mark in behind)
 
 
 def _predicative(tree: Tree, head: Token, child: Token) -> bool:

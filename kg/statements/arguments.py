@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
 from kg.statements.frames import Frames
-from kg.statements.lists import listed
+from kg.statements.lists import is_example, listed
 from kg.statements.markers import marker_of
 
 __all__ = [
@@ -255,6 +255,8 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
         marker, child = whole_marker(tree, child, frames)
         marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
         marker = with_adverb(tree, child, marker, frames) or marker
+        if frames.is_a(marker, "as") and is_example(tree, child, frames):
+            continue
         for item in tree.conjuncts(child):
             yield Oblique(
                 marker_of(tree, item, frames, "case")

@@ -214,6 +214,8 @@ class Article:
             kept = [token for token in kept if token.end <= name.start]
         while kept and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
             kept = kept[:-1]
+        if len(kept) > 1 and self.frames.names(kept[-1].lemma):
+            kept = kept[:-1]  # « le logiciel appelé » Kolibri
         if kept and kept[0].upos == "ADV" and kept[0].head == head.index and len(kept) > 1:
             kept = kept[1:]  # « alors patron »
         bare = [token for token in kept if not (token.index < head.index and token.upos in ("DET", "PUNCT"))]

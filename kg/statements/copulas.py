@@ -11,6 +11,7 @@ from kg.statements.arguments import said_behind
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
+from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status
@@ -24,9 +25,6 @@ CLAUSAL = (
     "nsubj", "cop", "punct", "advcl", "conj", "cc", "mark", "parataxis", "ccomp", "expl", "aux", "csubj", "acl",
     "advmod", "obl:mod", "dislocated", "appos",
 )  # fmt: skip
-
-# The property of the verbs that give a name.
-NAMING = "calls"
 
 
 def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

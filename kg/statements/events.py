@@ -88,7 +88,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         mine = (*qualifiers, *amounts_of(article, tree, argument.token))
         for node, how in objects or [(None, "none")]:
             if node is not None and node.id == subject.id:
-                if len(objects) > 1:
+                if len(objects) > 1 or how == "predicative":
                     continue
                 node = _told_apart(article, clause, how)
             extra = (*amount_of(node), *counted.get(node.id if node is not None else "", ()))

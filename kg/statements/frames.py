@@ -12,7 +12,10 @@ from functools import cached_property, lru_cache
 from kg.model import record
 from kg.ontology import Ontology, Term
 
-__all__ = ["Frame", "Frames"]
+__all__ = ["NAMING", "Frame", "Frames"]
+
+# The property of the verbs that give a name.
+NAMING = "calls"
 
 
 @record
@@ -173,6 +176,11 @@ class Frames:
         return next(
             (name for name in ("planned", "possible", "obligation") if self.is_a(noun, name)), ""
         ), False
+
+    def names(self, verb: str) -> bool:
+        """Whether the verb gives a name: « le logiciel appelé Vexa »."""
+        frame = self.verbs.get(verb)
+        return frame is not None and frame.property == NAMING
 
     def predicative(self, word: str) -> Frame | None:
         """The frame of an adjective that takes an infinitive: « être prêt à », « être capable de »."""

@@ -21,11 +21,7 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
     Whom it is said of, and the noun or adjective that is said.
     """
     tree, head = clause.tree, clause.head
-    said = [
-        item.token
-        for item in clause.obliques
-        if frames.is_a(item.marker, "as") and not _is_example(tree, item.token)
-    ]
+    said = [item.token for item in clause.obliques if frames.is_a(item.marker, "as")]
     reflexive = bool(tree.exactly(head, "expl:pv"))
     bearers = clause.objects if clause.objects and not clause.passive else clause.subjects
     if clause.objects or clause.passive or reflexive:
@@ -56,10 +52,3 @@ def _is_quoted(tree: Tree, token: Token) -> bool:
     first = tree.subtree(token)[0].index
     marks = {tree.tokens[index].text for index in (first, first - 1) if index >= 0}
     return not marks.isdisjoint(QUOTES)
-
-
-def _is_example(tree: Tree, token: Token) -> bool:
-    """« des dégâts, comme la toiture »: behind a comma and with an article, an example and no role."""
-    first = tree.subtree(token)[0]
-    before = tree.tokens[first.index - 1].text if first.index else ""
-    return bool(tree.child(token, "det")) and "," in (first.text, before)

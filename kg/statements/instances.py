@@ -39,7 +39,12 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
 def _kind(article: Article, tree: Tree, noun: Token, members: list[Token]) -> Node:
     """What each of several is: « anciens maires » of « deux autres anciens maires, A et B »."""
     below = {item.index for member in members for item in tree.subtree(member)}
-    words = [item for item in tree.subtree(noun, without=BESIDE_NOUN) if item.index not in below]
+    end = article.phrase(tree, noun).end
+    words = [
+        item
+        for item in tree.subtree(noun, without=BESIDE_NOUN)
+        if item.index not in below and item.end <= end
+    ]
     spare = [
         item.index
         for item in tree.children(noun, "det", "nummod", "amod")

@@ -9,8 +9,10 @@ from kg.model import Token
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["listed"]
+__all__ = ["is_example", "listed"]
 
+# What hangs from a noun and ends no phrase, or may be the example itself.
+APART = ("appos", "conj", "parataxis", "punct", "advcl", "acl")
 # What can be an example of something.
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
@@ -22,6 +24,7 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     > des villes comme Lyon et Nantes, des maires, dont celui de Brest
     > deux villes ont voté : Lyon et Nantes
     > Lyon et d'autres villes
+    > des villes refusent, comme Lyon; il a vu plusieurs villes, notamment Lyon
     """
     if noun.feature("Number") == "Sing":
         return []
@@ -33,6 +36,8 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
                 found.setdefault(item.index, (item, opening))
     for item in _led(tree, noun, frames):
         found.setdefault(item.index, (item, "led"))
+    for item in (*_such(tree, noun, frames), *_beside(tree, noun, frames)):
+        found.setdefault(item.index, (item, "beside"))
     for item in _counted(tree, noun):
         found.setdefault(item.index, (item, "list"))
     first = tree.head(noun) if noun.deprel == "conj" else None
@@ -43,6 +48,58 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
             if item.index < noun.index and item.upos == "PROPN":
                 found.setdefault(item.index, (item, "others"))
     return [found[index] for index in sorted(found)]
+
+
+def is_example(tree: Tree, token: Token, frames: Frames) -> bool:
+    """« des dégâts, comme la toiture », « comme Brest, la ville refuse »: set off, a name or a noun with an article is no role."""
+    first = tree.subtree(token)[0]
+    before = tree.tokens[first.index - 1].text if first.index else ","
+    named = token.upos == "PROPN" or tree.child(token, "det") is not None
+    return named and "," in (first.text, before) and _opens(tree, token, frames)
+
+
+def _opens(tree: Tree, token: Token, frames: Frames) -> bool:
+    """Whether what stands before a word opens examples: « comme », « notamment », but not « notamment dans »."""
+    marker = marker_of(tree, token, frames, "case", "mark")
+    if marker:
+        return frames.is_a(marker, "example")
+    adverbs = tree.exactly(token, "advmod")
+    return any(frames.is_a(item.lemma, "for example") and item.index < token.index for item in adverbs)
+
+
+def _beside(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:
+    """What stands straight behind the phrase, wherever the tree hangs it, or ends the clause of which it is the subject.
+
+    > Il ferme des sites du nord, notamment Brest.
+    > Des clients ont été trompés, notamment ceux de Brest.
+    """
+    last = tree.subtree(noun, without=APART)[-1].index
+    found = [tree.tokens[last + 2].head] if _is_comma(tree, last + 1) and last + 2 < len(tree.tokens) else []
+    above = tree.head(noun) if noun.deprel.startswith("nsubj") else None
+    if above is not None and not tree.exactly(above, "obj"):
+        behind = tree.children(above, "obl", "appos", "parataxis", "conj")
+        found += [item.index for item in behind if item.index > above.index and not tree.child(item, "case")]
+    for index in found:
+        if (
+            index > last + 1
+            and tree.tokens[index].upos in NOMINAL
+            and is_example(tree, tree.tokens[index], frames)
+        ):
+            yield from tree.conjuncts(tree.tokens[index])
+
+
+def _is_comma(tree: Tree, index: int) -> bool:
+    return index < len(tree.tokens) and tree.tokens[index].text == ","
+
+
+def _such(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:
+    """« des villes telles que Lyon »: what the conjunction behind the adjective stands before, wherever the tree hangs it."""
+    for such in tree.exactly(noun, "amod"):
+        behind = tree.tokens[such.index + 1 : such.index + 2] if such.index > noun.index else ()
+        for mark in behind:
+            first = tree.head(mark)
+            if first is not None and frames.is_a(frames.canonical(f"{such.text} {mark.text}"), "example"):
+                yield from tree.conjuncts(first)
 
 
 def _led(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:

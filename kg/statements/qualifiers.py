@@ -168,7 +168,7 @@ def _oblique_qualifier(
     role = frames.role(frame, item.marker, node.type)
     if role == "attribute":
         node = article.description(tree, item.token)
-    if node.type == "Place" and role in ("", "recipient", "topic", "purpose"):
+    if node.type == "Place" and role in ("", "recipient", "topic", "purpose", "amount"):
         role = "place"
     if role == "recipient" and frame is not None and frame.stance and node.type in UNHEARING:
         role = "place"  # « a-t-il lancé à la tribune »

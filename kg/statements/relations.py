@@ -284,6 +284,8 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if {token.feature("Number"), host.feature("Number")} == {"Sing", "Plur"}:
             continue  # « une loi de finances rectificative »: of the law, not of the finances
+        if any(item.upos == "SCONJ" for item in tree.tokens[token.index + 1 : token.index + 2]):
+            continue  # « des villes telles que Lyon »
         bare = article.without(tree, host, token)
         value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
         side = "before" if token.index < host.index else "after"

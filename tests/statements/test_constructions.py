@@ -45,6 +45,16 @@ SAID = [
     ("Le problème est que la ville pourrait vendre le stade.", "ville | vendre | stade"),
     ("La direction de Vexa a écrit. Cette dernière annonce une grève.", "Vexa | annoncer | grève"),
     ("C'est Paul Roy qui a signé la loi.", "Paul Roy | signer | loi"),
+    # The name behind a participle is the noun's.
+    ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "Paul Ferrand | affronter | Anne Roux"),
+    ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "Paul Ferrand | être | maire sortant"),
+    ("Le président élu Marc Dorval dirigera le conseil.", "Marc Dorval | être | président élu"),
+    # Examples stand behind a comma too, wherever the tree hangs them.
+    ("Le groupe a fermé plusieurs sites, notamment Brest et Lorient.", "Lorient | être | sites"),
+    ("Le groupe a fermé plusieurs sites, notamment Brest et Lorient.", "groupe | fermer | Lorient"),
+    ("La société ne vend plus certains logiciels, comme Vexa, mais aussi Doral.", "Doral | être | logiciels"),
+    ("De grandes entreprises telles que Renault et Doral ont signé la charte.", "Doral | signer | charte"),
+    ("Des clients du réseau ont été trompés, notamment les abonnés de Vexa.", "abonnés de Vexa | être | clients du réseau"),
 ]  # fmt: skip
 
 UNSAID = [
@@ -53,6 +63,10 @@ UNSAID = [
     ("Le système est utilisé par les pirates pour voler des données.", "système | voler | données"),
     ("Le problème est que la ville pourrait vendre le stade.", "problème | vendre | stade"),
     ("C'est Paul Roy qui a signé la loi.", "C' | être | Paul Roy"),
+    ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "maire | sortir | Paul Ferrand"),
+    ("Le groupe répare un logiciel appelé Kolibri.", "Kolibri | appeler"),
+    ("Comme Paul Roy, les élus ont refusé la hausse.", "hausse | être | Paul Roy"),
+    ("La société ne vend plus certains logiciels, comme Vexa.", "logiciels | être | Vexa"),
 ]
 
 
