@@ -17,6 +17,7 @@ __all__ = [
     "agree",
     "antecedent_of",
     "is_impersonal",
+    "is_locution",
     "misplaced",
     "obliques_of",
     "own_subjects",
@@ -66,7 +67,7 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
         (child, marker_of(tree, child, frames, "case"))
         for bearer in bearers
         for child in tree.children(bearer, "obl")
-        if not _is_locution(tree, child, frames)
+        if not is_locution(tree, child, frames)
         and whole_marker(tree, child, frames)[1] is child
         and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
     ]
@@ -247,7 +248,7 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
     ]
     for child in [*below, *strayed, *spent]:
         base = child.deprel.split(":")[0]
-        if child.index in consumed or _is_locution(tree, child, frames):
+        if child.index in consumed or is_locution(tree, child, frames):
             continue
         if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue
@@ -276,7 +277,7 @@ def with_adverb(tree: Tree, child: Token, marker: str, frames: Frames) -> str:
     return whole if whole in frames.defaults else ""
 
 
-def _is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
+def is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
     """« par la suite », « à son tour »: the whole phrase is an adverb, and nobody takes part in it."""
     return _adverb(tree, child, frames) in frames.locutions or tells_time(tree, child, frames)
 

@@ -22,6 +22,7 @@ from kg.statements.arguments import (
     said_behind,
     spare_object,
 )
+from kg.statements.attributes import is_office, judged
 from kg.statements.contents import content_of
 from kg.statements.expressions import causative, governing, lemma_of
 from kg.statements.frames import Frame, Frames
@@ -29,13 +30,10 @@ from kg.statements.lists import listed
 from kg.statements.markers import marker_of, trusts
 
 __all__ = [
-    "HOLDING",
     "Clause",
     "alike",
     "form_of",
     "is_finite",
-    "is_office",
-    "judged",
     "own_clauses",
     "shares_auxiliary",
 ]
@@ -58,9 +56,6 @@ PREDICATES = (
 VERBAL = frozenset({"VERB", "AUX"})
 # What is never the head of a clause.
 DEPENDENT = frozenset({"aux", "cop", "fixed", "flat", "det", "case", "mark", "punct", "cc"})
-
-# The property of the verbs that say what somebody holds a thing to be.
-HOLDING = "considersAs"
 
 
 @record
@@ -86,34 +81,6 @@ class Clause:
     content_marker: str = ""
     consumed: tuple[int, ...] = ()
     host: Token | None = None
-
-
-def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
-    """« juge le texte inacceptable »: the adjective that ends the name of a known thing says what it is held to be."""
-    frame = frames.attributive_verbs.get(lemma)
-    if frame is None or frame.property != HOLDING:
-        return []
-    known = [
-        thing
-        for thing in tree.exactly(head, "obj")
-        if any(
-            item.feature("Definite") == "Def" or item.feature("PronType") == "Dem"
-            for item in tree.children(thing, "det")
-        )
-    ]
-    return [
-        item
-        for thing in known
-        for item in tree.exactly(thing, "amod")
-        if item.index > thing.index and tree.below(tree.subtree(thing)[-1], item)
-    ]
-
-
-def is_office(tree: Tree, head: Token, token: Token) -> bool:
-    """« nomme Anne Roux ministre »: a bare noun behind a named object says what that one becomes."""
-    if token.upos != "NOUN" or tree.child(token, "det", "case", "nummod"):
-        return False
-    return any(item.upos == "PROPN" and item.index < token.index for item in tree.exactly(head, "obj"))
 
 
 def own_clauses(tree: Tree, frames: Frames) -> list[Clause]:
@@ -183,14 +150,14 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         and not tree.exactly(head, "aux:pass")
     ):
         passive = False  # « la facture s'élève à mille euros »: what the lexicon knows as pronominal
-    exists = not copula and _exists(tree, head, frames)
-    if exists:
+    if not copula and _exists(tree, head, frames):
         lemma = frames.word("exist")
     content = _content(tree, head, lemma, consumed, frames)
     if ruled:
         lemma, content = ruled
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     objects = tuple(_objects(tree, head, consumed, frames))
+    subjects, objects = _who_and_what(tree, head, lemma, objects, frames)
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
     frame = (
         _frame(tree, head, lemma, content, obliques, frames)
@@ -210,8 +177,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         lemma=lemma,
         frame=frame,
         passive=passive,
-        subjects=objects if exists else tuple(own_subjects(tree, head, frames)),
-        objects=() if exists else objects,
+        subjects=subjects,
+        objects=objects,
         agents=tuple(Argument(item) for child in agents for item in tree.conjuncts(child)),
         recipients=tuple(
             Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")
@@ -266,9 +233,27 @@ def shares_auxiliary(tree: Tree, head: Token) -> bool:
     )
 
 
+def _who_and_what(
+    tree: Tree, head: Token, lemma: str, things: tuple[Argument, ...], frames: Frames
+) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """The subjects and the objects; what there is, or is needed, looks like an object and is told of.
+
+    « il faudra dix navires »: the ships are no object, and do nothing but what they are needed for.
+    """
+    if frames.is_a(head.lemma, "need"):
+        return tuple(Argument(item.token, "patient") for item in things), ()
+    if lemma == frames.word("exist"):
+        return things, ()
+    return tuple(own_subjects(tree, head, frames)), things
+
+
 def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
     """« il y a deux ponts »: what looks like the object is what there is."""
-    if not frames.is_a(head.lemma, "have") or not is_impersonal(tree, head, frames):
+    if not frames.is_a(head.lemma, "have"):
+        return False
+    turned = (item for item in tree.exactly(head, "nsubj") if item.index > head.index)  # « y a-t-il »
+    empty = any(frames.is_a(item.text.lower(), "impersonal") for item in turned)
+    if not empty and not is_impersonal(tree, head, frames):
         return False
     there = tree.children(head, "expl", "obj", "iobj", "obl", "advmod")
     return any(frames.is_a(child.text.lower(), "there") for child in there)

@@ -13,7 +13,7 @@ from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
 from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
-from kg.statements.markers import marker_of
+from kg.statements.markers import is_cleft, marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers, is_time
 from kg.statements.relations import Link
@@ -38,7 +38,7 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     yield from _foretold(article, tree, clause)
     if clause.kind != "copula" or not (clause.subjects or clause.content):
         return
-    if any(_is_cleft(tree, clause.head, argument.token) for argument in clause.subjects):
+    if any(is_cleft(tree, clause.head, argument.token) for argument in clause.subjects):
         return
     status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
@@ -77,15 +77,6 @@ def _foretold(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
         yield from Link(
             "copula", subject, article.node(tree, subject), said, words, ("that",)
         ).propose(article, tree)  # fmt: skip
-
-
-def _is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
-    """« C'est le maire qui a signé », « c'est Roy qui part »: the copula says nothing but what the verb behind it says."""
-    if subject.upos != "PRON" or subject.feature("PronType") != "Dem":
-        return False
-    behind = [*tree.exactly(predicate, "advcl:cleft")]
-    behind += tree.exactly(predicate, "acl:relcl") if predicate.upos == "PROPN" else ()
-    return any(item.feature("PronType") == "Rel" for verb in behind for item in tree.children(verb, "nsubj"))
 
 
 def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

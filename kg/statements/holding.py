@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.arguments import Argument
-from kg.statements.clauses import HOLDING, Clause, is_office, judged
+from kg.statements.attributes import HOLDING, is_office, judged
+from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 

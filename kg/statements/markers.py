@@ -6,7 +6,7 @@ from kg.language.tree import Tree, remembered
 from kg.model import Token
 from kg.statements.frames import Frames
 
-__all__ = ["does_it", "marker_of", "trusts"]
+__all__ = ["does_it", "is_cleft", "marker_of", "trusts"]
 
 
 @remembered
@@ -37,3 +37,19 @@ def does_it(tree: Tree, token: Token, frames: Frames) -> bool:
     """« le refus de la ville », « la décision de Paul Roy »: whether the complement of a noun may be whose deed that is."""
     named = token.upos == "PROPN" or tree.child(token, "det") is not None
     return named and frames.is_a(marker_of(tree, token, frames, "case"), "of")
+
+
+def is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
+    """« C'est le maire qui décide »: sets apart who does it; « c'est un maire qui décide » may tell what somebody is."""
+    if subject.feature("PronType") != "Dem" or tree.children(subject):
+        return False
+    known = predicate.upos in ("PROPN", "PRON") or any(
+        item.feature("Definite") == "Def" or item.feature("Poss") == "Yes"
+        for item in tree.children(predicate, "det")
+    )
+    clauses = tree.exactly(predicate, "advcl:cleft", "acl:relcl") if known else ()
+    return any(
+        tree.subtree(item)[0].text != ","
+        and any(done.feature("PronType") == "Rel" for done in tree.children(item, "nsubj"))
+        for item in clauses
+    )

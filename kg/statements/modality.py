@@ -10,7 +10,7 @@ from kg.language.tree import Tree
 from kg.model import Token, record
 from kg.statements.clauses import Clause, alike
 from kg.statements.frames import Frames
-from kg.statements.markers import does_it, marker_of
+from kg.statements.markers import does_it, is_cleft, marker_of
 
 __all__ = ["ACTUAL", "Status", "hedged", "own_status", "status_of"]
 
@@ -128,6 +128,11 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     for other in clauses.values():
         if other.content is not None and other.content.index == head.index:
             return _of_content(clause, other, clauses, frames)
+    if parent is not None and (
+        head.deprel == "advcl:cleft"
+        or any(is_cleft(tree, parent.head, item.token) for item in parent.subjects)
+    ):
+        return status_of(parent, clauses, frames)  # « ce n'est pas le maire qui décide »
     relation = head.deprel.split(":")[0]
     if relation in ("acl", "ccomp", "xcomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
-from kg.statements.arguments import antecedent_of
+from kg.statements.arguments import antecedent_of, is_locution
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.markers import marker_of
@@ -101,6 +101,8 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
             )
         if owner_word is None or article.is_spent(tree, token) or article.frames.is_a(token.lemma, "deed"):
             continue
+        if is_locution(tree, token, article.frames):
+            continue  # « pour sa part »
         bearer = antecedent_of(tree, owner_word, article.frames)
         owner, owned = article.node(tree, bearer), article.node(tree, token)
         if article.is_entity(owner) or bearer is not owner_word:

@@ -108,11 +108,13 @@ def names_opening_source(article: Article, clause: Clause, token: Token) -> bool
     """« Pour le maire, … »: somebody, first in the sentence, set off by a comma; or before what something is.
 
     > Pour Anne Martin le nucléaire est une filière d'avenir.
+    > En revanche, pour le maire, la route est sûre.
     """
-    tree = clause.tree
+    tree, frames = clause.tree, article.frames
     words = [word for word in tree.subtree(token) if word.upos != "PUNCT"]
     before = tree.tokens[words[0].index - 1] if words[0].index else None
-    if token.index >= clause.head.index or (before is not None and before.text != ":"):
+    opens = before is None or before.text == ":" or _led_by_locution(tree, before, frames)
+    if token.index >= clause.head.index or not opens:
         return False
     node = article.node(tree, token)
     end = max(article.phrase(tree, token).end, words[-1].end)
@@ -120,6 +122,15 @@ def names_opening_source(article: Article, clause: Clause, token: Token) -> bool
     if after is None or node.type not in ("Person", "Organization", "Group"):
         return False
     return after.upos == "PUNCT" or (clause.kind == "copula" and node.type == "Person")
+
+
+def _led_by_locution(tree: Tree, comma: Token, frames: Frames) -> bool:
+    """« En revanche, … », « Mais, … »: whether nothing stands before this comma but what ties sentences together."""
+    lead = tree.tokens[: comma.index]
+    if comma.text != "," or not lead:
+        return False
+    words = frames.canonical(" ".join(item.text for item in lead))
+    return words in frames.locutions or words in frames.connectives or all(i.upos == "CCONJ" for i in lead)
 
 
 def _lasts(clause: Clause) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Node, Span, Token
+from kg.statements.arguments import is_locution
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
 from kg.statements.events import Proposal, predicate_of
@@ -66,7 +67,9 @@ def sayings(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     for source in marked_sources(article, tree):
         head = source.clause.head
-        said = article.clause_node(tree, head, source.token)
+        # « En revanche, selon le maire, … »: what ties sentences together is not said by him.
+        ties = [item for item in tree.exactly(head, "obl:mod") if is_locution(tree, item, article.frames)]
+        said = article.clause_node(tree, head, source.token, *ties)
         lemma = article.frames.word("say")
         name, label = predicate_of(article.frames.verbs.get(lemma), lemma)
         span = article.clause_span(tree, head)

@@ -132,7 +132,7 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
     elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
         around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
         if around is not None:
-            yield from _as(around.subjects, "around")
+            yield from _as(_doers(around) if head.deprel == "conj" else around.subjects, "around")
 
 
 def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
@@ -260,8 +260,12 @@ def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause], frames: Frames
 
 
 def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
-    """Coordinated verbs share their subject, unless one is passive without saying so."""
-    yield from _as(parent.subjects, "shared")
+    """Coordinated verbs share their subject; what is acted on does nothing else: « il faut fermer le port et partir »."""
+    yield from _as(_doers(parent), "shared")
+
+
+def _doers(clause: Clause) -> tuple[Argument, ...]:
+    return tuple(item for item in clause.subjects if item.how != "patient")
 
 
 def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterator[Argument]:

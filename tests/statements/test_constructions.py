@@ -55,6 +55,10 @@ SAID = [
     ("La société ne vend plus certains logiciels, comme Vexa, mais aussi Doral.", "Doral | être | logiciels"),
     ("De grandes entreprises telles que Renault et Doral ont signé la charte.", "Doral | signer | charte"),
     ("Des clients du réseau ont été trompés, notamment les abonnés de Vexa.", "abonnés de Vexa | être | clients du réseau"),
+    # What is needed, what there is; who speaks behind what only ties sentences together.
+    ("Y a-t-il trop de logements vides ?", "trop de logements vides | y avoir"),
+    ("Il faudrait dix navires pour surveiller la côte.", "dix navires | surveiller | côte"),
+    ("En revanche, pour le maire, « la route est sûre ».", "maire | dire | la route est sûre"),
 ]  # fmt: skip
 
 UNSAID = [
@@ -67,6 +71,11 @@ UNSAID = [
     ("Le groupe répare un logiciel appelé Kolibri.", "Kolibri | appeler"),
     ("Comme Paul Roy, les élus ont refusé la hausse.", "hausse | être | Paul Roy"),
     ("La société ne vend plus certains logiciels, comme Vexa.", "logiciels | être | Vexa"),
+    ("C'est la mairie qui a signé la loi.", "C' | être | mairie"),
+    # What is acted on does nothing else, and a locution names nobody.
+    ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
+    ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
+    ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
 ]
 
 
@@ -78,3 +87,9 @@ def test_who_does_what_to_whom(read, text: str, said: str) -> None:
 @pytest.mark.parametrize(("text", "said"), UNSAID)
 def test_who_does_nothing_of_the_kind(read, text: str, said: str) -> None:
     assert said not in read(text)
+
+
+def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
+    text = "Ce n'est pas le maire qui décide."
+    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert [(item.lemma, item.polarity) for item in statements] == [("décider", "negated")]
