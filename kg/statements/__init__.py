@@ -24,6 +24,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
+from kg.statements.comparisons import compared
 from kg.statements.complements import measures, topics
 from kg.statements.confidence import Confidence, Signs, signs_of
 from kg.statements.copulas import copulas, functions, presented
@@ -45,7 +46,7 @@ from kg.statements.relations import (
 
 __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"]
 
-CLAUSE_RULES = (verb_clauses, copulas, presented, functions)
+CLAUSE_RULES = (verb_clauses, copulas, presented, functions, compared)
 PHRASE_RULES = (
     sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds, places_named,
     epithets, authors, instances, topics, measures,

@@ -134,7 +134,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     perfect = bearer is not None and _is_perfect(tree, head, frames)
     copula = None if perfect else bearer
     ruled = governing(tree, head, copula, frames) if copula else None
-    passive = not frames.is_a(head.lemma, "perfect") and (
+    passive = not _went(tree, head, bearer, frames) and (
         perfect or _is_passive(tree, head, bare=copula is None)
     )
     lemma, consumed = lemma_of(tree, head, frames) if not copula else (copula.lemma, ())
@@ -205,6 +205,20 @@ def _is_perfect(tree: Tree, head: Token, frames: Frames) -> bool:
     """« il est parti », « il est vendu »: a participle behind what looks like a copula is its verb."""
     participle = head.upos == "VERB" and head.feature("VerbForm") == "Part"
     return participle and head.lemma in frames.senses and not tree.children(head, "det", "case")
+
+
+def _went(tree: Tree, head: Token, bearer: Token | None, frames: Frames) -> bool:
+    """« est arrivé », « est passé de 4 à 5 % »: a perfect made with « être », which no « été » tells to be a passive."""
+    if frames.is_a(head.lemma, "perfect"):
+        return True
+    bearers = [*tree.children(head, "aux"), *([bearer] if bearer is not None else [])]
+    alone = [item for item in bearers if item.feature("VerbForm") == "Fin"] == bearers
+    return (
+        frames.is_a(head.lemma, "mostly perfect")
+        and bool(bearers)
+        and alone
+        and not tree.exactly(head, "obl:agent")
+    )
 
 
 def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kg.language.tree import Tree
 from kg.model import Amount
 from kg.statements.article import Article
+from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
-from kg.statements.qualifiers import DURATIONS, is_time
+from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
 
 __all__ = ["measures", "topics"]

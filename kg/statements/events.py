@@ -11,10 +11,11 @@ from kg.statements.arguments import Argument, Oblique
 from kg.statements.article import Article
 from kg.statements.claims import heard_from
 from kg.statements.clauses import Clause, shares_auxiliary
+from kg.statements.contrasts import DURATIONS
 from kg.statements.frames import Frame
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status
-from kg.statements.qualifiers import DURATIONS, amount_of, amounts_of, clause_qualifiers, distinct, is_time
+from kg.statements.qualifiers import amount_of, amounts_of, clause_qualifiers, distinct, is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 

@@ -102,9 +102,6 @@ class Frames:
             for term in ontology.terms("Adverb")
             for word in term.texts("word", language)
         }
-        self.support = frozenset(
-            lemma for term in ontology.terms("SupportVerb") for lemma in term.texts("verb", language)
-        )
         self.subordinators = self._markers("Subordinator", "role")
         self.subordinate_modality = {
             k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()
@@ -225,6 +222,15 @@ class Frames:
             self.canonical(marker): term.text(value)
             for term in self.ontology.terms(class_name)
             for marker in term.texts("marker", self.language)
+        }
+
+    @cached_property
+    def support(self) -> Mapping[str, str]:
+        """Verbs that say little themselves, and which part their subject has in what their object says."""
+        return {
+            lemma: term.text("nounSubject")
+            for term in self.ontology.terms("SupportVerb")
+            for lemma in term.texts("verb", self.language)
         }
 
     @cached_property

@@ -11,11 +11,11 @@ from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
 from kg.statements.arguments import whole_marker
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
+from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
 from kg.statements.markers import marker_of
 from kg.statements.modality import ACTUAL, Status, hedged
-from kg.statements.qualifiers import DURATIONS
 
 __all__ = ["nominal_events"]
 
@@ -209,10 +209,15 @@ def _sorted(
     owner = _possessor(article, tree, noun)
     if around.agents:
         return list(around.agents), around.of or around.objects, "agent"
+    supported, undergone = _supporting_subject(article, tree, noun)
+    if undergone:
+        # « subit une baisse de ses ventes »: these fall, or else the subject; « subit une attaque des rebelles »: they do it.
+        if frame.noun_of == "Object":
+            return list(around.of) or supported, [], "patient"
+        return list(around.of), [(node, token) for node, token in supported if token is not None], "undergone"
     if frame.noun_of == "Object":
         if owner is not None and around.of:
             return [(owner, None)], around.of, "possessive"
-        supported = _supporting_subject(article, tree, noun)
         if supported and around.of:
             return supported, around.of, "supported"
         if around.of:
@@ -224,7 +229,6 @@ def _sorted(
         return list(around.of), around.objects, "of"
     if owner is not None:
         return [(owner, None)], around.objects, "possessive"
-    supported = _supporting_subject(article, tree, noun)
     return supported, around.objects, "supported"
 
 
@@ -235,19 +239,23 @@ def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
     return article.node(tree, determiner) if determiner is not None else None
 
 
-def _supporting_subject(article: Article, tree: Tree, noun: Token) -> list[tuple[Node, Token | None]]:
-    """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of."""
+def _supporting_subject(
+    article: Article, tree: Tree, noun: Token
+) -> tuple[list[tuple[Node, Token | None]], bool]:
+    """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of, and if it undergoes it."""
     head = tree.head(noun)
     clause = article.clause(tree, head) if head is not None else None
     if clause is None:
-        return []
+        return [], False
     if noun.deprel == "obl:arg" and clause.frame is not None and clause.frame.content_subject == "Object":
         # « accusé de fraude »: whoever is accused is the one who did it, if somebody did.
         done = clause.subjects if clause.passive else clause.objects
-        return [(article.node(tree, argument.token), argument.token) for argument in done]
-    if noun.deprel != "obj" or clause.passive or clause.head.lemma not in article.frames.support:
-        return []
-    return [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
+        return [(article.node(tree, argument.token), argument.token) for argument in done], False
+    part = article.frames.support.get(clause.head.lemma, "")
+    if noun.deprel != "obj" or clause.passive or not part:
+        return [], False
+    subjects = [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
+    return list(subjects), part == "Object"
 
 
 def _status(article: Article, tree: Tree, noun: Token) -> Status:

@@ -35,7 +35,7 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 continue
             how = (
                 f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
-                f"named={article.is_named(owner)}", f"frame={host.lemma in article.frames.nouns}",
+                f"named={article.is_named(owner)}", f"who={article.is_named(owned)}", f"frame={host.lemma in article.frames.nouns}",
             )  # fmt: skip
             words = (host, item)
             if owner.type in ("Place", "Organization") and owned.type == "Person":
@@ -135,7 +135,7 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
         if tree.child(host, "cop"):  # « est en poste à Lyon »: where the clause holds
             continue
         place = article.node(tree, token)
-        if place.type == "Place" or article.is_named(place):
+        if place.type == "Place" or (article.is_named(place) and place.type != "Person"):
             subject = article.owned(tree, host, token)
             how = (f"type={subject.type}", f"place={place.type}", f"marker={marker}", f"noun={host.lemma}")
             yield from Link(

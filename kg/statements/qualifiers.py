@@ -9,16 +9,11 @@ from kg.model import Amount, Node, Period, Qualifier, Token
 from kg.statements.arguments import Oblique, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
+from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
 
 __all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time", "names_opening_source"]
-
-
-# Units of amounts that are stretches of time.
-DURATIONS = frozenset(
-    {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"}
-)
 
 
 # What nobody speaks to.
@@ -43,6 +38,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     """The further participants of a clause, its adverbs and subordinate clauses, each with its role."""
     tree, frames = clause.tree, article.frames
     for item in clause.obliques:
+        if is_against(article, tree, item.token):
+            continue  # « contre 4 % en mai » has a statement of its own
         spoken_for = item.marker in frames.initial_attribution and names_opening_source(
             article, clause, item.token
         )
@@ -149,7 +146,7 @@ def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     own = tree.subtree(clause.head, without=BELOW) if times else []
     indices = {token.index for token in own} | hung_as_objects
     for value in times:
-        if value.token in indices:
+        if value.token in indices and not is_against(article, tree, tree.tokens[value.token]):
             yield Qualifier("time", article.value_node(value))
     for index in sorted(hung_as_objects):
         if article.value_at(tree, tree.tokens[index]) is None:

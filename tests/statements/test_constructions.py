@@ -25,6 +25,12 @@ def read():
 
 
 SAID = [
+    # What is set against an amount held at its own time; what « est passé » was not passed.
+    ("Le taux s'établit à 5 % en mars, contre 6 % en février et 7 % un an auparavant.", "taux | s'établir | 7 %"),
+    ("La dette recule à 80 %, contre 90 % en 2010.", "dette | être | 90 %"),
+    ("Le prix est monté à 5 euros.", "prix | monter | 5 euros"),
+    # With verbs that say little, the subject of some undergoes what their object says.
+    ("La ville a connu une baisse des loyers.", "loyers | baisse"),
     # Who has something done does it, causes it or suffers it.
     ("Le voleur s'est fait arrêter par la police.", "police | arrêter | voleur"),
     ("Le club s'est fait voler deux coupes.", "club | se faire voler | deux coupes"),
@@ -62,6 +68,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("La ville a connu une baisse des loyers.", "ville | baisse | loyers"),
     ("Le voleur s'est fait arrêter par la police.", "voleur | s'arrêter | police"),
     ("La tempête a fait dérailler un train.", "tempête | dérailler | train"),
     ("Le système est utilisé par les pirates pour voler des données.", "système | voler | données"),
