@@ -33,7 +33,8 @@ class Name:
 
     `words` are folded, without particles; `title` is a civil title before it. `source` is model, made, repeat, acronym or inner;
     `signs` are what its words and those around it say of what it names ("called Product": "l'application X");
-    `likely` are the types that the model finds likely, where it tells.
+    `likely` are the types that the model finds likely, where it tells. `titled` is whether the civil title is the word
+    before `first`: it is one with the name, even where the parser hangs the name from it.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Name:
     source: str = "model"
     signs: frozenset[str] = frozenset()
     likely: tuple[tuple[str, float], ...] = ()
+    titled: bool = False
 
 
 def find_names(
@@ -218,14 +220,28 @@ def _name(
     if not any(char.isupper() or char.isdigit() for char in text) or not WORD.search(text):
         return None
     before = sentence.tokens[tokens[0].index - 1].text if tokens[0].index else ""
-    if before in lexicon.civil_titles:
+    titled = before in lexicon.civil_titles
+    if titled:
         title = title or before
     words = name_words(text, lexicon)
     first, last = tokens[0].index, tokens[-1].index
     head = head_of(tokens).index
     said = frozenset(signs(sentence.tokens, first, last, head, lexicon))
     return Name(
-        start, end, text, type_name, sentence.index, first, last, head, words, title, source, said, likely
+        start,
+        end,
+        text,
+        type_name,
+        sentence.index,
+        first,
+        last,
+        head,
+        words,
+        title,
+        source,
+        said,
+        likely,
+        titled,
     )
 
 

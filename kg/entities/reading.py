@@ -99,7 +99,7 @@ class Reader:
                 if value.start <= token.start < value.end and not self._counted(token):
                     self._taken[value.sentence][token.index] = True
         for name in self.names:
-            for index in range(name.first, name.last + 1):
+            for index in range(name.first - name.titled, name.last + 1):
                 self._taken[name.sentence][index] = True
                 self._name_at[name.sentence, index] = name
 

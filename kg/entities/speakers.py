@@ -13,6 +13,8 @@ __all__ = ["speaker_of"]
 
 Quotation = tuple[int, int]
 NOBODY: Quotation = (-1, -1)
+SPEAKERS = ("Person", "Organization", "Group")
+DASHES = ("—", "–")
 # A quotation goes on with what the one before it says over at most so many characters.
 PAUSE = 200
 
@@ -59,6 +61,18 @@ def _of_quotation(
         behind = text[end : trees[index].sentence.start]
         if subject is not None and not trees[index].sentence.headline and "\n" not in behind:
             return index, subject.index
+    return _signed(end, trees, text)
+
+
+def _signed(end: int, trees: Sequence[Tree], text: str) -> tuple[int, int] | None:
+    """« … » — Anne Martin: who signs a quotation that ends here."""
+    behind = end + len(text[end:]) - len(text[end:].lstrip())
+    if not text.startswith(DASHES, behind):
+        return None
+    for index, tree in enumerate(trees):
+        for token in tree.tokens:
+            if token.start > behind and token.upos in ("NOUN", "PROPN"):
+                return index, token.index
     return None
 
 
@@ -111,8 +125,10 @@ def _opens(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
     """Whether somebody's opinion begins with this word: « Pour Anne Martin, … », « À l'inverse, pour elle, … »."""
     if plain(token.text) not in lexicon.opening_sources:
         return False
-    before = tree.tokens[token.index - 1].text if token.index else ","
-    return before == "," and tree.tokens[token.head].upos in ("PROPN", "PRON")
+    before, named = tree.tokens[token.index - 1].text if token.index else ",", tree.tokens[token.head]
+    sense = lexicon.sense(plain(named.lemma), plain(named.text)) if named.upos == "NOUN" else None
+    somebody = named.text in lexicon.civil_titles or (sense is not None and sense.type in SPEAKERS)
+    return before == "," and (named.upos in ("PROPN", "PRON") or somebody)
 
 
 def _nearest(subjects: Iterator[Token] | Sequence[Token], quote: Quotation) -> Token | None:

@@ -76,7 +76,8 @@ def zones_of(article: Article) -> list[Zone]:
     for tree in article.trees:
         clauses = article.clauses[tree.sentence.index]
         for clause in clauses.values():
-            zones += _of_speech(article, tree, clause, quoting.get((tree.sentence.index, clause.head.index)))
+            quote = quoting.get((tree.sentence.index, clause.head.index))
+            zones += _of_speech(article, tree, clause, quote, quotes)
         zones += _of_markers(article, tree, quotes)
     zones += _of_quotes(article, quotes, zones)
     return sorted(zones, key=lambda zone: (zone.span.start, -zone.span.end, zone.attribution.node.id))
@@ -101,7 +102,9 @@ def speakers(article: Article, tree: Tree, clause: Clause) -> list[Node]:
     return [article.node(tree, argument.token) for argument in arguments]
 
 
-def _of_speech(article: Article, tree: Tree, clause: Clause, quote: Quote | None) -> Iterator[Zone]:
+def _of_speech(
+    article: Article, tree: Tree, clause: Clause, quote: Quote | None, quotes: list[Quote]
+) -> Iterator[Zone]:
     """The clause that a verb of speech governs, or is set into; `quote` is the quotation that it introduces."""
     frame = clause.frame
     if frame is None or not frame.stance or heard_from(clause, article.frames):
@@ -114,7 +117,7 @@ def _of_speech(article: Article, tree: Tree, clause: Clause, quote: Quote | None
         said += [article.phrase(tree, item) for item in events]
         said += [article.clause_span(tree, item) for item in _intended(tree, events)]
     if not said and not clause.passive:
-        said += _around(article, tree, clause, quote)
+        said += _around(article, tree, clause, quote, quotes)
     for node in speakers(article, tree, clause):
         for span in said:
             attribution = Attribution(node, clause.lemma, frame.stance)
@@ -141,13 +144,21 @@ def _intended(tree: Tree, nouns: list[Token]) -> list[Token]:
     return [item for item in below if item.feature("VerbForm") == "Inf" and tree.child(item, "mark")]
 
 
-def _around(article: Article, tree: Tree, clause: Clause, quote: Quote | None) -> Iterator[Span]:
+def _around(
+    article: Article, tree: Tree, clause: Clause, quote: Quote | None, quotes: list[Quote]
+) -> Iterator[Span]:
     """« Le site restera ouvert, indique la mairie »: the clause that the verb of speech is set into.
 
-    What merely leads to a quotation is not said in it: « Le maire réagit : « Nous irons », a-t-il écrit ».
+    What merely leads to a quotation is not said in it: « Le maire réagit : « Nous irons », a-t-il écrit ». Nor does
+    a verb inside a quotation speak of what is around that: « Le syndicat s'alarme : « La direction ment » ».
     """
     host = clause.host or _beside(article, tree, clause)
-    if host is None or (quote is not None and not Span(host.start, host.end).within(quote.span)):
+    if host is None:
+        return
+    place, cue = Span(host.start, host.end), Span(clause.head.start, clause.head.end)
+    if (quote is not None and not place.within(quote.span)) or any(
+        cue.within(other.span) and not place.within(other.span) for other in quotes
+    ):
         return
     own = {token.index for token in tree.subtree(clause.head)}
     rest = [token for token in tree.subtree(host) if token.index not in own and token.deprel != "punct"]
@@ -293,7 +304,10 @@ def _of_markers(article: Article, tree: Tree, quotes: list[Quote]) -> Iterator[Z
         yield Zone(Span(words[0].start, words[-1].end), source.attribution, cue, hole=source.hole)
         for quote in quotes:
             between = article.text[source.hole.end : quote.span.start]
-            if quote.whole and 0 < len(between) <= LED and not any(char.isalnum() for char in between):
+            led = 0 < len(between) <= LED and not any(char.isalnum() for char in between)
+            # What opens in the clause beside the source and goes on behind it is said by the source to its end.
+            goes_on = source.hole.end <= quote.span.start < tree.sentence.end < quote.span.end
+            if quote.whole and (led or goes_on):
                 yield Zone(quote.span, source.attribution, (-1, -1), quote)
 
 
@@ -312,11 +326,15 @@ def _of_quotes(article: Article, quotes: list[Quote], zones: list[Zone]) -> Iter
         elif cue is not None:
             tree, clause = cue
             frame = clause.frame
-            stance = frame.stance if frame is not None else "neutral"
+            stance = frame.stance if frame is not None and quote.told else "neutral"
             for node in [article.node(tree, token) for token in quote.speakers[:1]]:
                 last = Attribution(node, clause.lemma, stance or "neutral")
                 yield Zone(quote.span, last, (tree.sentence.index, clause.head.index), quote)
             end = quote.span.end
+        elif quote.signed is not None:
+            tree, token = quote.signed
+            last, end = Attribution(article.node(tree, token), "—"), quote.span.end
+            yield Zone(quote.span, last, (-1, -1), quote)
         elif (
             quote.whole
             and last is not None

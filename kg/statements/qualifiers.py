@@ -111,6 +111,7 @@ def names_opening_source(article: Article, clause: Clause, token: Token) -> bool
     words = [word for word in tree.subtree(token) if word.upos != "PUNCT"]
     before = tree.tokens[words[0].index - 1] if words[0].index else None
     opens = before is None or before.text == ":" or _led_by_locution(tree, before, frames)
+    opens = opens or (before is not None and before.index == 0 and before.upos == "CCONJ")
     if token.index >= clause.head.index or not opens:
         return False
     node = article.node(tree, token)

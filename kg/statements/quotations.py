@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Node, Span, Token
+from kg.model import Node, Qualifier, Span, Token
 from kg.statements.arguments import is_locution
 from kg.statements.article import Article
 from kg.statements.claims import Zone, marked_sources
@@ -32,20 +32,26 @@ def quotations(article: Article, zones: list[Zone]) -> Iterator[Proposal]:
         clause = article.clauses[zone.cue[0]][zone.cue[1]]
         own = [argument for argument in clause.objects if not _inside(argument.token, zone)]
         led = ":" in article.text[max(clause.head.end, zone.span.start - LED) : zone.span.start]
-        if clause.content is not None or (own and not led):
+        if (clause.content is not None or own) and not led:
             continue
         words = article.text[zone.span.start : zone.span.end]
         node = Node(Article.content_name(words), words, "Statement", words)
-        name, label = predicate_of(clause.frame, clause.lemma)
-        status = own_status(clause, article.frames)
-        qualifiers = tuple(clause_qualifiers(article, clause, set(clause.consumed)))
+        frame, lemma, status = clause.frame, clause.lemma, ACTUAL
+        qualifiers: tuple[Qualifier, ...] = ()
+        if zone.quote.told:
+            status = own_status(clause, article.frames)
+            qualifiers = tuple(clause_qualifiers(article, clause, set(clause.consumed)))
+        else:
+            lemma = article.frames.word("say")
+            frame = article.frames.verbs.get(lemma)
+        name, label = predicate_of(frame, lemma)
         yield Proposal(
             tree,
             clause.head,
             "quotation",
             name,
             label,
-            clause.lemma,
+            lemma,
             zone.attribution.node,
             node,
             qualifiers,

@@ -19,14 +19,25 @@ __all__ = ["Quote", "quotes_of"]
 QUOTED = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|\"([^\"\n]+)\"")
 
 
+# « … » — Anne Martin, directrice: who signs what is quoted, on a line of his own or not.
+SIGNATURE = re.compile(r"\s*[—–]\s*([^\W\d_][^\n«»“”\"]{1,80})(?=\n|\Z)")
+SPEAKERS = ("Person", "Organization", "Group")
+
+
 @record
 class Quote:
-    """A quotation: its words without the marks, and the clause that introduces it with its tree, if one was found."""
+    """A quotation: its words without the marks, and the clause that introduces it with its tree, if one was found.
+
+    `told` is false where that clause merely leads to it by a colon: « Le syndicat durcit le ton : « … » ».
+    `signed` is who signs it, with his tree.
+    """
 
     span: Span
     whole: bool
     cue: tuple[Tree, Clause] | None
     speakers: tuple[Token, ...] = ()
+    told: bool = True
+    signed: tuple[Tree, Token] | None = None
 
 
 def quotes_of(article: Article) -> list[Quote]:
@@ -40,10 +51,57 @@ def quotes_of(article: Article) -> list[Quote]:
         while end > start and article.text[end - 1].isspace():
             end -= 1
         span = Span(start, end)
-        whole = _holds_clause(article, span)
-        cue = _cue(article, span, Span(*match.span())) if whole else None
-        found.append(Quote(span, whole, cue, _speakers(*cue, Span(*match.span())) if cue else ()))
+        if not _holds_clause(article, span):
+            found.append(Quote(span, False, None))
+            continue
+        outer = Span(*match.span())
+        cue = _cue(article, outer)
+        if cue is not None:
+            found.append(Quote(span, True, cue, _speakers(*cue, outer), told=not _has_content(*cue)))
+        elif (leading := _leading(article, outer)) is not None:
+            tree, clause, speaker = leading
+            found.append(Quote(span, True, (tree, clause), (speaker,), told=False))
+        else:
+            found.append(Quote(span, True, None, signed=_signed(article, outer)))
     return found
+
+
+def _has_content(tree: Tree, clause: Clause) -> bool:
+    """A verb that has said something already: « Le maire admet que le pont est fermé : « … » », « se dit inquiet : « … » »."""
+    return clause.content is not None or tree.child(clause.head, "xcomp") is not None
+
+
+def _leading(article: Article, outer: Span) -> tuple[Tree, Clause, Token] | None:
+    """« Le syndicat durcit le ton : « … » »: the clause that a colon ties to a quotation, and its subject who speaks."""
+    before = article.text[: outer.start].rstrip()
+    if not before.endswith(":"):
+        return None
+    colon = len(before) - 1
+    for tree in article.trees:
+        if not tree.sentence.start <= colon < tree.sentence.end:
+            continue
+        ahead = [item for item in article.clauses[tree.sentence.index].values() if item.head.start < colon]
+        main = [item for item in ahead if item.head.deprel.split(":")[0] in ("root", "conj", "parataxis")]
+        for clause in sorted(main, key=lambda item: item.head.index, reverse=True):
+            for subject in clause.subjects:
+                if not clause.passive and article.node(tree, subject.token).type in SPEAKERS:
+                    return tree, clause, subject.token
+            return None
+    return None
+
+
+def _signed(article: Article, outer: Span) -> tuple[Tree, Token] | None:
+    """« … » — Anne Martin: the word for who signs it."""
+    line = SIGNATURE.match(article.text, outer.end)
+    if line is None:
+        return None
+    for tree in article.trees:
+        inside = [token for token in tree.tokens if line.start(1) <= token.start < line.end(1)]
+        known = {token.index for token in inside}
+        for token in inside:
+            if token.upos in ("NOUN", "PROPN") and token.head not in known:
+                return tree, token
+    return None
 
 
 def _holds_clause(article: Article, span: Span) -> bool:
@@ -58,7 +116,7 @@ def _holds_clause(article: Article, span: Span) -> bool:
     return False
 
 
-def _cue(article: Article, inner: Span, outer: Span) -> tuple[Tree, Clause] | None:
+def _cue(article: Article, outer: Span) -> tuple[Tree, Clause] | None:
     """The verb of speech nearest to the quotation, or the verb turned round right behind it."""
     best: tuple[int, Tree, Clause] | None = None
     for tree in article.trees:

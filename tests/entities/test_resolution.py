@@ -725,3 +725,17 @@ def test_a_bare_noun_between_a_title_and_a_name_takes_no_name(article):
         names={"Alma": "Organization"},
     )
     assert read.label("le fournisseur") == "Alma"
+
+
+def test_a_civil_title_is_one_with_the_name_that_hangs_from_it(article):
+    read = article(
+        """
+        Mme madame NOUN 3 nsubj Gender=Fem|Number=Sing
+        Brunel Brunel PROPN 1 nmod
+        ferme fermer VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        names={"Brunel": "Person"},
+    )
+    assert read.node("Mme").type == "Person"
+    assert [mention.text for mention in read.resolution.mentions] == ["Mme Brunel"]

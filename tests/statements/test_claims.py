@@ -31,6 +31,16 @@ SOURCES = [
     ("Selon la préfecture, le barrage a cédé dimanche.", "céder", "préfecture", "selon"),
     ("« Nous fermerons le dépôt », a déclaré la directrice.", "fermer", "directrice", "déclarer"),
     ("Le groupe achète trois usines, comme le rapporte La Tribune.", "acheter", "Tribune", "rapporter"),
+    (
+        "À l'inverse, pour l'économiste Paul Rivet, la loi affaiblit les communes.",
+        "affaiblir",
+        "Rivet",
+        "pour",
+    ),
+    ("Mais, pour Mme Brunel, « la mairie se trompe. La fuite dure ».", "durer", "Brunel", "pour"),
+    ("Pour le député Marc Tallon, la « ville a tort. Elle ferme une école ».", "fermer", "Tallon", "pour"),
+    ("Le syndicat durcit le ton : « La direction ment aux salariés. »", "mentir", "syndicat", "durcir"),
+    ("« La tournée est annulée. Elle reviendra »\n\n— Agence Blue Note\n\n", "revenir", "Blue Note", "—"),
 ]
 
 
@@ -42,6 +52,17 @@ def test_a_claim_names_its_source(read, sentence: str, lemma: str, speaker: str,
 
 def test_what_the_article_says_itself_has_no_source(read) -> None:
     assert one(read("Le maire a inauguré la piscine."), "inaugurer").attribution == ()
+
+
+def test_who_is_quoted_does_not_speak_of_what_is_around_the_quotation(read) -> None:
+    said = read("Le syndicat durcit le ton : « La direction ment aux salariés. »")
+    assert one(said, "durcir").attribution == ()
+
+
+def test_whoever_admits_something_is_not_believed_in_all_he_says_behind_a_colon(read) -> None:
+    said = read("Le directeur admet que le chantier a pris du retard : « Les équipes travaillent bien. »")
+    assert one(said, "prendre").asserted or one(said, "prendre").attribution[0].stance == "endorsing"
+    assert one(said, "travailler").attribution[0].stance == "neutral"
 
 
 STATUS = [
