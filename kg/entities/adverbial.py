@@ -21,7 +21,8 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Le maire a annoncé une grève mardi.                 mardi ─nmod─► grève
     """
     tokens = sentence.tokens
-    found = {token.index: verb for token in tokens if (verb := _verb(tokens, token, lexicon)) >= 0}
+    bare = [token for token in tokens if token.deprel == "nmod" and token.upos == "NOUN"]
+    found = {token.index: verb for token in bare if (verb := _verb(tokens, token, lexicon)) >= 0}
     if not found:
         return sentence
     moved = tuple(
@@ -33,7 +34,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
     """The verb whose time this word is, where it hangs from a noun behind that verb; -1 for all other words."""
-    if token.deprel != "nmod" or token.upos != "NOUN" or _type(token, lexicon) != "Date":
+    if _type(token, lexicon) != "Date":
         return -1
     noun = tokens[token.head]
     if noun.index > token.index or noun.upos == "VERB" or _type(noun, lexicon) in ("Event", "Date"):

@@ -19,18 +19,17 @@ DEPTH = 5
 ASKED = ("obj", "iobj", "obl:arg")
 
 
-def doer_of(tree: Tree, token: Token) -> Token | None:
+def doer_of(tree: Tree, token: Token, clause: Token) -> Token | None:
     """The subject, said or not, of the clause in which this word stands; None where it is the word itself."""
-    clause = clause_of(tree, token)
-    doer = _of_verb(tree, clause, DEPTH) if clause is not None else None
+    doer = _of_verb(tree, clause, DEPTH)
     if doer is None or tree.below(token, doer):
         return None
     return doer
 
 
-def subject_around(tree: Tree, clause: Token | None) -> Token | None:
+def subject_around(tree: Tree, clause: Token) -> Token | None:
     """The subject of the nearest clause above this one that says its own: whom the pronouns below can mean."""
-    above = clause_of(tree, clause) if clause is not None else None
+    above = clause_of(tree, clause)
     while above is not None:
         subject = tree.child(above, "nsubj")
         if subject is not None and subject is not clause:

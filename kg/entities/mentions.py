@@ -24,6 +24,9 @@ ROLES = {
 }
 # « grâce à » is no grace.
 NOT_PHRASES = frozenset({"fixed", "case", "compound", "flat", "flat:foreign"})
+CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "VERB"})
+POINTING = frozenset({"PRON", "DET", "ADV"})
+LATTER = frozenset({"NOUN", "ADJ"})
 COPIED = ("conj", "appos", "flat")
 
 
@@ -58,9 +61,11 @@ class Candidate:
 
 def role_of(tree: Tree, token: Token) -> str:
     """What the word is to its verb; a coordinate or an apposition is what its head is."""
-    while token.deprel.split(":")[0] in COPIED and token.head >= 0:
+    relation = token.deprel.partition(":")[0]
+    while relation in COPIED and token.head >= 0:
         token = tree.tokens[token.head]
-    return ROLES.get(token.deprel.split(":")[0], OTHER)
+        relation = token.deprel.partition(":")[0]
+    return ROLES.get(relation, OTHER)
 
 
 @remembered
@@ -80,9 +85,7 @@ def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
     for child in tree.children(head, "case"):
         if plain(child.text) in lexicon.contractions:
             return lexicon.determiners.get(plain(child.text), "")
-    if any(child.deprel.startswith("nummod") for child in tree.children(head)):
-        return "indefinite"
-    return ""
+    return "indefinite" if tree.child(head, "nummod") else ""
 
 
 def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -98,11 +101,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
     tokens = phrase_tokens(tree, head)
     tokens = _from_determiner(_before_name(tree, head, tokens, taken), head)
     lemma = plain(head.lemma)
-    words = frozenset(
-        fold(token.lemma)
-        for token in tokens
-        if token is not head and token.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB")
-    )
+    words = frozenset([fold(token.lemma) for token in tokens if token.upos in CONTENT and token is not head])
     noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
     clause = _predicated(tree, head, lexicon)
     subject = _subject(tree, clause)
@@ -121,7 +120,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         determiner=determiner_of(tree, head, lexicon),
         words=words,
         names=_names_in_complements(tree, head),
-        complement=any(child.deprel.split(":")[0] in ("nmod", "acl") for child in tree.children(head)),
+        complement=bool(tree.children(head, "nmod", "acl")),
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
     )
@@ -130,14 +129,14 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
 def _names_in_complements(tree: Tree, head: Token) -> frozenset[str]:
     """« le tournoi de Brest », « le ministre de la Santé »: the words with a capital letter, folded."""
     complements = [item for item in tree.exactly(head, "nmod") if tree.child(item, "case")]
-    words = [token for item in complements for token in tree.subtree(item)]
-    return frozenset(fold(token.text) for token in words if token.text[0].isupper())
+    words = [token.text for item in complements for token in tree.subtree(item)]
+    return frozenset([fold(word) for word in words if word[0].isupper()])
 
 
 def _from_determiner(tokens: list[Token], head: Token) -> list[Token]:
     """Without what stands before the phrase itself: "aussi le maire" is "le maire"."""
     before = tokens[: head.index - tokens[0].index]
-    if any(token.upos == "DET" for token in before):
+    if len(before) > 1 and "DET" in [token.upos for token in before]:
         while tokens[0].upos in ("ADV", "CCONJ", "SCONJ", "PRON", "PUNCT"):
             tokens = tokens[1:]
     return tokens
@@ -181,19 +180,27 @@ def _before_name(tree: Tree, head: Token, tokens: list[Token], taken: Sequence[b
 
 def pronouns(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
     """The pronouns and possessives of a sentence that refer to some participant."""
+    known, latter = lexicon.pronouns, lexicon.latter_words
     for token in tree.tokens:
-        if token.upos in ("PRON", "DET", "ADV", "NOUN", "ADJ"):
-            pronoun = _pronoun(tree, token, lexicon)
-            if pronoun is not None:
-                yield _pronominal(tree, token, pronoun, lexicon)
+        pronoun = None
+        if token.upos in POINTING:
+            ways = known.get(plain(token.text))
+            pronoun = _pronoun(tree, token, ways, lexicon) if ways else None
+        elif token.upos in LATTER and plain(token.text) in latter:
+            pronoun = _latter(tree, token, lexicon)
+        if pronoun is not None:
+            yield _pronominal(tree, token, pronoun, lexicon)
 
 
-def _pronoun(tree: Tree, token: Token, lexicon: Lexicon) -> Pronoun | None:
-    form = plain(token.text)
-    if token.upos in ("NOUN", "ADJ"):
-        det = tree.child(token, "det") if form in lexicon.latter_words else None
-        return lexicon.latter.get((plain(det.text), form)) if det and len(tree.children(token)) <= 2 else None
-    for way in lexicon.pronouns.get(form, ()):
+def _latter(tree: Tree, token: Token, lexicon: Lexicon) -> Pronoun | None:
+    """« ce dernier »: what a determiner and an adjective make together, where no more hangs from it."""
+    det = tree.child(token, "det")
+    alone = det is not None and len(tree.children(token)) <= 2
+    return lexicon.latter.get((plain(det.text), plain(token.text))) if det and alone else None
+
+
+def _pronoun(tree: Tree, token: Token, ways: Sequence[Pronoun], lexicon: Lexicon) -> Pronoun | None:
+    for way in ways:
         possessive = way.reference in ("possessive", "speaker-possessive")
         if possessive == (token.upos == "DET") and _refers(tree, token, way, lexicon):
             return way

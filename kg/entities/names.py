@@ -17,12 +17,11 @@ from kg.model import Analysis, Document, Mention, Sentence, Span, Token, record
 __all__ = ["MADE", "NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
-# Where a word begins, and what it goes on with.
 # Where a name comes from that the model found a part of; its first noun tells the type.
 MADE = "made"
 # What a government that is called after a person is taken for.
 NAMED_LIKE = ("Person", "Organization", "Place")
-FIRST_LETTER = re.compile(r"(?<![\w-])[^\W\d_]")
+# What a word goes on with.
 INSIDE = re.compile(r"[\w-]")
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
@@ -283,19 +282,22 @@ def _repeats(
 
 
 def places_of(text: str, forms: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Where these forms, of three letters at least, stand as whole words: the longest of a place, none inside another."""
-    alike: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        alike.setdefault(form[:3], []).append(form)
+    """Where these forms, which begin with a letter, stand as whole words: the longest of a place, none inside another."""
+    found = [(start, -len(form), form) for form in forms for start in _occurrences(text, form)]
     free = 0
-    for word in FIRST_LETTER.finditer(text):
-        start = word.start()
-        for form in alike.get(text[start : start + 3], ()):
-            end = start + len(form)
-            if start >= free and text.startswith(form, start) and not INSIDE.match(text, end):
-                yield start, form
-                free = end
-                break
+    for start, _, form in sorted(found):
+        if start >= free:
+            yield start, form
+            free = start + len(form)
+
+
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if not (start and INSIDE.match(text, start - 1)) and not INSIDE.match(text, end):
+            yield start
+        start = text.find(form, start + 1)
 
 
 def _types_of_forms(names: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:

@@ -86,13 +86,12 @@ class _Merging:
 
     def join_civil(self) -> None:
         """ "Martin" is "Mme Martin" where there is no "M. Martin"."""
+        alike: dict[tuple[str, ...], list[int]] = {}
         for index, group in enumerate(self._groups):
-            if not self._gender(index):
-                same = [
-                    i
-                    for i, other in enumerate(self._groups)
-                    if i != index and other[0].words == group[0].words
-                ]
+            alike.setdefault(group[0].words, []).append(index)
+        for index, group in enumerate(self._groups):
+            same = [i for i in alike[group[0].words] if i != index]
+            if same and not self._gender(index):
                 self._join(index, same)
 
     def join_acronyms(self) -> None:
@@ -105,8 +104,11 @@ class _Merging:
     def join_short(self) -> None:
         """A short name joins the longer one that contains it as short names are made."""
         order = sorted(range(len(self._groups)), key=lambda i: -len(self._groups[i][0].words))
+        texts = [fold(group[0].text) for group in self._groups]
         for index in order:
-            longer = [i for i in order if i != index and self._shortens(index, i)]
+            last = self._groups[index][0].words[-1]
+            # However a name is shortened, its last word stays.
+            longer = [i for i in order if last in texts[i] and i != index and self._shortens(index, i)]
             self._join(index, longer)
 
     def _spells(self, group: Iterable[Name], letters: str) -> bool:
@@ -120,6 +122,8 @@ class _Merging:
         return index
 
     def _join(self, index: int, candidates: Sequence[int]) -> None:
+        if not candidates:
+            return
         roots = sorted({self._root(candidate) for candidate in candidates} - {self._root(index)})
         fitting = [root for root in roots if self._compatible(index, root)]
         if len(fitting) == 1:

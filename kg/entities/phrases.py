@@ -18,6 +18,7 @@ BESIDE = frozenset(
     {"parataxis", "cc", "conj", "case", "discourse", "vocative", "dislocated", "punct", "list", "orphan"}
 )
 DETACHED = ("appos", "parataxis", "acl:relcl")
+ADVERBIAL = ("obl", "advmod")
 LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
@@ -33,21 +34,32 @@ SMALL = frozenset({"ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "PRON"})
 @remembered
 def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
     """The words of the noun phrase headed by this one, without relative clauses, appositions and coordinates."""
+    children = tree.children(head)
+    if not children:
+        return [head]
     kept = {head.index}
-    for child in tree.children(head):
-        if (
-            child.deprel not in TOP
-            and child.deprel.partition(":")[0] not in TOP
-            and not _predicative(tree, head, child)
-            and not _added(tree, head, child)
-            and not _such(tree, head, child)
-            and not (child.upos == "PRON" and child.index < head.index and child.deprel.startswith("nmod"))
-        ):
+    for child in children:
+        if _inside(tree, head, child):
             kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
-    for index in sorted(kept):
-        if tree.tokens[index].deprel == "acl" and _beside(tree, tree.tokens[index]):
-            kept.difference_update(token.index for token in tree.subtree(tree.tokens[index]))
+    participles = [index for index in kept if tree.tokens[index].deprel == "acl"]
+    for participle in [tree.tokens[index] for index in participles]:
+        if _beside(tree, participle):
+            kept.difference_update([token.index for token in tree.subtree(participle)])
     return _run(tree, head, kept)
+
+
+def _inside(tree: Tree, head: Token, child: Token) -> bool:
+    """Whether what hangs from the noun by this word belongs to its phrase."""
+    relation = child.deprel
+    base = relation.partition(":")[0]
+    if relation in TOP or base in TOP or (child.upos == "ADJ" and _predicated(tree, head, child)):
+        return False
+    if base == "nmod":
+        before = child.index < head.index
+        return not (child.upos == "PRON" if before else relation == base and _added(tree, head, child))
+    if relation == "amod":
+        return not _such(tree, head, child)
+    return base not in ADVERBIAL or not _of_clause(tree, head, child)
 
 
 def _beside(tree: Tree, participle: Token) -> bool:
@@ -64,8 +76,6 @@ def _beside(tree: Tree, participle: Token) -> bool:
 def _added(tree: Tree, head: Token, child: Token) -> bool:
     """« un bâtiment, d'une surface de 400 m² »: what a comma cuts off, and no complement stands before, is told besides."""
     first = tree.subtree(child)[0]
-    if child.deprel != "nmod" or child.index < head.index:
-        return False
     comma = first.text == "," or tree.tokens[first.index - 1].text == ","
     return comma and not any(
         head.index < other.index < child.index for other in tree.children(head, "nmod", "acl")
@@ -74,19 +84,19 @@ def _added(tree: Tree, head: Token, child: Token) -> bool:
 
 def _such(tree: Tree, head: Token, child: Token) -> bool:
     """« des villes telles que Lyon »: an adjective before a conjunction gives examples, and ends the phrase."""
-    behind = tree.tokens[child.index + 1 : child.index + 2] if child.deprel == "amod" else ()
-    return any(mark.upos == "SCONJ" and child.index > head.index for mark in behind)
+    behind = tree.tokens[child.index + 1 : child.index + 2] if child.index > head.index else ()
+    return any(mark.upos == "SCONJ" for mark in behind)
 
 
-def _predicative(tree: Tree, head: Token, child: Token) -> bool:
-    """Whether the child belongs to the clause of which the noun is the predicate, or that it is the object of.
+def _predicated(tree: Tree, head: Token, adjective: Token) -> bool:
+    """Whether an adjective says what the noun is taken for: « on qualifie la loi d'inutile »."""
+    return head.upos == "NOUN" and tree.child(adjective, "case") is not None
 
-    « il est maire depuis 2012 » : not "maire depuis 2012"; « on qualifie la loi d'inutile » : not "loi d'inutile".
-    """
-    if child.upos == "ADJ" and head.upos == "NOUN" and tree.child(child, "case"):
-        return True
+
+def _of_clause(tree: Tree, head: Token, child: Token) -> bool:
+    """Whether the child belongs to the clause of which the noun is the predicate: « il est maire depuis 2012 »."""
     copula = tree.child(head, "cop")
-    if copula is None or child.deprel.split(":")[0] not in ("obl", "advmod"):
+    if copula is None:
         return False
     return child.index < copula.index or (child.index > head.index and child.deprel != "obl:arg")
 

@@ -23,4 +23,7 @@ def quotations(text: str, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, i
 
 def in_quotation(position: int, found: Sequence[tuple[int, int]]) -> int:
     """The number of the quotation around a position, or -1."""
-    return next((i for i, (start, end) in enumerate(found) if start <= position < end), -1)
+    for number, (start, end) in enumerate(found):
+        if start <= position < end:
+            return number
+    return -1

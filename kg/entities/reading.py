@@ -129,34 +129,39 @@ class Reader:
     def _items(self, tree: Tree) -> list[Name | Candidate]:
         """The mentions of a sentence, in the order of their heads."""
         index = tree.sentence.index
-        found: list[Name | Candidate] = [name for name in self.names if name.sentence == index]
+        names = [name for name in self.names if name.sentence == index]
         pointing = list(pronouns(tree, self.lexicon))
         heads = {candidate.head for candidate in pointing}
-        found += pointing
         nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
-        self.beside = beside(
-            tree, nouns, [name for name in self.names if name.sentence == index], self.lexicon
-        )
-        found += nouns
+        self.beside = beside(tree, nouns, names, self.lexicon) if names else {}
+        found: list[Name | Candidate] = [*names, *pointing, *nouns]
         return sorted(found, key=lambda item: (self._turn(tree, item), item.start))
 
     def _turn(self, tree: Tree, item: Name | Candidate) -> int:
         """When a mention is read: at its head, but a phrase that opens the sentence for its subject after that."""
-        head = tree.tokens[item.head]
-        subject = None if isinstance(item, Name) or item.pronoun else detached(tree, item)
-        return subject.end if subject else head.start
+        if item.start == tree.sentence.start and not isinstance(item, Name) and not item.pronoun:
+            subject = detached(tree, item)
+            if subject is not None:
+                return subject.end
+        return tree.tokens[item.head].start
 
     def _place(self, item: Name | Candidate, order: int, tree: Tree) -> Place:
-        head = tree.tokens[item.head]
-        kind = "name" if isinstance(item, Name) else item.kind
-        role = role_of(tree, head)
-        quoted = in_quotation(item.start, self.quotes)
-        clause = clause_of(tree, head)
-        above = clause_of(tree, clause) if clause else None
+        head, headline = tree.tokens[item.head], tree.sentence.headline
+        clause, above, doer, around = clause_of(tree, head), -1, -1, -1
+        role, kind = (role_of(tree, head), "name") if isinstance(item, Name) else (item.role, item.kind)
+        # What binds a mention to the clauses around it is asked of those alone that may refer to a thing before.
+        if (
+            clause is not None
+            and not isinstance(item, Name)
+            and (item.determiner != "indefinite" or headline)
+        ):
+            outer = clause_of(tree, clause)
+            above = outer.index if outer else -1
+            doer = self._word(tree, doer_of(tree, head, clause))
+            around = self._word(tree, subject_around(tree, clause))
         return Place(
-            order, item.start, role, item.sentence, head.head, kind, quoted,
-            clause.index if clause else -1, above.index if above else -1, item.head, self._word(tree, doer_of(tree, head)),
-            tree.sentence.headline, self._says(tree, head), self._word(tree, subject_around(tree, clause)),
+            order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
+            clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:
@@ -303,16 +308,12 @@ class Reader:
         token = tree.tokens[candidate.head]
         reference = candidate.pronoun.reference
         if reference == "relative":
-            number, rule = (
-                self.at(tree, relative_head(tree, token)),
-                "relative: the noun its clause hangs from",
-            )
+            number = self.at(tree, relative_head(tree, token))
+            rule = "relative: the noun its clause hangs from"
         elif reference == "reflexive":
             head = tree.head(token)
-            number, rule = (
-                self.at(tree, tree.child(head, "nsubj") if head else None),
-                "reflexive: the subject of its verb",
-            )
+            number = self.at(tree, tree.child(head, "nsubj") if head else None)
+            rule = "reflexive: the subject of its verb"
         elif reference == "personal" and (subject := repeated_subject(tree, token)):
             number, rule = self.at(tree, subject), "stressed: the subject that it repeats"
         elif reference == "clause":

@@ -51,7 +51,8 @@ class Resolution:
         self._nodes: dict[tuple[int, int], Node] = {}
         self._by_referent: dict[int, Entity] = {}
         chains = self._chains()
-        for number in sorted(chains, key=lambda number: min(one.item.start for one in chains[number])):
+        firsts = {number: min([one.item.start for one in chain]) for number, chain in chains.items()}
+        for number in sorted(chains, key=firsts.__getitem__):
             entity = self._entity(number, chains[number])
             if entity is not None:
                 self._by_referent[number] = entity
@@ -103,8 +104,10 @@ class Resolution:
     def _chains(self) -> dict[int, list[Resolved]]:
         chains: dict[int, list[Resolved]] = {}
         for resolved in (*self._reader.resolved, *self._reader.inner):
-            if resolved.referent >= 0:
-                chains.setdefault(resolved.referent, []).append(resolved)
+            if resolved.referent in chains:
+                chains[resolved.referent].append(resolved)
+            elif resolved.referent >= 0:
+                chains[resolved.referent] = [resolved]
         return chains
 
     def _entity(self, number: int, chain: list[Resolved]) -> Entity | None:
@@ -120,8 +123,10 @@ class Resolution:
                 known.links if known else (),
             )
         referent = self._reader.memory.referents[number]
+        if len(chain) < 2 and referent.type not in INDIVIDUAL:
+            return None
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
-        if not described or (len(chain) < 2 and not self._individual(described[0], referent.type)):
+        if not described or (len(chain) < 2 and not described[0].determiner):
             return None
         label, *others = self._labels.of(described)
         return Entity(
@@ -130,9 +135,6 @@ class Resolution:
             referent.type or "Concept",
             tuple(sorted(others)),
         )
-
-    def _individual(self, item: Candidate, type_name: str) -> bool:
-        return type_name in INDIVIDUAL and bool(item.determiner)
 
     def _local(self, label: str) -> str:
         return f"{slug(label)}-{self._local_part}"
@@ -173,10 +175,12 @@ class Resolution:
         """Where a description ends, at the latest before the next mention: "le décret" of "le décret de Donald Trump"."""
         tree = self._reader.trees[item.sentence]
         head = tree.tokens[item.head]
-        later = (start for start in self._starts.get(item.sentence, ()) if head.end <= start < item.end)
-        cut = min(later, default=-1)
-        if item.pronoun or cut < 0:
+        if item.pronoun or item.end <= head.end:
             return item.end
+        later = [start for start in self._starts.get(item.sentence, ()) if head.end <= start < item.end]
+        if not later:
+            return item.end
+        cut = min(later)
         kept = [token for token in tree.tokens[head.index :] if token.start < cut]
         while len(kept) > 1 and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
             kept.pop()

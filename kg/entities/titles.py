@@ -20,6 +20,8 @@ __all__ = ["BODIES", "COUNTRIES", "body_of", "by_syntax", "detached", "own_count
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
+# How the words of a name hang from its title.
+NAMING = ("nmod", "appos", "flat")
 TITLES = ("title", "apposition", "name")
 # What somebody can hold an office in, and speak for.
 BODIES = ("Organization", "Place")
@@ -39,14 +41,9 @@ NEAR = 2
 def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str]:
     """The thing whose name or phrase stands beside the description as its title or apposition, and which; or -1."""
     head = tree.tokens[candidate.head]
-    below = [
-        *tree.children(head, "nmod", "appos", "flat"),
-        *(
-            name
-            for title in tree.children(head, "appos")
-            for name in tree.children(title, "nmod", "appos", "flat")
-        ),
-    ]
+    below = tree.children(head, *NAMING)
+    for title in tree.children(head, "appos"):
+        below = [*below, *tree.children(title, *NAMING)]
     for child in below:
         name = reader.name_at(candidate.sentence, child.index)
         if name and child.index > head.index and not tree.children(child, "case"):

@@ -37,17 +37,24 @@ class Tree:
         self._places: list[list[int]] = [NOWHERE] * len(sentence.tokens)
         # The dependents by relation, once by the full one and once by its base.
         self._by_relation: list[dict[str, list[Token]]] = [UNRELATED] * len(sentence.tokens)
+        below, places, by_relation = self._below, self._places, self._by_relation
         for token in sentence.tokens:
-            if token.head >= 0:
-                known, relation = self._by_relation[token.head], token.deprel
-                if known is UNRELATED:
-                    known = self._by_relation[token.head] = {}
-                    self._below[token.head], self._places[token.head] = [], []
-                self._below[token.head].append(token)
-                self._places[token.head].append(token.index)
-                known.setdefault(relation, []).append(token)
-                if ":" in relation:
-                    known.setdefault(relation.partition(":")[0], []).append(token)
+            head, relation = token.head, token.deprel
+            if head < 0:
+                continue
+            known = by_relation[head]
+            if known is UNRELATED:
+                by_relation[head] = {relation: [token]}
+                below[head], places[head] = [token], [token.index]
+            else:
+                below[head].append(token)
+                places[head].append(token.index)
+                if relation in known:
+                    known[relation].append(token)
+                else:
+                    known[relation] = [token]
+            if ":" in relation:
+                by_relation[head].setdefault(relation.partition(":")[0], []).append(token)
         self._subtrees: dict[tuple[int, tuple[str, ...] | frozenset[str]], list[Token]] = {}
         self.answers: dict[object, Any] = {}
 
