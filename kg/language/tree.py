@@ -76,6 +76,8 @@ class Tree:
             return self._below[token.index]
         if len(relations) == 1:
             return known.get(relations[0], NONE)
+        if known.keys().isdisjoint(relations):
+            return NONE
         found = NONE
         for relation in relations:
             some = known.get(relation, NONE)
@@ -93,11 +95,17 @@ class Tree:
             found = self.children(token, *relations)
         return found[0] if found else None
 
+    def has(self, token: Token, *relations: str) -> bool:
+        """Whether something hangs from the word by one of these relations (full or base)."""
+        return not self._by_relation[token.index].keys().isdisjoint(relations)
+
     def exactly(self, token: Token, *relations: str) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
         known = self._by_relation[token.index]
         if not known or known.keys().isdisjoint(relations):
             return NONE
+        if len(relations) == 1 and ":" in relations[0]:
+            return known[relations[0]]
         return [child for child in self._below[token.index] if child.deprel in relations]
 
     def subtree(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[Token]:
@@ -151,6 +159,8 @@ class Tree:
         UD hangs them all from the first; a parser that hangs one from another means no more by it.
         """
         found = [token]
+        if not self.has(token, "conj"):
+            return found
         for item in found:  # which grows by the coordinates of each
             found += self.exactly(item, "conj")
         return sorted(found, key=lambda item: item.index) if len(found) > 2 else found

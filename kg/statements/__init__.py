@@ -163,7 +163,7 @@ def _rubric(article: Article) -> tuple[Qualifier, ...]:
 
 def _proposals(article: Article) -> Iterator[Proposal]:
     for tree in article.trees:
-        for _, clause in sorted(article.clauses[tree.sentence.index].items()):
+        for clause in article.clauses[tree.sentence.index].values():
             for rule in CLAUSE_RULES:
                 yield from rule(article, tree, clause)
         for phrase_rule in PHRASE_RULES:

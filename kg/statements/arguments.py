@@ -63,10 +63,12 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
             for item in tree.conjuncts(said)
             if item.upos == "ADJ"
         ]
+    below = [child for bearer in bearers for child in tree.children(bearer, "obl")]
+    if not below:
+        return []
     around = [
         (child, marker_of(tree, child, frames, "case"))
-        for bearer in bearers
-        for child in tree.children(bearer, "obl")
+        for child in below
         if not is_locution(tree, child, frames)
         and whole_marker(tree, child, frames)[1] is child
         and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
@@ -107,20 +109,15 @@ def _is_told(tree: Tree, token: Token, frames: Frames) -> bool:
 
 def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
     """Whether the verb has an empty subject: « il faut »."""
-    return any(child.deprel.startswith("expl:subj") for child in tree.children(head, "expl"))
+    return tree.has(head, "expl:subj")
 
 
 def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
     """The subjects that the tree hangs from a verb; the noun that a relative pronoun stands for."""
-    found = [
-        item
-        for item in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer")
-        if item not in misplaced(tree, head)
-    ]
-    that = said_behind(tree, head, frames)
-    if that is not None:
-        found = [item for item in found if item.index > that.index]
-    for child in found:
+    spare, that = misplaced(tree, head), said_behind(tree, head, frames)
+    for child in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer"):
+        if child in spare or (that is not None and child.index < that.index):
+            continue
         antecedent = antecedent_of(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
         for item in tree.conjuncts(antecedent):
@@ -149,6 +146,8 @@ def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:
 def misplaced(tree: Tree, head: Token) -> list[Token]:
     """A second subject, behind a verb that has one before it, is an object, or tells after a colon who the first is."""
     found = tree.exactly(head, "nsubj")
+    if len(found) < 2:
+        return []
     before = [item for item in found if item.index < head.index]
     after = [
         item
@@ -225,11 +224,33 @@ def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
     return next((item for item in nouns if item.feature("Number") == number), noun)
 
 
-def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> Iterator[Oblique]:
+def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> list[Oblique]:
     """What prepositions bring to a verb, but for the words that are used up already."""
-    below = tree.children(head, "obl", "nmod", "advmod", "dislocated")
-    # « s'absente souvent de la salle »: what the parser hangs from most adverbs belongs to the verb.
-    strayed = [
+    spent = _spent(tree, head, consumed) if consumed else []
+    strayed = _strayed(tree, head, frames) if tree.has(head, "advmod") else []
+    found: list[Oblique] = []
+    for child in [*tree.children(head, "obl", "nmod", "advmod", "dislocated"), *strayed, *spent]:
+        if child.index in consumed or is_locution(tree, child, frames):
+            continue
+        if child.deprel.startswith("advmod") and child.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        origin = child
+        marker, child = whole_marker(tree, child, frames)
+        marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
+        marker = with_adverb(tree, child, marker, frames) or marker
+        if frames.is_a(marker, "as") and is_example(tree, child, frames):
+            continue
+        needed = child.deprel == "obl:arg" or origin in spent
+        for item in tree.conjuncts(child):
+            own = item is not child and tree.has(item, "case")
+            before = marker_of(tree, item, frames, "case") if own else marker
+            found.append(Oblique(before, antecedent_of(tree, item, frames), needed))
+    return found
+
+
+def _strayed(tree: Tree, head: Token, frames: Frames) -> list[Token]:
+    """« s'absente souvent de la salle »: what the parser hangs from most adverbs belongs to the verb."""
+    return [
         item
         for adverb in tree.exactly(head, "advmod")
         if adverb.upos == "ADV"
@@ -238,34 +259,17 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
         for item in tree.children(adverb, "obl", "nmod")
         if item.index > adverb.index
     ]
-    # « fait appel du jugement »: what hangs from a noun that is part of the verb's expression.
-    spent = [
+
+
+def _spent(tree: Tree, head: Token, consumed: Collection[int]) -> list[Token]:
+    """« fait appel du jugement »: what hangs from a noun that is part of the verb's expression."""
+    return [
         item
         for index in consumed
         if tree.tokens[index].upos == "NOUN" and tree.tokens[index].head == head.index
         for item in tree.exactly(tree.tokens[index], "nmod")
-        if tree.child(item, "case")
+        if tree.has(item, "case")
     ]
-    for child in [*below, *strayed, *spent]:
-        base = child.deprel.split(":")[0]
-        if child.index in consumed or is_locution(tree, child, frames):
-            continue
-        if base == "advmod" and child.upos not in ("NOUN", "PROPN", "PRON"):
-            continue
-        origin = child
-        marker, child = whole_marker(tree, child, frames)
-        marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
-        marker = with_adverb(tree, child, marker, frames) or marker
-        if frames.is_a(marker, "as") and is_example(tree, child, frames):
-            continue
-        for item in tree.conjuncts(child):
-            yield Oblique(
-                marker_of(tree, item, frames, "case")
-                if item is not child and tree.child(item, "case")
-                else marker,
-                antecedent_of(tree, item, frames),
-                child.deprel == "obl:arg" or origin in spent,
-            )
 
 
 def with_adverb(tree: Tree, child: Token, marker: str, frames: Frames) -> str:
@@ -279,29 +283,31 @@ def with_adverb(tree: Tree, child: Token, marker: str, frames: Frames) -> str:
 
 def is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
     """« par la suite », « à son tour »: the whole phrase is an adverb, and nobody takes part in it."""
-    return _adverb(tree, child, frames) in frames.locutions or tells_time(tree, child, frames)
+    return _locution(tree, child, frames) != ""
 
 
 def tells_time(tree: Tree, child: Token, frames: Frames) -> bool:
     """« à l'avenir », « à jamais »: the whole phrase is an adverb of time."""
-    return _adverb(tree, child, frames) in frames.time_locutions
+    return _locution(tree, child, frames) in frames.time_locutions
 
 
-@remembered
-def _adverb(tree: Tree, child: Token, frames: Frames) -> str:
-    """A preposition with its bare noun as one word."""
+def _locution(tree: Tree, child: Token, frames: Frames) -> str:
+    """The adverb that a preposition makes with its bare noun; empty where the lexicon has none."""
+    if frames.canonical(child.text).rpartition(" ")[2] not in frames.locution_ends:
+        return ""
     words = [item for item in tree.children(child, "case", "det", "amod") if item.index < child.index]
-    text = " ".join(item.text for item in (*sorted(words, key=lambda item: item.index), child))
-    return frames.canonical(text) if words else ""
+    whole = frames.canonical(" ".join([item.text for item in (*words, child)]))
+    return whole if words and whole in frames.locutions else ""
 
 
 @remembered
 def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
     """The preposition before a word, and the word: « au cours de la réunion » has its noun in the preposition."""
     marker = marker_of(tree, child, frames, "case", "mark")
-    if not frames.in_markers.issuperset(frames.canonical(child.text).split()):
+    if not frames.is_inside_marker(child.text):
         return marker, child
-    determiner = next((item.text for item in tree.children(child, "det")), "")
+    article = tree.child(child, "det")
+    determiner = article.text if article is not None else ""
     for inner in tree.children(child, "nmod", "obl", "acl"):
         behind = marker_of(tree, inner, frames, "case", "mark")
         whole = frames.canonical(f"{marker} {determiner} {child.text} {behind}")

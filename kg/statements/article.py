@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.entities import INSIDE, Resolution, slug, value_node
 from kg.language.tree import Tree
-from kg.model import Analysis, Document, Entity, Evidence, Mention, Node, Span, Token, ValueMention
+from kg.model import Analysis, Document, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
 from kg.statements.arguments import spare_object
 from kg.statements.clauses import Clause
@@ -54,6 +54,13 @@ class Article:
         self.resolution = resolution
         self.frames = Frames.of(ontology, document.language)
         self.trees = resolution.trees
+        self._nouns = [[token for token in tree.tokens if token.upos == "NOUN"] for tree in self.trees]
+        self._entities = {entity.id: entity for entity in resolution.entities}
+        self._named = frozenset([entity.id for entity in resolution.entities if entity.named])
+        self._mentions_in = _by_sentence(resolution.mentions)
+        self._names_in = _by_sentence(
+            item for item in resolution.mentions if item.kind == "name" and item.rule != INSIDE
+        )
         self.clauses = [
             {clause.head.index: clause for clause in clauses_of(tree, self.frames)} for tree in self.trees
         ]
@@ -70,17 +77,13 @@ class Article:
         start, end = trimmed(text, start, end)
         return Evidence(self.document.name, start, end, text[start:end])
 
-    def values_in(self, tree: Tree, span: Span) -> list[ValueMention]:
-        """The values stated inside a span of the sentence."""
-        return [
-            item
-            for item in self._values.get(tree.sentence.index, ())
-            if Span(item.start, item.end).within(span)
-        ]
+    def values_of(self, tree: Tree) -> list[ValueMention]:
+        """The values stated in a sentence."""
+        return self._values.get(tree.sentence.index, [])
 
     def value_at(self, tree: Tree, token: Token) -> ValueMention | None:
         """The value of which this word is part."""
-        for value in self._values.get(tree.sentence.index, ()):
+        for value in self.values_of(tree):
             if value.start <= token.start and token.end <= value.end:
                 return value
         return None
@@ -115,22 +118,12 @@ class Article:
     def _core(self, tree: Tree, head: Token, span: Span) -> str:
         """The clause in short: up to its first adjunct, where the verb and its object stand before that."""
         cut = span.end
-        needed = [
-            head,
-            *tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass"),
-        ]
-        last = (
-            max(
-                tree.subtree(token, without=("acl:relcl", "advcl", "conj"))[-1].end
-                for token in needed
-                if token is not head
-            )
-            if len(needed) > 1
-            else head.end
-        )
+        needed = tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")
+        ends = [tree.subtree(item, without=("acl:relcl", "advcl", "conj"))[-1].end for item in needed]
+        last = max([head.end, *ends])
         for child in tree.children(head, "obl", "advcl", "parataxis"):
             start = tree.subtree(child)[0].start
-            if child.deprel in ("obl:mod", "advcl", "parataxis") and max(last, head.end) <= start < cut:
+            if child.deprel in ("obl:mod", "advcl", "parataxis") and last <= start < cut:
                 cut = start
         return self.quote(span.start, cut).quote
 
@@ -169,23 +162,19 @@ class Article:
 
     def label_of(self, property_name: str, default: str) -> str:
         """The name of a property in the article's language."""
-        term = self.ontology.term(property_name)
-        return term.label(self.document.language) if term is not None else default
+        return self.frames.label_of(property_name) or default
+
+    def nouns(self, tree: Tree) -> list[Token]:
+        """The common nouns of a sentence."""
+        return self._nouns[tree.sentence.index]
 
     def names_in(self, tree: Tree) -> list[Mention]:
         """The names in a sentence, in text order; none inside another."""
-        return [item for item in self.mentions_in(tree) if item.kind == "name" and item.rule != INSIDE]
+        return self._names_in.get(tree.sentence.index, [])
 
     def mentions_in(self, tree: Tree) -> list[Mention]:
         """The mentions of a sentence, names, descriptions and pronouns."""
         return self._mentions_in.get(tree.sentence.index, [])
-
-    @cached_property
-    def _mentions_in(self) -> dict[int, list[Mention]]:
-        found: dict[int, list[Mention]] = {}
-        for mention in self.resolution.mentions:
-            found.setdefault(mention.sentence, []).append(mention)
-        return found
 
     def name_node(self, mention: Mention) -> Node:
         """The entity that a name names."""
@@ -195,11 +184,11 @@ class Article:
     def beside_names(self, tree: Tree) -> Iterator[tuple[Mention, Mention]]:
         """Each noun phrase that the entities' rules put beside a name as its title or apposition, with that name."""
         names = self.names_in(tree)
-        for mention in self._mentions_in.get(tree.sentence.index, ()):
-            if not mention.rule.startswith(("title", "apposition")):
+        for mention in self.mentions_in(tree) if names else ():
+            if mention.kind != "nominal" or not mention.rule.startswith(("title", "apposition")):
                 continue
             same = [name for name in names if name.entity == mention.entity]
-            if same and mention.kind == "nominal":
+            if same:
                 yield mention, min(same, key=lambda name: (abs(name.start - mention.end), name.start))
 
     def title_node(self, tree: Tree, head: Token, mention: Mention, name: Mention) -> Node:
@@ -226,17 +215,16 @@ class Article:
 
     def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
         """What is possessed, without its possessor: « le siège » of « le siège de Valmont »."""
-        owners = {token.index for token in tree.subtree(owner)}
-        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if token.index not in owners]
-        if host.index not in {token.index for token in words}:
-            return self.node(tree, host)
-        text = tree.text([token for token in words if token.end <= owner.start] or [host])
-        node = self.node(tree, host)
+        node, owners = self.node(tree, host), {token.index for token in tree.subtree(owner)}
+        if host.index in owners:
+            return node
+        words = [
+            token
+            for token in tree.subtree(host, without=BESIDE_NOUN)
+            if token.end <= owner.start and token.index not in owners
+        ]
+        text = tree.text(words or [host])
         return Node(node.id, node.label if node.type != "Concept" else text, node.type, text)
-
-    @cached_property
-    def _entities(self) -> dict[str, Entity]:
-        return {entity.id: entity for entity in self.resolution.entities}
 
     def in_name(self, tree: Tree, token: Token) -> bool:
         """Whether the word is part of a name."""
@@ -269,10 +257,6 @@ class Article:
         """Whether the node is an entity that some name names."""
         return node.id in self._named
 
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        return frozenset(entity.id for entity in self.resolution.entities if entity.named)
-
     def clause(self, tree: Tree, token: Token) -> Clause | None:
         """The clause that this word heads, if it heads one."""
         return self.clauses[tree.sentence.index].get(token.index)
@@ -297,11 +281,12 @@ class Article:
         found: dict[tuple[int, int], list[Stray]] = {}
         for sentence, clauses in enumerate(self.clauses):
             for clause in clauses.values():
+                if clause.frame is None or not clause.frame.complements:
+                    continue
                 around = {
                     item.index: self.node(clause.tree, item).type
                     for argument in clause.objects
                     for item in (argument.token, *clause.tree.exactly(argument.token, "nmod"))
-                    if clause.frame is not None and clause.frame.complements
                 }
                 strays = list(strays_of(clause, self.frames, around)) if around else []
                 if strays:
@@ -330,19 +315,29 @@ class Article:
     def complements(self, tree: Tree) -> list[tuple[Token, Token, str]]:
         """The nouns with a complement behind a preposition: the noun, the complement's head, the preposition."""
         sentence = tree.sentence.index
-        if sentence not in self._complements:
-            strays = {
-                item.branch.index
-                for place, found in self.strays.items()
-                if place[0] == sentence
-                for item in found
-            }
-            self._complements[sentence] = [
+        found = self._complements.get(sentence)
+        if found is None:
+            strays = self._stray_branches.get(sentence, ())
+            found = self._complements[sentence] = [
                 (tree.tokens[token.head], token, marker_of(tree, token, self.frames, "case"))
                 for token in tree.tokens
-                if token.deprel.partition(":")[0] == "nmod"
-                and token.head >= 0
+                if token.deprel == "nmod" or token.deprel.startswith("nmod:")
+                if token.head >= 0
                 and token.index not in strays
                 and not self.in_name(tree, tree.tokens[token.head])
             ]
-        return self._complements[sentence]
+        return found
+
+    @cached_property
+    def _stray_branches(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for (sentence, _), strays in self.strays.items():
+            found.setdefault(sentence, set()).update([item.branch.index for item in strays])
+        return found
+
+
+def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.sentence, []).append(mention)
+    return found

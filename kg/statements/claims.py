@@ -23,6 +23,9 @@ from kg.statements.quotes import Quote, quotes_of
 
 __all__ = ["MarkedSource", "Zone", "attribution_at", "heard_from", "marked_sources", "zones_of"]
 
+# The words that can name a source.
+NAMING = frozenset({"NOUN", "PROPN", "PRON", "X"})
+
 
 @record
 class Zone:
@@ -201,11 +204,11 @@ def _marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     frames = article.frames
     yield from _trusted(article, tree)
     for token in tree.tokens:
-        if token.upos not in ("NOUN", "PROPN", "PRON", "X"):
+        if token.upos not in NAMING:
             continue
         marker = marker_of(tree, token, frames, "case")
         stance, named = frames.attribution.get(marker), token
-        if stance is None:
+        if stance is None and (frames.is_inside_marker(token.text) or tree.child(token, "mark")):
             # « aux dires du maire »: who is named hangs from a noun of the preposition.
             marker, named = whole_marker(tree, token, frames)
             stance = frames.attribution.get(marker)
@@ -252,7 +255,7 @@ def _trusted(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     """« À en croire le maire, le pont rouvrira »: who is believed says what stands beside it."""
     frames = article.frames
     for verb in tree.tokens:
-        if not trusts(tree, verb, frames):
+        if verb.deprel != "advcl" or not trusts(tree, verb, frames):
             continue
         clause = _host(article, tree, verb)
         if clause is None:

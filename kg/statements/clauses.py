@@ -146,8 +146,8 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         and not part
         and lemma != head.lemma
         and lemma in frames.verbs
-        and tree.child(head, "expl")
-        and not tree.exactly(head, "aux:pass")
+        and tree.has(head, "expl")
+        and not tree.has(head, "aux:pass")
     ):
         passive = False  # « la facture s'élève à mille euros »: what the lexicon knows as pronominal
     if not copula and _exists(tree, head, frames):
@@ -158,7 +158,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     objects = tuple(_objects(tree, head, consumed, frames))
     subjects, objects = _who_and_what(tree, head, lemma, objects, frames)
-    obliques = tuple(obliques_of(tree, head, frames, {*consumed, *(agent.index for agent in agents)}))
+    obliques = tuple(obliques_of(tree, head, frames, {*consumed, *[agent.index for agent in agents]}))
     frame = (
         _frame(tree, head, lemma, content, obliques, frames)
         if not copula
@@ -167,7 +167,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     if part == "cause":
         frame = None
     elif passive and not agents:
-        state = frames.state_of(head.text.lower(), frozenset(item.marker for item in obliques))
+        state = frames.state_of(head.text.lower(), frozenset([item.marker for item in obliques]))
         frame, passive = (state, False) if state is not None else (frame, passive)
     return Clause(
         tree=tree,
@@ -179,9 +179,9 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         passive=passive,
         subjects=subjects,
         objects=objects,
-        agents=tuple(Argument(item) for child in agents for item in tree.conjuncts(child)),
+        agents=tuple([Argument(item) for child in agents for item in tree.conjuncts(child)]),
         recipients=tuple(
-            Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")
+            [Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")]
         ),
         obliques=obliques,
         content=content,
@@ -223,15 +223,15 @@ def _went(tree: Tree, head: Token, bearer: Token | None, frames: Frames) -> bool
 
 def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:
     """Whether a verb says so, or is a participle that stands `bare` of auxiliaries, its own or shared ones."""
-    if tree.exactly(head, "expl:pv", "expl:comp"):
+    if tree.has(head, "expl:pv", "expl:comp"):
         return False  # « se sont installés »
-    if tree.exactly(head, "aux:pass", "nsubj:pass"):
+    if tree.has(head, "aux:pass", "nsubj:pass"):
         return True
-    if tree.exactly(head, "aux:tense") or shares_auxiliary(tree, head):
+    if tree.has(head, "aux:tense") or shares_auxiliary(tree, head):
         return False
     if head.feature("Voice") == "Pass":
         return True
-    return bare and _is_bare_participle(tree, head) and not tree.child(head, "obj")
+    return bare and _is_bare_participle(tree, head) and not tree.has(head, "obj")
 
 
 def shares_auxiliary(tree: Tree, head: Token) -> bool:
@@ -241,9 +241,9 @@ def shares_auxiliary(tree: Tree, head: Token) -> bool:
         first is not None
         and head.feature("VerbForm") == "Part"
         and first.feature("VerbForm") == "Part"
-        and bool(tree.exactly(first, "aux:tense"))
-        and not tree.exactly(first, "aux:pass")
-        and not tree.children(head, "aux")
+        and tree.has(first, "aux:tense")
+        and not tree.has(first, "aux:pass")
+        and not tree.has(head, "aux")
     )
 
 
@@ -283,23 +283,17 @@ def _frame(
         governs = (
             "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
         )
-    attribute = any(item.upos in ("ADJ", "NOUN") for item in tree.children(head, "xcomp"))
+    attribute = bool([item for item in tree.children(head, "xcomp") if item.upos in ("ADJ", "NOUN")])
     attribute = attribute or bool(judged(tree, head, lemma, frames))
     # « Sur l'île, on compte dix maires »: where the verb has its object, what stands before it tells no sense of it.
     whole = bool(tree.exactly(head, "obj"))
     markers = frozenset(
-        item.marker for item in obliques if not whole or item.argument or item.token.index > head.index
+        [item.marker for item in obliques if not whole or item.argument or item.token.index > head.index]
     )
-    return next(
-        filter(
-            None,
-            (
-                frames.frame_of(word, governs=governs, attribute=attribute, markers=markers)
-                for word in (lemma, head.lemma)
-            ),
-        ),
-        None,
-    )
+    found = frames.frame_of(lemma, governs=governs, attribute=attribute, markers=markers)
+    if found is None and lemma != head.lemma:
+        return frames.frame_of(head.lemma, governs=governs, attribute=attribute, markers=markers)
+    return found
 
 
 def _is_bare_participle(tree: Tree, head: Token) -> bool:
@@ -313,14 +307,13 @@ def _is_bare_participle(tree: Tree, head: Token) -> bool:
 
 def form_of(tree: Tree, head: Token) -> str:
     """The form of the whole verb: « être scanné » is an infinitive, though its head is a participle."""
-    auxiliary = next(iter(tree.children(head, "aux")), None)
-    return (auxiliary or head).feature("VerbForm")
+    return (tree.child(head, "aux") or head).feature("VerbForm")
 
 
 def is_finite(clause: Clause) -> bool:
     """Whether the verb, its copula or its auxiliary shows a person."""
     bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
-    return any(token.feature("VerbForm") == "Fin" for token in bearers)
+    return "Fin" in [token.feature("VerbForm") for token in bearers]
 
 
 def alike(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause:

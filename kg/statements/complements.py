@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.language.tree import Tree
 from kg.model import Amount
 from kg.statements.article import Article
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
+from kg.statements.frames import Frames
 from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
 
@@ -24,15 +26,25 @@ TOPICAL = (
 SOMEBODY = ("Person", "Organization", "Group", "Place", "Date")
 
 
+@lru_cache(maxsize=8)
+def _topical(frames: Frames) -> dict[str, tuple[str, str]]:
+    """By preposition, the property and the verb of what stands behind it."""
+    return {
+        marker: (name, verb)
+        for function, name, verb in reversed(TOPICAL)
+        for marker in frames.functions.get(function, ())
+    }
+
+
 def topics(article: Article, tree: Tree) -> Iterator[Proposal]:
     """What stands behind a noun with "sur", "contre", "pour" is what that is about, against or for.
 
     > La loi sur les loyers divise le conseil.
     La loi | porter sur | les loyers
     """
-    frames = article.frames
+    frames, topical = article.frames, _topical(article.frames)
     for host, token, marker in article.complements(tree):
-        relation = next((item for item in TOPICAL if frames.is_a(marker, item[0])), None)
+        relation = topical.get(marker)
         if relation is None or host.upos != "NOUN" or article.value_at(tree, host) is not None:
             continue
         for item in tree.conjuncts(token):
@@ -47,7 +59,7 @@ def topics(article: Article, tree: Tree) -> Iterator[Proposal]:
                 f"article={bool(tree.child(item, 'det'))}",
             )  # fmt: skip
             yield from Link(
-                "topic", host, subject, thing, (host, item), how, verb=relation[2], property=relation[1]
+                "topic", host, subject, thing, (host, item), how, verb=relation[1], property=relation[0]
             ).propose(article, tree)
 
 

@@ -35,7 +35,7 @@ def contrasts(article: Article, tree: Tree) -> list[Contrast]:
     if known not in article.answers:
         signs = [
             token
-            for token in tree.tokens
+            for token in (tree.tokens if len(article.values_of(tree)) > 1 else ())
             if token.upos == "ADP" and article.frames.is_a(token.lemma, "noun against")
         ]
         article.answers[known] = [item for sign in signs for item in _behind(article, tree, sign)]
@@ -45,7 +45,7 @@ def contrasts(article: Article, tree: Tree) -> list[Contrast]:
 
 def _behind(article: Article, tree: Tree, sign: Token) -> Iterator[Contrast]:
     """The amounts behind one preposition, as far as the next mark."""
-    values = article.values_in(tree, tree.sentence.span)
+    values = article.values_of(tree)
     amounts = [item for item in values if _is_quantity(item)]
     rest = tree.tokens[sign.index + 1 :]
     marks = (token.start for token in rest if token.upos == "PUNCT" and token.text not in "%€$")

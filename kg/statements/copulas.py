@@ -86,10 +86,12 @@ def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     Il | être | une première
     """
     frames = article.frames
+    if clause.lemma != frames.word("present"):
+        return
     pronoun = next(
         (item for item in tree.children(clause.head, "expl", "nsubj") if item.upos == "PRON"), None
     )
-    if clause.lemma != frames.word("present") or pronoun is None:
+    if pronoun is None:
         return
     subject = article.node(tree, pronoun)
     if tree.sentence.index == 0 and not article.is_entity(subject):

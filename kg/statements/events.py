@@ -78,10 +78,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
     rule = "verb-frame" if clause.frame and clause.frame.property else "open-verb"
     span = _extent(article, clause)
-    counted = {
-        article.node(tree, item.token).id: tuple(amounts_of(article, tree, item.token))
-        for item in (*clause.objects, *clause.subjects)
-    }
+    counted = _counted(article, clause)
     for argument in subjects:
         subject = article.node(tree, _author(article, clause, argument))
         if _tells_nothing(article, clause, argument, subject, alone=len(subjects) == 1):
@@ -98,6 +95,15 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
                 tree, clause.head, rule, name, label, clause.lemma, subject, node, distinct((*mine, *extra)),
                 status, span, signs,
             )  # fmt: skip
+
+
+def _counted(article: Article, clause: Clause) -> dict[str, list[Qualifier]]:
+    """By the id of a participant, the amount that its words state."""
+    tree = clause.tree
+    if not article.values_of(tree):
+        return {}
+    arguments = (*clause.objects, *clause.subjects)
+    return {article.node(tree, item.token).id: amounts_of(article, tree, item.token) for item in arguments}
 
 
 def _told_apart(article: Article, clause: Clause, how: str) -> Node | None:
@@ -147,14 +153,17 @@ def _signs(clause: Clause, argument: Argument) -> tuple[str, ...]:
     """What speaks for and against a subject: whether it agrees with its verb, how far it is, whether a comma parts them."""
     tree, subject, head = clause.tree, argument.token, clause.head
     bearers = (head, clause.verb, *tree.children(head, "aux"))
-    shown = {item.feature("Number") for item in bearers if item.feature("VerbForm") == "Fin"} - {""}
-    number = "Plur" if tree.child(subject, "conj") or subject.deprel == "conj" else subject.feature("Number")
+    shown = {item.feature("Number") for item in bearers if item.feature("VerbForm") == "Fin"}
+    several = subject.deprel == "conj" or tree.has(subject, "conj")
+    number = "Plur" if several else subject.feature("Number")
     does = argument.how in ("own", "relative", "shared", "control") and not clause.agents
-    agrees = str(number in shown) if does and shown and number else "unknown"
-    between = tree.tokens[min(subject.index, head.index) + 1 : max(subject.index, head.index)]
-    commas = min(sum(item.text == "," for item in between), 3)
-    far = min(len(between), 20) // 4
-    return (f"agrees={agrees}", f"commas={commas}", f"far={far}", f"behind={subject.index > head.index}")
+    agrees = str(number in shown) if does and number and shown - {""} else "unknown"
+    first, last = sorted((subject.index, head.index))
+    commas = [item.text for item in tree.tokens[first + 1 : last]].count(",")
+    far = min(max(last - first - 1, 0), 20) // 4
+    return (
+        f"agrees={agrees}", f"commas={min(commas, 3)}", f"far={far}", f"behind={subject.index > head.index}",
+    )  # fmt: skip
 
 
 def _only_colours(clause: Clause) -> bool:
@@ -307,20 +316,19 @@ def _is_while(article: Article, tree: Tree, token: Token) -> bool:
 def _extent(article: Article, clause: Clause) -> Span:
     """The words of the clause with its participants, without what is coordinated to it or set beside it."""
     tree = clause.tree
-    beside = {
-        token.index
-        for other in tree.exactly(clause.head, "conj")
-        if article.clause(tree, other) is not None
-        for token in tree.subtree(other)
-    }
-    words = [
-        token for token in tree.subtree(clause.head, without=("parataxis",)) if token.index not in beside
-    ]
+    words = tree.subtree(clause.head, without=("parataxis",))
+    if tree.has(clause.head, "conj"):
+        beside = {
+            token.index
+            for other in tree.exactly(clause.head, "conj")
+            if article.clause(tree, other) is not None
+            for token in tree.subtree(other)
+        }
+        words = [token for token in words if token.index not in beside]
     tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
-    subjects = [
-        argument.token for argument in clause.subjects if argument.how in ("own", "relative", "modified")
-    ]
-    spans = [article.phrase(tree, token) for token in subjects]
-    start = min([tokens[0].start, *(span.start for span in spans)])
-    end = max([tokens[-1].end, *(span.end for span in spans)])
+    start, end = tokens[0].start, tokens[-1].end
+    for argument in clause.subjects:
+        if argument.how in ("own", "relative", "modified"):
+            span = article.phrase(tree, argument.token)
+            start, end = min(start, span.start), max(end, span.end)
     return Span(start, end)

@@ -11,41 +11,56 @@ from kg.statements.markers import marker_of
 
 __all__ = ["causative", "governing", "lemma_of"]
 
+# How a pronoun hangs that belongs to its verb.
+REFLEXIVE = ("expl:pv", "expl:comp", "expl:pass")
+
 
 def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
     """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
-    reflexive = any(
-        child.deprel in ("expl:pv", "expl:comp", "expl:pass") or child.feature("Reflex") == "Yes"
-        for child in tree.children(head, "expl", "obj", "iobj")
-    )
+    pronouns = tree.children(head, "expl", "obj", "iobj")
+    reflexives = [child for child in pronouns if child.feature("Reflex") == "Yes"]
     base = head.lemma
-    if reflexive and " " not in base and "'" not in base:
+    if (reflexives or tree.has(head, *REFLEXIVE)) and " " not in base and "'" not in base:
         base = _pronominal(base, frames)
-    clitics = tuple(
-        child.index for child in tree.children(head, "obj", "iobj") if child.feature("Reflex") == "Yes"
-    )
+    clitics = tuple([child.index for child in reflexives if not child.deprel.startswith("expl")])
     for clitic in tree.exactly(head, "obj"):
         # « le maire l'a emporté »: the pronoun stands for nothing.
         if clitic.upos == "PRON" and f"{clitic.text.lower()}{base}" in frames.verbs:
             return f"{clitic.text.lower()}{base}", (*clitics, clitic.index)
-    stems = [stem for stem in (base, head.lemma) if frames.canonical(stem) in frames.openings]
+    stems = [stem for stem in dict.fromkeys((base, head.lemma)) if frames.canonical(stem) in frames.openings]
     for child in tree.children(head, "obj", "obl", "xcomp", "advmod") if stems else ():
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
-        marker = marker_of(tree, child, frames, "case")
-        determiner, own = next(
-            ((item.text, item.feature("Poss") == "Yes") for item in tree.children(child, "det")), ("", False)
-        )
-        for stem in stems:
-            for word in (child.lemma, child.text.lower()):
-                for article in ("", determiner, *(frames.functions["own"] if own else ())):
-                    known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))
-                    if known:
-                        # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
-                        bare = own and not tree.children(child, "nmod", "amod", "acl")
-                        spent = () if determiner and child.deprel == "obj" and not bare else (child.index,)
-                        return known, (*clitics, *spent)
+        words = [word for word in (child.lemma, child.text.lower()) if _ends(word, frames)]
+        if not words:
+            continue
+        article = tree.child(child, "det")
+        own = article is not None and article.feature("Poss") == "Yes"
+        before = ("", article.text if article is not None else "", *(frames.functions["own"] if own else ()))
+        known = _expression(stems, marker_of(tree, child, frames, "case"), before, words, frames)
+        if known:
+            # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
+            bare = own and not tree.has(child, "nmod", "amod", "acl")
+            spent = () if article is not None and child.deprel == "obj" and not bare else (child.index,)
+            return known, (*clitics, *spent)
     return base, clitics
+
+
+def _ends(word: str, frames: Frames) -> bool:
+    return frames.canonical(word).rpartition(" ")[2] in frames.expression_ends
+
+
+def _expression(
+    stems: list[str], marker: str, articles: tuple[str, ...], words: list[str], frames: Frames
+) -> str:
+    """The first expression that the lexicon knows of those that these words can make."""
+    for stem in stems:
+        for word in words:
+            for article in articles:
+                known = frames.expressions.get(frames.canonical(f"{stem} {marker} {article} {word}"))
+                if known:
+                    return known
+    return ""
 
 
 def causative(tree: Tree, head: Token, frames: Frames) -> tuple[str, str]:

@@ -56,6 +56,8 @@ class Frames:
         self.contractions = self._canonical()
         # A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone.
         self.canonical: Callable[[str], str] = lru_cache(REMEMBERED)(self._undo)
+        self.label_of: Callable[[str], str] = lru_cache(REMEMBERED)(self._label_of)
+        self.is_inside_marker: Callable[[str], bool] = lru_cache(REMEMBERED)(self._is_inside_marker)
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}
@@ -104,7 +106,7 @@ class Frames:
         }
         self.subordinators = self._markers("Subordinator", "role")
         self.subordinate_modality = {
-            k: _lower(v) for k, v in self._markers("Subordinator", "contentModality").items()
+            k: v.lower() for k, v in self._markers("Subordinator", "contentModality").items()
         }
 
     def _enter(self, term: Term, frame: Frame) -> None:
@@ -144,12 +146,12 @@ class Frames:
         if attribute and lemma in self.attributive_verbs:
             return self.attributive_verbs[lemma]
         senses = self.senses.get(lemma, [])
-        fitting = [frame for frame in senses if markers & set(frame.object_markers)]
-        telling = [frame for frame in senses if governs and frame.content_modality]
-        plain = [frame for frame in senses if not frame.object_markers]
-        return next(iter([*telling, *fitting, *plain, *senses]), None) or (
-            self.auxiliaries.get(lemma) if governs else None
-        )
+        if not senses:
+            return self.auxiliaries.get(lemma) if governs else None
+        telling = [frame for frame in senses if frame.content_modality] if governs else []
+        fitting = telling or [frame for frame in senses if not markers.isdisjoint(frame.object_markers)]
+        plain = fitting or [frame for frame in senses if not frame.object_markers]
+        return plain[0] if plain else senses[0]
 
     def _takes_no(self, governs: str, lemma: str) -> bool:
         """« entend partir »: with an infinitive, the plain sense is out where it says nothing of one."""
@@ -194,7 +196,7 @@ class Frames:
         label = evoked.label(self.language) if evoked else term.label(self.language)
         inverse = (evoked.text("inverseLabel", self.language) if evoked else "") or label
         by = inverse.rpartition(" ")
-        stance = _lower(term.text("stance")) or ("neutral" if "SpeechFrame" in term.texts("rdf:type") else "")
+        stance = term.text("stance").lower() or ("neutral" if "SpeechFrame" in term.texts("rdf:type") else "")
         complements: dict[str, str] = {}
         for name in term.texts("complement"):
             complement = self.ontology.term(name)
@@ -209,9 +211,9 @@ class Frames:
             noun_of=term.text("nounOf"),
             object_markers=tuple(map(self.canonical, term.texts("objectMarker", self.language))),
             complements=tuple(complements.items()),
-            content_modality=_lower(term.text("contentModality")),
-            perfect_modality=_lower(term.text("perfectModality")),
-            content_polarity=_lower(term.text("contentPolarity")),
+            content_modality=term.text("contentModality").lower(),
+            perfect_modality=term.text("perfectModality").lower(),
+            content_polarity=term.text("contentPolarity").lower(),
             content_subject=term.text("contentSubject"),
             stance=stance,
             auxiliary="AuxiliaryFrame" in term.texts("rdf:type"),
@@ -234,13 +236,36 @@ class Frames:
         }
 
     @cached_property
-    def locutions(self) -> frozenset[str]:
-        """Phrases that are adverbs as a whole: « par la suite »."""
-        return frozenset(map(self.canonical, self.functions["locution"]))
+    def _first(self) -> dict[str, str]:
+        return {function: next(iter(words), "") for function, words in self.functions.items()}
 
     @cached_property
-    def in_markers(self) -> frozenset[str]:
-        """The words of all prepositions, nouns inside them included: « cours » of « au cours de »."""
+    def locutions(self) -> frozenset[str]:
+        """Phrases that are adverbs as a whole: « par la suite »; those that tell a time are among them."""
+        return self.time_locutions.union(map(self.canonical, self.functions["locution"]))
+
+    @cached_property
+    def locution_ends(self) -> frozenset[str]:
+        """The last words of such phrases: « suite »."""
+        return frozenset(words.rpartition(" ")[2] for words in self.locutions)
+
+    @cached_property
+    def compound_openings(self) -> frozenset[str]:
+        """The first words of nouns of several words: « offre » of « offre d'emploi »."""
+        return frozenset(words.partition(" ")[0] for words in self.compounds)
+
+    @cached_property
+    def state_openings(self) -> frozenset[str]:
+        """The prepositions that begin phrases of states: « à » of « à l'arrêt »."""
+        return frozenset(words.partition(" ")[0] for words in self.functions["state phrase"])
+
+    def _is_inside_marker(self, text: str) -> bool:
+        """Whether a preposition is made of this: « cours » of « au cours de »."""
+        return self._in_markers.issuperset(self.canonical(text).split())
+
+    @cached_property
+    def _in_markers(self) -> frozenset[str]:
+        """The words of all prepositions, nouns inside them included."""
         known = (*self.defaults, *self.attribution, *self.functions["by"])
         return frozenset(word for marker in known for word in marker.split())
 
@@ -249,6 +274,11 @@ class Frames:
         """What an expression of several words can begin with: « prendre » of « prendre fin »."""
         cut = (words.split() for words in self.expressions)
         return frozenset(" ".join(words[:size]) for words in cut for size in range(1, len(words)))
+
+    @cached_property
+    def expression_ends(self) -> frozenset[str]:
+        """The last words of expressions: « fin »."""
+        return frozenset(words.rpartition(" ")[2] for words in self.expressions)
 
     @cached_property
     def time_locutions(self) -> frozenset[str]:
@@ -261,11 +291,16 @@ class Frames:
 
     def is_a(self, word: str, function: str) -> bool:
         """Whether a lemma or a marker has this grammatical function ("of", "by", "be"…)."""
-        return word in self.functions.get(function, {})
+        return word in self.functions.get(function, ())
 
     def word(self, function: str) -> str:
         """The first word that has this function: how the language writes it."""
-        return next(iter(self.functions.get(function, {})), "")
+        return self._first.get(function, "")
+
+    def _label_of(self, property_name: str) -> str:
+        """The name of a property for people; empty where the ontology has no such property."""
+        term = self.ontology.term(property_name)
+        return term.label(self.language) if term is not None else ""
 
     def role(self, frame: Frame | None, marker: str, filler: str) -> str:
         """The qualifier role that a preposition gives under a frame, before a noun of this type; or nothing."""
@@ -279,7 +314,7 @@ class Frames:
     def _attribution(self, position: str) -> Mapping[str, str]:
         """The markers that name a source in one position ("" for any), with the stance of each."""
         return {
-            self.canonical(marker): _lower(term.text("stance"))
+            self.canonical(marker): term.text("stance").lower()
             for term in self.ontology.terms("AttributionMarker")
             if term.text("position") == position
             for marker in term.texts("marker", self.language)
@@ -300,14 +335,10 @@ class Frames:
 
     def _words(self, class_name: str, value: str) -> Mapping[str, str]:
         return {
-            word: _lower(term.text(value))
+            word: term.text(value).lower()
             for term in self.ontology.terms(class_name)
             for word in term.texts("word", self.language)
         }
-
-
-def _lower(name: str) -> str:
-    return name.lower()
 
 
 @lru_cache(maxsize=8)

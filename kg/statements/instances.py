@@ -22,8 +22,8 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Le groupe a vendu trois usines : Vexa, Doral et Mirval.
     Doral | être | usines
     """
-    for noun in tree.tokens:
-        if noun.upos != "NOUN" or noun.feature("Number") != "Plur" or article.in_name(tree, noun):
+    for noun in article.nouns(tree):
+        if noun.feature("Number") != "Plur" or article.in_name(tree, noun):
             continue
         members = listed(tree, noun, article.frames)
         for member, sign in members:

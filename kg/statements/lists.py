@@ -17,7 +17,6 @@ APART = ("appos", "conj", "parataxis", "punct", "advcl", "acl")
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
-@remembered
 def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     """What is named as an example of a plural or listed behind it, and by which sign.
 
@@ -26,8 +25,11 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     > Lyon et d'autres villes
     > des villes refusent, comme Lyon; il a vu plusieurs villes, notamment Lyon
     """
-    if noun.feature("Number") == "Sing":
-        return []
+    return _listed(tree, noun, frames) if noun.feature("Number") != "Sing" else []
+
+
+@remembered
+def _listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     found: dict[int, tuple[Token, str]] = {}
     for child in tree.children(noun, "nmod", "appos", "acl"):
         opening = marker_of(tree, child, frames, "case", "mark", "nmod")
@@ -41,9 +43,8 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     for item in _counted(tree, noun):
         found.setdefault(item.index, (item, "list"))
     first = tree.head(noun) if noun.deprel == "conj" else None
-    if first is not None and any(
-        frames.is_a(item.lemma, "other") for item in tree.children(noun, "amod", "det")
-    ):
+    others = tree.children(noun, "amod", "det") if first is not None else ()
+    if first is not None and any(frames.is_a(item.lemma, "other") for item in others):
         for item in tree.conjuncts(first):
             if item.index < noun.index and item.upos == "PROPN":
                 found.setdefault(item.index, (item, "others"))
@@ -115,10 +116,11 @@ def _led(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:
 
 def _counted(tree: Tree, noun: Token) -> list[Token]:
     """« deux villes ont voté : Lyon et Nantes »: as many names behind the colon or parenthesis as the plural has things."""
-    marks = [item for item in tree.tokens[noun.index + 1 :] if item.text in (":", "(")]
-    if not marks:
+    if not tree.has(noun, "nummod"):
         return []
-    opening = marks[0]
+    opening = next((item for item in tree.tokens[noun.index + 1 :] if item.text in (":", "(")), None)
+    if opening is None:
+        return []
     rest = tree.tokens[opening.index + 1 :]
     if opening.text == "(":
         rest = rest[: next((place for place, item in enumerate(rest) if item.text == ")"), len(rest))]
@@ -130,5 +132,4 @@ def _counted(tree: Tree, noun: Token) -> list[Token]:
         and not tree.child(item, "case")
         and not (item.deprel.startswith("nmod") and tree.tokens[item.head].upos == "PROPN")
     ]
-    number = tree.child(noun, "nummod")
-    return names if number is not None and len(names) > 1 else []
+    return names if len(names) > 1 else []

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from kg.language.tree import Tree, remembered
+from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frames
 
-__all__ = ["does_it", "is_cleft", "marker_of", "trusts"]
+__all__ = ["does_it", "is_cleft", "marker_of", "possessive_of", "trusts"]
 
 
-@remembered
 def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
     """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
+    beside = tree.children(token, *(relations or ("case", "mark")))
+    if not beside:
+        return ""
     words: list[Token] = []
-    for child in tree.children(token, *(relations or ("case", "mark"))):
+    for child in beside:
         if child.index < token.index:
             words += [child, *tree.exactly(child, "fixed")]
     if len(words) < 2:
         return frames.canonical(words[0].text) if words else ""
-    return frames.canonical(" ".join(word.text for word in sorted(words, key=lambda item: item.index)))
+    return frames.canonical(" ".join([word.text for word in sorted(words, key=_place)]))
+
+
+def _place(word: Token) -> int:
+    return word.index
 
 
 def trusts(tree: Tree, verb: Token, frames: Frames) -> bool:
@@ -53,3 +59,11 @@ def is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
         and any(done.feature("PronType") == "Rel" for done in tree.children(item, "nsubj"))
         for item in clauses
     )
+
+
+def possessive_of(tree: Tree, noun: Token) -> Token | None:
+    """« sa décision »: the word beside a noun that tells whose that is."""
+    for item in tree.children(noun, "det", "nmod"):
+        if item.feature("Poss") == "Yes":
+            return item
+    return None

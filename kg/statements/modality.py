@@ -51,8 +51,11 @@ def status_of(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> Sta
 
 def hedged(tree: Tree, noun: Token, frames: Frames) -> Status:
     """How a thing stands by the adjective beside its noun: « une possible grève », « le futur maire »."""
-    words = ((item, frames.hedges.get(item.lemma, "")) for item in tree.exactly(noun, "amod"))
-    return next((Status(False, modality, item.text) for item, modality in words if modality), ACTUAL)
+    for item in tree.exactly(noun, "amod"):
+        modality = frames.hedges.get(item.lemma, "")
+        if modality:
+            return Status(False, modality, item.text)
+    return ACTUAL
 
 
 def own_status(clause: Clause, frames: Frames) -> Status:
@@ -63,15 +66,16 @@ def own_status(clause: Clause, frames: Frames) -> Status:
         *tree.children(head, "cop"),
         head,
     ]
-    finite = next((token for token in bearers if token.feature("VerbForm") == "Fin"), None)
+    finite = [token for token in bearers if token.feature("VerbForm") == "Fin"]
     modality, cue = "actual", ""
-    if finite is not None:
-        if finite.feature("Mood") == "Cnd":
-            modality, cue = "possible", finite.text
-        elif finite.feature("Tense") == "Fut":
-            modality, cue = "planned", finite.text
-        elif finite.feature("Mood") == "Imp":
-            modality, cue = "obligation", finite.text
+    if finite:
+        mood, bearer = finite[0].feature("Mood"), finite[0]
+        if mood == "Cnd":
+            modality, cue = "possible", bearer.text
+        elif bearer.feature("Tense") == "Fut":
+            modality, cue = "planned", bearer.text
+        elif mood == "Imp":
+            modality, cue = "obligation", bearer.text
     for child in tree.children(head, "advmod"):
         hedge = frames.hedges.get(child.lemma, "") or frames.hedges.get(child.text.lower(), "")
         if hedge and modality == "actual":
@@ -89,28 +93,28 @@ def own_status(clause: Clause, frames: Frames) -> Status:
 
 
 def _asks(clause: Clause) -> bool:
-    tokens = clause.tree.tokens
-    if clause.head.head >= 0 and clause.head.deprel != "conj":
-        return False
-    last = next(
-        (token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in '»"”)'), ""
-    )
-    top = clause.head
+    tokens, top = clause.tree.tokens, clause.head
     while top.deprel == "conj" and top.head >= 0:
         top = tokens[top.head]
-    return last.endswith("?") and top.head < 0
+    if top.head >= 0:
+        return False
+    marks = (token.text for token in reversed(tokens) if token.upos == "PUNCT" and token.text not in '»"”)')
+    return next(marks, "").endswith("?")
 
 
 def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
     """Whether a predicate is denied: a negative adverb, or the particle with a negative noun; not « ne … que »."""
-    bearers = [head, *tree.children(head, "aux", "cop")]
-    words = [child for bearer in bearers for child in tree.children(bearer, "advmod", "mark")]
-    texts = {frames.canonical(word.text) for word in words} | {word.lemma for word in words}
-    if texts & frames.restrictions:
+    words = tree.children(head, "advmod", "mark")
+    for bearer in tree.children(head, "aux", "cop"):
+        words = [*words, *tree.children(bearer, "advmod", "mark")]
+    if not words:
         return False
-    if not any(frames.is_a(text, "particle") for text in texts):
-        return bool(texts & frames.lone_negations)
-    if any(text in frames.negations and not frames.is_a(text, "particle") for text in texts):
+    texts = {frames.canonical(word.text) for word in words}.union([word.lemma for word in words])
+    if not texts.isdisjoint(frames.restrictions):
+        return False
+    if texts.isdisjoint(frames.functions["particle"]):
+        return not texts.isdisjoint(frames.lone_negations)
+    if not texts.isdisjoint(frames.negations.difference(frames.functions["particle"])):
         return True
     phrase = tree.subtree(head, without=("acl", "advcl", "ccomp", "parataxis", "conj"))
     return any(
@@ -237,7 +241,7 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
 def _is_wished(clause: Clause) -> bool:
     """« l'idée que la ville vende », « s'opposer à ce qu'elle vende »: the subjunctive, but for « bien qu'elle vende »."""
     bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
-    return clause.head.deprel != "advcl" and any(item.feature("Mood") == "Sub" for item in bearers)
+    return clause.head.deprel != "advcl" and "Sub" in [item.feature("Mood") for item in bearers]
 
 
 def _is_past(clause: Clause) -> bool:

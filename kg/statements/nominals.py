@@ -14,7 +14,7 @@ from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
-from kg.statements.markers import marker_of
+from kg.statements.markers import marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = ["nominal_events"]
@@ -40,9 +40,7 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     > La démission du trésorier surprend.
     le trésorier | démission
     """
-    for token in tree.tokens:
-        if token.upos != "NOUN":
-            continue
+    for token in article.nouns(tree):
         frame, inside = _frame_of(article, tree, token)
         if frame is not None and not article.is_spent(tree, token) and not article.in_name(tree, token):
             yield from _event(article, tree, token, frame, inside)
@@ -50,8 +48,10 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 def _frame_of(article: Article, tree: Tree, noun: Token) -> tuple[Frame | None, Token | None]:
     """The frame of a noun, alone or with a complement that belongs to it (« offre d'emploi »), and that complement."""
-    frames = article.frames
-    for child in tree.children(noun, "nmod"):
+    frames, below = article.frames, tree.children(noun, "nmod")
+    if below and frames.canonical(noun.lemma).partition(" ")[0] not in frames.compound_openings:
+        below = []
+    for child in below:
         words = frames.canonical(f"{noun.lemma} {marker_of(tree, child, frames, 'case')} {child.text}")
         if words in frames.compounds:
             return frames.compounds[words], child
@@ -76,7 +76,7 @@ def _event(
             if node is not None and node.id == subject.id:
                 continue
             spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
-            extent = Span(min(item.start for item in spans), max(item.end for item in spans))
+            extent = Span(min([item.start for item in spans]), max([item.end for item in spans]))
             yield Proposal(
                 tree,
                 noun,
@@ -168,7 +168,7 @@ def _is_extent(value: ValueMention | None) -> TypeGuard[ValueMention]:
 
 def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:
     """A phrase straight behind the noun with a preposition that the noun wants, though the tree hangs it higher."""
-    end = max(token.index for token in tree.subtree(noun, without=("acl", "appos", "conj", "punct")))
+    end = tree.subtree(noun, without=("acl", "appos", "conj", "punct"))[-1].index
     behind = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
     head = tree.head(behind) if behind is not None and behind.deprel in ("case", "mark") else None
     if head is None or not head.deprel.startswith("obl") or head.head == noun.index:
@@ -233,10 +233,8 @@ def _sorted(
 
 
 def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
-    determiner = next(
-        (child for child in tree.children(noun, "det", "nmod") if child.feature("Poss") == "Yes"), None
-    )
-    return article.node(tree, determiner) if determiner is not None else None
+    owner = possessive_of(tree, noun)
+    return article.node(tree, owner) if owner is not None else None
 
 
 def _supporting_subject(

@@ -9,7 +9,8 @@ from kg.model import Amount, Period, Qualifier, Token
 from kg.statements.arguments import antecedent_of, is_locution
 from kg.statements.article import Article
 from kg.statements.events import Proposal
-from kg.statements.markers import marker_of
+from kg.statements.frames import Frames
+from kg.statements.markers import marker_of, possessive_of
 from kg.statements.relations import Link
 
 __all__ = ["ages", "authors", "dated", "owners", "places", "possessions", "states"]
@@ -30,9 +31,10 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
         if article.frames.is_a(host.lemma, "deed"):
             continue  # whose deed it is, says the next rule
         for item in tree.conjuncts(token):
-            owner, owned = article.node(tree, item), article.owned(tree, host, token)
+            owner = article.node(tree, item)
             if not article.is_entity(owner) or owner.type in ("Amount", "Date"):
                 continue
+            owned = article.owned(tree, host, token)
             how = (
                 f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
                 f"named={article.is_named(owner)}", f"who={article.is_named(owned)}", f"frame={host.lemma in article.frames.nouns}",
@@ -60,8 +62,8 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
     Anne Roux | décision | sa décision
     """
     frames = article.frames
-    for noun in tree.tokens:
-        if noun.upos != "NOUN" or not frames.is_a(noun.lemma, "deed") or article.is_spent(tree, noun):
+    for noun in article.nouns(tree):
+        if not frames.is_a(noun.lemma, "deed") or article.is_spent(tree, noun):
             continue
         if article.in_name(tree, noun):
             continue
@@ -88,17 +90,12 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Marie Lantier vend sa voiture.
     Marie Lantier | avoir | sa voiture
     """
-    for token in tree.tokens:
-        if token.upos != "NOUN":
-            continue
-        owner_word = next(
-            (item for item in tree.children(token, "det", "nmod") if item.feature("Poss") == "Yes"), None
-        )
+    for token in article.nouns(tree):
+        owner_word = possessive_of(tree, token)
         if owner_word is None:
             # « le groupe, dont le siège est à Lyon »
-            owner_word = next(
-                (item for item in tree.children(token, "nmod") if relative_before(tree, token, item)), None
-            )
+            relatives = [item for item in tree.children(token, "nmod") if relative_before(tree, token, item)]
+            owner_word = relatives[0] if relatives else None
         if owner_word is None or article.is_spent(tree, token) or article.frames.is_a(token.lemma, "deed"):
             continue
         if is_locution(tree, token, article.frames):
@@ -119,8 +116,9 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 def relative_before(tree: Tree, noun: Token, word: Token) -> bool:
     """« dont le siège »: whether the word is the relative pronoun that tells whose that is; not « dont deux maires »."""
-    definite = any(item.feature("Definite") == "Def" for item in tree.children(noun, "det"))
-    return definite and word.upos == "PRON" and word.index < noun.index and not tree.child(word, "case")
+    if word.upos != "PRON" or word.index > noun.index or tree.has(word, "case"):
+        return False
+    return any(item.feature("Definite") == "Def" for item in tree.children(noun, "det"))
 
 
 def places(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -149,17 +147,16 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Les ouvriers en grève bloquent le port.
     Les ouvriers | être | en grève
     """
+    frames = article.frames
     for host, token, marker in article.complements(tree):
-        frames, bare = article.frames, not tree.child(token, "det")
-        words = tree.children(token, "case", "det", "amod")
-        phrase = frames.canonical(tree.text([token, *words])) if words else ""
-        if host.upos != "NOUN" or not (
-            (bare and frames.is_a(marker, "state")) or frames.is_a(phrase, "state phrase")
-        ):
+        if host.upos != "NOUN" or token.upos != "NOUN" or not marker:
+            continue
+        bare = not tree.has(token, "det")
+        if not (bare and frames.is_a(marker, "state")) and not _is_state(tree, token, marker, frames):
             continue
         if frames.canonical(f"{host.lemma} {marker} {token.text}") in frames.compounds:
             continue  # « une mise en examen »
-        if token.upos != "NOUN" or article.in_name(tree, token) or article.value_at(tree, token) is not None:
+        if article.in_name(tree, token) or article.value_at(tree, token) is not None:
             continue
         words = [
             item
@@ -173,13 +170,21 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
         ).propose(article, tree)
 
 
+def _is_state(tree: Tree, token: Token, marker: str, frames: Frames) -> bool:
+    """« à l'arrêt »: whether a phrase tells a state as a whole."""
+    if marker.partition(" ")[0] not in frames.state_openings:
+        return False
+    words = tree.children(token, "case", "det", "amod")
+    return frames.is_a(frames.canonical(tree.text([token, *words])), "state phrase")
+
+
 def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
     """Years behind a person are the person's age.
 
     > Jeanne Perrin, 34 ans, reprend la boutique.
     Jeanne Perrin | avoir | 34 ans
     """
-    for token in tree.tokens:
+    for token in tree.tokens if article.values_of(tree) else ():
         if token.deprel.partition(":")[0] not in ("nmod", "appos", "parataxis"):
             continue
         host, value = tree.head(token), article.value_at(tree, token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Amount, Node, Period, Qualifier, Token
+from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.arguments import Oblique, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
@@ -59,7 +59,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             and child.lemma not in frames.hedges
         ):
             value = article.value_at(tree, child)
-            opened = next(iter(tree.children(child, "ccomp", "advcl")), None)
+            opened = tree.child(child, "ccomp", "advcl")
             if opened is not None:
                 # « afin de réduire… », where the adverb bears the clause.
                 opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
@@ -81,11 +81,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             strayed = [clause.content] if clause.content is not None else []
             yield Qualifier(role, article.clause_node(tree, child, *strayed))
     for child in tree.children(clause.head, "xcomp"):
-        if (
-            child.index not in used
-            and child.upos in ("NOUN", "ADJ", "PROPN")
-            and not tree.child(child, "cop")
-        ):
+        if child.index not in used and child.upos in ("NOUN", "ADJ", "PROPN") and not tree.has(child, "cop"):
             yield Qualifier("attribute", article.description(tree, child))
     yield from _times(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
@@ -140,15 +136,13 @@ def _lasts(clause: Clause) -> bool:
 def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     """The times that the clause states, and not a clause below it."""
     tree = clause.tree
-    times = [
-        value for value in article.values_in(tree, tree.sentence.span) if isinstance(value.value, Period)
-    ]
+    times = [value for value in article.values_of(tree) if isinstance(value.value, Period)]
     hung_as_objects = {item.token.index for item in clause.objects if is_time(article, tree, item.token)}
-    own = tree.subtree(clause.head, without=BELOW) if times else []
-    indices = {token.index for token in own} | hung_as_objects
-    for value in times:
-        if value.token in indices and not is_against(article, tree, tree.tokens[value.token]):
-            yield Qualifier("time", article.value_node(value))
+    if times:
+        own = {token.index for token in tree.subtree(clause.head, without=BELOW)} | hung_as_objects
+        for value in times:
+            if value.token in own and not is_against(article, tree, tree.tokens[value.token]):
+                yield Qualifier("time", article.value_node(value))
     for index in sorted(hung_as_objects):
         if article.value_at(tree, tree.tokens[index]) is None:
             yield Qualifier("time", article.node(tree, tree.tokens[index]))
@@ -187,12 +181,15 @@ def _oblique_qualifier(
         yield Qualifier(role, node)
 
 
-def amounts_of(article: Article, tree: Tree, token: Token) -> Iterator[Qualifier]:
+def amounts_of(article: Article, tree: Tree, token: Token) -> list[Qualifier]:
     """The amount that a participant carries: « 520 postes ont disparu »."""
-    phrase = article.phrase(tree, token)
-    for value in article.values_in(tree, phrase):
-        if isinstance(value.value, Amount) and value.start <= token.start and token.end <= value.end:
-            yield Qualifier("amount", article.value_node(value))
+    return [
+        Qualifier("amount", article.value_node(value))
+        for value in article.values_of(tree)
+        if value.start <= token.start and token.end <= value.end
+        if isinstance(value.value, Amount)
+        and Span(value.start, value.end).within(article.phrase(tree, token))
+    ]
 
 
 def amount_of(node: Node | None) -> tuple[Qualifier, ...]:

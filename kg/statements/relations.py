@@ -46,20 +46,22 @@ class Link:
     status: Status = ACTUAL
     lemma: str = ""
 
-    def propose(self, article: Article, tree: Tree) -> Iterator[Proposal]:
+    def propose(self, article: Article, tree: Tree) -> list[Proposal]:
         """The proposal, unless both ends are one thing."""
         if self.object is not None and (
             self.subject.id == self.object.id
             or self.object.label.casefold() in ("", self.subject.label.casefold())
         ):
-            return
+            return []
         spans = [article.phrase(tree, token) for token in self.words]
-        span = Span(min(item.start for item in spans), max(item.end for item in spans))
+        span = Span(min([item.start for item in spans]), max([item.end for item in spans]))
         lemma = self.lemma or article.frames.word(self.verb)
-        yield Proposal(
-            tree, self.head, self.rule, self.property, article.label_of(self.property, lemma), lemma,
-            self.subject, self.object, self.qualifiers, self.status, span, self.how,
-        )  # fmt: skip
+        return [
+            Proposal(
+                tree, self.head, self.rule, self.property, article.label_of(self.property, lemma), lemma,
+                self.subject, self.object, self.qualifiers, self.status, span, self.how,
+            )
+        ]  # fmt: skip
 
 
 def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
@@ -179,11 +181,12 @@ def epithets(article: Article, tree: Tree) -> Iterator[Proposal]:
         head = tree.tokens[mention.token]
         if (
             mention.kind != "nominal"
-            or mention.rule.startswith(("title", "apposition"))
             or not mention.entity
+            or not tree.has(head, "amod", "nmod")
+            or mention.rule.startswith(("title", "apposition"))
         ):
             continue
-        if not tree.children(head, "amod", "nmod") or not tree.child(head, "det") or tree.child(head, "cop"):
+        if not tree.has(head, "det") or tree.has(head, "cop"):
             continue
         named, value = article.node(tree, head), article.description(tree, head)
         if article.is_named(named) and named.type == "Person":
@@ -232,9 +235,11 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
     opening = next(
         (item for item in tree.tokens[:6] if item.upos in ("NOUN", "ADJ") and item.deprel != "fixed"), None
     )
-    first = next((token for token in tree.tokens if token.upos != "PUNCT"), None)
-    if opening is None or first is None or tree.children(opening, "det", "nummod"):
+    if opening is None or tree.has(opening, "det", "nummod"):
         return
+    if opening.deprel.startswith(("nsubj", "root", "case")):
+        return
+    first = next(token for token in tree.tokens if token.upos != "PUNCT")
     # « D'abord avocat, puis juge, … »: adverbs may lead.
     lead = tree.tokens[first.index : opening.index]
     if any(item.head != opening.index and item.upos != "ADV" and item.deprel != "fixed" for item in lead):
@@ -249,7 +254,7 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
         (token for token in tree.tokens if token.deprel.startswith("nsubj") and token.index > said[-1].index),
         None,
     )
-    if subject is None or opening.deprel.startswith(("nsubj", "root", "case")):
+    if subject is None:
         return
     phrase = tree.subtree(subject)[0].index
     behind = tree.tokens[said[-1].index : phrase]
@@ -274,8 +279,10 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
     Un verdict | être | unanime
     """
     for token in tree.tokens:
+        if token.upos not in ("ADJ", "VERB"):
+            continue
         first = tree.head(token) if token.deprel == "conj" and token.upos == "ADJ" else token
-        if first is None or first.deprel != "amod" or token.upos not in ("ADJ", "VERB"):
+        if first is None or first.deprel != "amod":
             continue
         host = tree.head(first)
         if host is None or host.upos != "NOUN":
@@ -288,10 +295,10 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue  # « des villes telles que Lyon »
         bare = article.without(tree, host, token)
         value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
-        side = "before" if token.index < host.index else "after"
+        side, determiner = "before" if token.index < host.index else "after", tree.child(host, "det")
         how = (
             side, f"adjective={token.lemma}", f"type={bare.type}", f"host={host.deprel}", f"noun={host.lemma}",
-            f"complements={bool(tree.children(token, 'obl', 'advmod', 'nmod'))}", f"ending={token.text[-4:].lower()}",
-            f"determiner={next((item.lemma for item in tree.children(host, 'det')), marker_of(tree, host, article.frames, 'case'))}",
+            f"complements={tree.has(token, 'obl', 'advmod', 'nmod')}", f"ending={token.text[-4:].lower()}",
+            f"determiner={determiner.lemma if determiner is not None else marker_of(tree, host, article.frames, 'case')}",
         )  # fmt: skip
         yield from Link("attribute", token, bare, value, (host,), how).propose(article, tree)

@@ -54,22 +54,19 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
 def _inverted(clause: Clause, frames: Frames) -> Clause:
     """« la crise que traverse le pays », « là se trouvent deux tours »: the subject stands behind the verb."""
     tree, head = clause.tree, clause.head
-    if clause.kind != "verb" or clause.passive or not is_finite(clause):
+    if clause.kind != "verb" or clause.passive:
         return clause
-    relatives = [
-        item
-        for item in tree.exactly(head, "nsubj", "obj")
-        if frames.is_a(frames.canonical(item.text), "only")
-    ]
-    behind = [
-        item
-        for item in tree.exactly(head, "nsubj", "obj")
-        if item.index > head.index and item.upos in ("NOUN", "PROPN")
-    ]
+    around = tree.exactly(head, "nsubj", "obj")
+    behind = [item for item in around if item.index > head.index and item.upos in ("NOUN", "PROPN")]
+    if not behind:
+        return clause
+    relatives = [item for item in around if frames.is_a(frames.canonical(item.text), "only")]
     before = [
-        item for item in tree.exactly(head, "nsubj") if item.index < head.index and item not in relatives
+        item
+        for item in around
+        if item.deprel == "nsubj" and item.index < head.index and item not in relatives
     ]
-    if before or not behind:
+    if before or not is_finite(clause):
         return clause
     subjects = tuple(Argument(item) for item in tree.conjuncts(behind[-1]))
     if relatives and head.deprel.startswith("acl"):
@@ -85,10 +82,11 @@ def _echoing(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Clau
     """« comme le note la Cour »: the pronoun stands for the clause beside it."""
     tree, head = clause.tree, clause.head
     above = tree.head(head)
-    pronouns = [item for item in tree.exactly(head, "obj") if item.upos == "PRON" and item.index < head.index]
-    marker = marker_of(tree, head, frames, "mark", "advmod", "case")
-    if head.deprel != "advcl" or above is None or above.index not in by_head or marker not in frames.echoes:
+    if head.deprel != "advcl" or above is None or above.index not in by_head:
         return clause
+    if marker_of(tree, head, frames, "mark", "advmod", "case") not in frames.echoes:
+        return clause
+    pronouns = [item for item in tree.exactly(head, "obj") if item.upos == "PRON" and item.index < head.index]
     if len(clause.objects) > len(pronouns) or (
         not pronouns and (clause.frame is None or not clause.frame.stance)
     ):
@@ -321,6 +319,8 @@ def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:
 def _with_shared_objects(clause: Clause, by_head: dict[int, Clause]) -> Clause:
     """« acheter et revendre des titres »: the object stands once, with the last verb."""
     if clause.objects or clause.passive or clause.kind != "verb" or clause.content is not None:
+        return clause
+    if not clause.tree.has(clause.head, "conj"):
         return clause
     followers = [
         by_head[item.index] for item in clause.tree.exactly(clause.head, "conj") if item.index in by_head
