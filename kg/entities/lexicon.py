@@ -120,8 +120,6 @@ class Lexicon:
 
     def _compound(self, lemma: str) -> NounSense | None:
         """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
-        if "-" not in lemma:
-            return None
         return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
     def of(self, label: str) -> str:
@@ -247,11 +245,8 @@ class Lexicon:
     @cached_property
     def impersonal(self) -> dict[str, str]:
         """Lemma of a verb whose subject pronoun can be nobody → whether it "always" is, or where it is "parsed" so."""
-        return {
-            verb: term.text("when")
-            for term in self._ontology.terms("ImpersonalVerbs")
-            for verb in term.texts("verb")
-        }
+        terms = self._ontology.terms("ImpersonalVerbs")
+        return {verb: term.text("when") for term in terms for verb in term.texts("verb")}
 
     @cached_property
     def there_is(self) -> frozenset[tuple[str, str]]:
@@ -260,6 +255,12 @@ class Lexicon:
         return frozenset(
             (form, verb) for term in terms for form in term.texts("form") for verb in term.texts("verb")
         )
+
+    @cached_property
+    def functions(self) -> dict[str, frozenset[str]]:
+        """What words of grammar do → those that do it: "have" → "avoir"."""
+        terms = self._ontology.terms("FunctionWord")
+        return {item.text("function"): frozenset(item.texts("marker", self.language)) for item in terms}
 
     @cached_property
     def copular(self) -> frozenset[str]:
@@ -332,10 +333,8 @@ class Lexicon:
         sense = senses[0] if senses else NounSense("", "")
         names = term.texts("rdfs:label") + term.texts("skos:altLabel")
         links = [expand(text) for name in LINKS for text in term.texts(name)]
-        label = term.label(self.language)
-        return Known(
-            term.name.removeprefix("id:"), label, sense.type, sense.kind, names, tuple(sorted(links))
-        )
+        of_id, label = term.name.removeprefix("id:"), term.label(self.language)
+        return Known(of_id, label, sense.type, sense.kind, names, tuple(sorted(links)))
 
 
 def _pronoun(term: Term) -> Pronoun:

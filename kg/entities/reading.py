@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.adverbial import adverbial
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
-from kg.entities.epithets import unburdened
 from kg.entities.inner import INSIDE, grouped_inner, inner_names
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
@@ -36,6 +34,7 @@ from kg.entities.titles import (
     same_sort,
     sort_of,
 )
+from kg.entities.upright import upright
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Refusal, Span, Token, ValueMention, record
 
@@ -72,7 +71,7 @@ class Reader:
         self.lexicon = lexicon
         self._text = document.text
         self._decide = decide
-        self.trees = [Tree(unburdened(adverbial(one, lexicon), lexicon)) for one in analysis.sentences]
+        self.trees = [Tree(upright(sentence, lexicon)) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
         self._inner = list(inner_names(self.names, analysis.sentences, lexicon))

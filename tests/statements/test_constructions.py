@@ -25,6 +25,10 @@ def read():
 
 
 SAID = [
+    # A perfect whose parts an insertion sets apart; a participle with a subject of its own.
+    ("La direction a, ce jeudi 8 mars, suspendu le chantier.", "direction | suspendre | chantier"),
+    ("La hausse la plus forte a lieu en Grèce, le taux passant de 9 % à 11 %.", "taux | passer | 9 %"),
+    ("Le maire a, jeudi, une réunion.", "maire | avoir | réunion"),
     # What is set against an amount held at its own time; what « est passé » was not passed.
     ("Le taux s'établit à 5 % en mars, contre 6 % en février et 7 % un an auparavant.", "taux | s'établir | 7 %"),
     ("La dette recule à 80 %, contre 90 % en 2010.", "dette | être | 90 %"),
@@ -68,6 +72,10 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    (
+        "La hausse la plus forte a lieu en Grèce, le taux passant de 9 % à 11 %.",
+        "hausse la plus forte | avoir lieu | taux",
+    ),
     ("La ville a connu une baisse des loyers.", "ville | baisse | loyers"),
     ("Le voleur s'est fait arrêter par la police.", "voleur | s'arrêter | police"),
     ("La tempête a fait dérailler un train.", "tempête | dérailler | train"),
