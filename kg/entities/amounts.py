@@ -20,6 +20,7 @@ __all__ = ["Amounts", "Found"]
 
 MARKER_WORDS = 5  # the longest marker of a bound: « un peu plus d' »
 EXACTLY = "Exactly"  # what only looks like a bound
+ARTICLE_REACH = 5  # words from an article to the end of what it counts
 CHANGE_REACH = 5  # words between a verb of change and its figures
 
 
@@ -68,9 +69,12 @@ class Amounts:
         self.fillers = frozenset(forms(ontology, language, "BoundFiller"))
         self.ranges = tuple(found for term in ontology.terms("Range") for found in _ranges(term, language))
         self.connecting = frozenset(kind.connector[0] for kind in self.ranges)
+        # Within a few words behind an article, something of these makes a number of it; nothing else does.
+        self.counting = self.units.codes | self.units.firsts | self.connecting
         self.changes = frozenset(forms(ontology, language, "ChangeWord", "form", "lemma"))
         self.labels = frozenset(forms(ontology, language, "NumberedNoun"))
         self.out_of = frozenset(forms(ontology, language, "OutOf"))
+        self.counting |= self.out_of | frozenset(self.units.part_links.lengths)
         self.definite = frozenset(forms(ontology, language, "PluralArticle"))
         self.times = Table(
             {
@@ -83,14 +87,22 @@ class Amounts:
     def at(self, line: Line, at: int, token_at: TokenAt) -> Iterator[Found]:
         """The amounts that begin with the number at this lexeme; two where a change names two states."""
         number = self.numbers.at(line, at)
-        if number is None or not self._is_amount(line, at, number):
+        if number is None or (number.article and self._is_article(line, at)):
             return
-        ranged = self._range(line, at, number, token_at)
+        if not self._is_amount(line, at, number):
+            return
+        unit = self._unit(line, number, token_at)
+        ranged = self._range(line, at, number, unit, token_at)
         if ranged:
             yield from ranged
             return
         share = self._share_of(line, at, number)
-        yield share or self._single(line, at, number, token_at)
+        yield share or self._single(line, at, number, unit)
+
+    def _is_article(self, line: Line, at: int) -> bool:
+        """Whether nothing is near that would make an amount of « un »: neither a unit or a sign nor another number."""
+        behind = line.texts[at + 1 : at + 1 + ARTICLE_REACH]
+        return self.counting.isdisjoint(behind) and self.units.before(line, at) is None
 
     def _is_amount(self, line: Line, at: int, number: Number) -> bool:
         """Not the name of something: "article 49", "A321", "Boeing 737", "Sept-Îles"."""
@@ -105,9 +117,9 @@ class Amounts:
             return self.units.behind(line, number.end, False, lambda _: None) is not None
         return not (number.worded and behind is not None and behind.joined and behind.capital)
 
-    def _single(self, line: Line, at: int, number: Number, token_at: TokenAt) -> Found:
+    def _single(self, line: Line, at: int, number: Number, behind: Unit | None) -> Found:
         sign = self.units.before(line, at)
-        unit = None if sign else self._unit(line, number, token_at)
+        unit = None if sign else behind
         start, end, head = (
             (sign[1], number.end, at) if sign else (at, unit.end, unit.head) if unit else (at, number.end, at)
         )
@@ -193,10 +205,11 @@ class Amounts:
             at, whole.end, at, Amount(value=percent, unit="%"), replace(whole, share=True), "measure"
         )
 
-    def _range(self, line: Line, at: int, number: Number, token_at: TokenAt) -> list[Found]:
+    def _range(
+        self, line: Line, at: int, number: Number, first_unit: Unit | None, token_at: TokenAt
+    ) -> list[Found]:
         if number.worded and line.text(at - 1) in self.definite:
             return []  # « tous les deux à 97 ans »
-        first_unit = self._unit(line, number, token_at)
         ends = [number.end] if first_unit is None else [number.end, first_unit.end]
         if self.connecting.isdisjoint([line.text(end) for end in ends]):
             return []
@@ -235,7 +248,7 @@ class Amounts:
         high = self.numbers.at(line, second) if second < len(line.lexemes) else None
         if high is None or high.article or not self._is_amount(line, second, high):
             return []
-        last = self._single(line, second, high, token_at)
+        last = self._single(line, second, high, self._unit(line, high, token_at))
         unit = last.amount.unit
         if self.negative(line, at):
             low = replace(low, value=-low.value)
@@ -248,30 +261,23 @@ class Amounts:
         value = low.value * (
             last.number.scale if low.scale == 1 and high.scale > 1 and low.value < 1000 else 1.0
         )
-        top = (
-            last.amount.value
-            if last.amount.value is not None
-            else last.amount.maximum or last.amount.minimum or high.value
-        )
+        top = last.amount.value
+        if top is None:
+            top = last.amount.maximum or last.amount.minimum or high.value
         if kind.opener and ((value > top and unit) or self._changes(line, start)):
             return self._two_states(line, start, at, low, value, low_unit, last)
         if value >= top:
             return []
         amount = Amount(minimum=value, maximum=top, unit=unit, per=last.amount.per)
-        return [
-            self._approximated(
-                line, Found(start, last.end, last.head, amount, replace(high, plain=False), last.kind)
-            )
-        ]
+        found = Found(start, last.end, last.head, amount, replace(high, plain=False), last.kind)
+        return [self._approximated(line, found)]
 
     def _two_states(
         self, line: Line, start: int, at: int, low: Number, value: float, low_unit: Unit | None, last: Found
     ) -> list[Found]:
         end, head = (low_unit.end, low_unit.head) if low_unit else (low.end, at)
-        before = Found(
-            at, end, head, Amount(value=value, unit=last.amount.unit, per=last.amount.per), low, last.kind
-        )
-        return [before, last]
+        amount = Amount(value=value, unit=last.amount.unit, per=last.amount.per)
+        return [Found(at, end, head, amount, low, last.kind), last]
 
     def _changes(self, line: Line, at: int) -> bool:
         return any(text in self.changes for text in line.texts[max(0, at - CHANGE_REACH) : at])
@@ -280,7 +286,7 @@ class Amounts:
         found = self._rated(line, found)
         bound, start = self.marker_before(line, found.start)
         end, amount = found.end, _apply(found.amount, bound)
-        after = self.afters.longest(line, found.end) if amount.value is not None else None
+        after = self.afters.longest(line, end) if amount.value is not None else None
         if (
             after is not None and line.text(after[1]) not in self.numbers.links
         ):  # not « 5 000 ou moins de 6 000 »
@@ -289,6 +295,8 @@ class Amounts:
             outer, outer_start = self.marker_before(line, start)
             if outer:
                 amount, start = _apply(amount, outer), outer_start
+        if (start, end) == (found.start, found.end) and amount is found.amount:
+            return found
         return replace(found, start=start, end=end, amount=amount)
 
     def _approximated(self, line: Line, found: Found) -> Found:

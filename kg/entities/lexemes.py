@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Lexeme", "lexemes", "words"]
+__all__ = ["FIGURE", "Lexeme", "lexemes", "words", "words_of"]
 
 SPACES = " \u00a0\u2009\u202f"
 HYPHENS = "-\u2010\u2011"
@@ -34,6 +34,9 @@ ADDRESSED = re.compile(r"@|://|www\.")
 LEXEMES = {
     addressed: re.compile(rf"\s*(?:{ADDRESS * addressed}{PLAIN})", re.VERBOSE) for addressed in (False, True)
 }
+WORD = re.compile(r"[^\W\d_]+'?")
+# What every number in figures has.
+FIGURE = re.compile(r"[\d¼½¾⅓⅔⅕⅙⅛]")
 VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅙": 1 / 6, "⅛": 0.125}
 
 
@@ -63,9 +66,9 @@ def lexemes(text: str) -> tuple[Lexeme, ...]:
     made = tuple.__new__  # a sentence has many
     joined, last = False, -1
     for match in LEXEMES[ADDRESSED.search(text) is not None].finditer(text):
-        kind = match.lastgroup or ""
-        surface, (start, end) = match[kind], match.span(kind)
-        if surface in HYPHENS and _between_letters(text, start, end):
+        kind, surface, end = match.lastgroup or "", match[match.lastindex or 0], match.end()
+        start = end - len(surface)
+        if kind == "symbol" and surface in HYPHENS and _between_letters(text, start, end):
             joined = True
             continue
         value, plain = (_value(surface), surface.isdecimal()) if kind == "figure" else (0.0, False)
@@ -75,6 +78,16 @@ def lexemes(text: str) -> tuple[Lexeme, ...]:
         )
         joined, last = False, end
     return tuple(found)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as its lexemes have them, and no more than the words.
+
+    >>> words_of("L’an 2016, à Vals-les-Bains")
+    ["l'", 'an', 'à', 'vals', 'les', 'bains']
+    """
+    found: list[str] = WORD.findall(text.lower().replace("’", "'"))
+    return found
 
 
 @lru_cache(maxsize=8192)

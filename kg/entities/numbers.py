@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.entities.lexemes import Lexeme
-from kg.entities.patterns import Line, Table
+from kg.entities.patterns import FIGURES, Line, Table
 from kg.model import record
 from kg.ontology import Ontology
 
@@ -80,6 +80,7 @@ class Numbers:
             for term in ontology.terms("Scale")
             for symbol in term.texts("symbol")
         }
+        self.small_symbols = frozenset(symbol.lower() for symbol in self.symbols)
         self.collectives = _numbered(ontology, language, "Collective")
         self.exact = Table(_flagged(ontology, language, "Collective", "exact"))
         self.vague = _numbered(ontology, language, "VagueNumber")
@@ -89,14 +90,24 @@ class Numbers:
         self.somebodies = frozenset(_flagged(ontology, language, "Fraction", "alsoPerson"))
         self.fraction_articles = frozenset(forms(ontology, language, "FractionArticle"))
         self.links = frozenset(forms(ontology, language, "UnitLink"))
-        self.starts = self.words | frozenset(self.collectives.lengths)
+        self.starts = self.words | frozenset(self.collectives.lengths) | FIGURES
         # « des milliers », « la moitié »: small words that a number begins with where one of these stands behind them.
         self.openers = (self.fraction_articles | frozenset(self.vague.lengths)) - self.starts
         self.firsts = self.starts | self.openers
         behind = (self.collectives.lengths, self.scales.lengths, self.halves)
         self.opened = frozenset(word for words in behind for word in words)
         self.opened |= {form[1] for form in self.vague.forms if len(form) > 1}
-        self.needed = self.starts | self.opened | {"#figure"}
+        self.needed = self.starts | self.opened
+        # All that can stand behind the first word of a number.
+        self.inner = self.words | self.joints | self.joined | self.suffixes | self.small_symbols | self.links
+        for table in (self.scales, self.collectives, self.vague, self.tails, self.fractions):
+            self.inner |= table.words
+        # Behind the first number something of these may go on with it; nothing else does.
+        self.further = frozenset(
+            word
+            for table in (self.scales, self.collectives, self.fractions, self.tails)
+            for word in table.lengths
+        )
 
     def places(self, line: Line) -> list[int]:
         """The lexemes that a number can begin with."""
@@ -104,16 +115,12 @@ class Numbers:
             return []
         firsts = self.firsts
         return [
-            place
-            for place, lexeme in enumerate(line.lexemes)
-            if (lexeme.text in firsts or lexeme.kind == "figure") and self._begins(line, place)
+            place for place, mark in enumerate(line.marks) if mark in firsts and self._begins(line, place)
         ]
 
     def _begins(self, line: Line, at: int) -> bool:
-        text = line.texts[at]
-        if text in self.starts or line.lexemes[at].kind == "figure":
-            return True
-        return text in self.openers and line.text(at + 1) in self.opened
+        mark = line.marks[at]
+        return mark in self.starts or (mark in self.openers and line.text(at + 1) in self.opened)
 
     def at(self, line: Line, at: int) -> Number | None:
         """The longest number that begins at this lexeme, None where none does."""
@@ -121,7 +128,7 @@ class Numbers:
             return None
         key = ("number", at)
         if key not in line.memo:
-            line.memo[key] = max(self._all(line, at), key=lambda number: number.end, default=None)
+            line.memo[key] = self._longest(line, at)
         found = line.memo[key]
         return found if isinstance(found, Number) else None
 
@@ -134,8 +141,17 @@ class Numbers:
                 end += 1
             yield number, end
 
-    def _all(self, line: Line, at: int) -> Iterator[Number]:
+    def _longest(self, line: Line, at: int) -> Number | None:
         atom = self._figure(line, at) or self._worded(line, at)
+        if (
+            atom is not None
+            and line.texts[at] not in self.openers
+            and line.text(atom.end) not in self.further
+        ):
+            return atom
+        return max(self._all(line, at, atom), key=lambda number: number.end, default=None)
+
+    def _all(self, line: Line, at: int, atom: Number | None) -> Iterator[Number]:
         yield from self._collective(line, at, atom)
         yield from self._fraction(line, at, atom)
         if atom is not None:
@@ -153,9 +169,9 @@ class Numbers:
 
     def _symbol(self, line: Line, at: int) -> float:
         """The multiplier written as a symbol there: "k" of "10 k€"; alone it must touch the figure."""
-        if at >= len(line.lexemes):
+        lexeme = line.lexemes[at] if line.mark(at) in self.small_symbols else None
+        if lexeme is None:
             return 0.0
-        lexeme = line.lexemes[at]
         scale = next((number for symbol, number in self.symbols.items() if self._is(lexeme, symbol)), 0.0)
         if not scale or lexeme.glued or (at + 1 < len(line.lexemes) and line.lexemes[at + 1].glued):
             return scale

@@ -16,9 +16,13 @@ from kg.entities.lexemes import Lexeme, words
 from kg.errors import OntologyError
 from kg.model import record
 
-__all__ = ["Captures", "Line", "Pattern", "Slot", "Table", "parse"]
+__all__ = ["DAY", "FIGURE", "FIGURES", "YEAR", "Captures", "Line", "Pattern", "Slot", "Table", "parse"]
 
 SAFE_LENGTH = 4  # letters from which a word without its accents is no other word
+# What slots know a lexeme by that is no word: a day of a month or a year in figures, another figure, ….
+DAY, YEAR, FIGURE = "#day", "#year", "#figure"
+FIGURES = frozenset({DAY, YEAR, FIGURE})
+WORDED = ("word", "symbol")
 ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 
 
@@ -26,13 +30,14 @@ ELEMENT = re.compile(r"(!)?(?:\{([\w-]+)\}|\(([^()]*)\)|([^\s?]+))(\?)?")
 class Line:
     """The lexemes of a sentence and their texts.
 
-    `present` are its words, and its kinds of lexemes as slots name them ("#figure"). `context` is what the slots of its
-    patterns need to know beyond it; `read` keeps what they read with it, by place. `memo` keeps what is the same in any
-    context, by slot and place.
+    `marks` are what slots know them by: words by their texts, others by their kind ("#date"); `present` all of these.
+    `context` is what the slots of its patterns need to know beyond it; `read` keeps what they read with it, by place.
+    `memo` keeps what is the same in any context, by slot and place.
     """
 
     lexemes: tuple[Lexeme, ...]
     texts: tuple[str, ...]
+    marks: tuple[str, ...]
     present: frozenset[str]
     context: object = None
     memo: dict[tuple[str, int], object] = field(default_factory=dict)
@@ -42,12 +47,12 @@ class Line:
     def of(cls, lexemes: tuple[Lexeme, ...], context: object = None) -> Line:
         """A line of these lexemes."""
         texts = tuple([lexeme.text for lexeme in lexemes])
-        present = {f"#{kind}" for kind in {lexeme.kind for lexeme in lexemes}}
-        return cls(lexemes, texts, frozenset(present.union(texts)), context)
+        marks = tuple([one.text if one.kind in WORDED else _mark(one) for one in lexemes])
+        return cls(lexemes, texts, marks, frozenset(marks), context)
 
     def within(self, context: object) -> Line:
         """The same line in another context."""
-        return Line(self.lexemes, self.texts, self.present, context, self.memo)
+        return Line(self.lexemes, self.texts, self.marks, self.present, context, self.memo)
 
     def has(self, form: tuple[str, ...], at: int) -> bool:
         """Whether these words stand there."""
@@ -56,6 +61,17 @@ class Line:
     def text(self, at: int) -> str:
         """The word there, or the empty string beyond the ends."""
         return self.texts[at] if 0 <= at < len(self.texts) else ""
+
+    def mark(self, at: int) -> str:
+        """What slots know the lexeme there by, or the empty string beyond the end."""
+        return self.marks[at] if at < len(self.marks) else ""
+
+
+def _mark(lexeme: Lexeme) -> str:
+    size = len(lexeme.text) if lexeme.plain else 0
+    if size and size <= 2 and 1 <= lexeme.number <= 31:
+        return DAY
+    return YEAR if size == 4 and 1000 <= lexeme.number <= 2100 else f"#{lexeme.kind}"
 
 
 class Captures:
@@ -92,8 +108,9 @@ def _plain(form: str) -> str:
 class Slot:
     """Reads values at a place: yields (value, end), longest first. `starts` are the words it can begin with.
 
-    In `starts`, "#figure", "#date" and "#clock" stand for every lexeme of that kind. `forms` is all it can read, where
-    that is known.
+    In `starts`, "#date" and "#clock" stand for every lexeme of that kind, "#day", "#year" and "#figure" for figures.
+    `forms` is all it can read, where that is known, or `inner` all that can stand behind the first word of what it reads;
+    `needs` are words of which a line must have one, where these are few.
     """
 
     def __init__(
@@ -101,10 +118,15 @@ class Slot:
         read: Callable[[Line, int], Iterator[tuple[object, int]]],
         starts: frozenset[str],
         forms: Collection[tuple[str, ...]] = (),
+        *,
+        inner: frozenset[str] | None = None,
+        needs: frozenset[str] = frozenset(),
     ) -> None:
         self.read = read
         self.starts = starts
         self.forms = forms
+        self.inner = inner
+        self.needs = needs or starts
 
 
 class Table:
@@ -129,16 +151,22 @@ class Table:
         """The values whose forms stand there, longest first, and where each ends."""
         for length in self.lengths.get(line.text(at), ()):
             form = line.texts[at : at + length]
-            if len(form) == length and form in self.forms:
+            if form in self.forms and len(form) == length:
                 yield self.forms[form], at + length
 
     def longest(self, line: Line, at: int) -> tuple[object, int] | None:
         """The value of the longest form that stands there."""
-        for length in self.lengths.get(line.text(at), ()):
-            form = line.texts[at : at + length]
-            if len(form) == length and form in self.forms:
+        texts = line.texts
+        for length in self.lengths.get(texts[at], ()) if 0 <= at < len(texts) else ():
+            form = texts[at : at + length]
+            if form in self.forms and len(form) == length:
                 return self.forms[form], at + length
         return None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of a form."""
+        return frozenset(word for form in self.forms for word in form)
 
     def slot(self) -> Slot:
         """The table as a slot of patterns."""
@@ -170,10 +198,13 @@ class Pattern:
         """The words that stand behind that first one in a match, empty where any may, or none."""
         found: set[str] = set()
         for k, element in enumerate(self.elements):
-            slot = slots[element.slot] if element.slot else None
-            if element.barred or (slot is not None and start in slot.starts and not slot.forms):
+            slot, rest = slots[element.slot] if element.slot else None, self.elements[k + 1 :]
+            if element.barred:
                 return frozenset()
-            rest = self.elements[k + 1 :]
+            if slot is not None and not slot.forms and start in slot.starts:
+                if slot.inner is None or _may_end(rest):
+                    return frozenset()
+                found |= slot.inner | _starts(rest, slots)
             for form in slot.forms if slot is not None else element.options:
                 if form[0] == start and len(form) > 1:
                     found.add(form[1])
@@ -187,13 +218,13 @@ class Pattern:
 
     def needs(self, slots: Mapping[str, Slot]) -> tuple[frozenset[str], ...]:
         """For each element that cannot be missing, the words of which a line must have one."""
-        needed = (one for one in self.elements if not one.optional and not one.barred)
-        return tuple(_starts([one], slots) for one in needed)
+        needed = [one for one in self.elements if not one.optional and not one.barred]
+        return tuple([slots[one.slot].needs if one.slot else _starts([one], slots) for one in needed])
 
     def match(self, line: Line, at: int, slots: Mapping[str, Slot]) -> Captures | None:
         """The first way to read the whole pattern there, optional elements preferred."""
-        ends = next(_ends(self.elements, 0, line, at, slots, ()), None)
-        return Captures(line, at, ends[0], ends[1]) if ends else None
+        found = _read(self.elements, 0, line, at, slots, ())
+        return Captures(line, at, *found) if found else None
 
 
 def _may_end(elements: Sequence[Element]) -> bool:
@@ -211,30 +242,31 @@ def _starts(elements: Sequence[Element], slots: Mapping[str, Slot]) -> frozenset
     return frozenset(found)
 
 
-def _ends(
+def _read(
     elements: tuple[Element, ...],
     k: int,
     line: Line,
     at: int,
     slots: Mapping[str, Slot],
     read: tuple[tuple[str, object], ...],
-) -> Iterator[tuple[int, tuple[tuple[str, object], ...]]]:
+) -> tuple[int, tuple[tuple[str, object], ...]] | None:
+    """Where the first reading of the elements from the k-th on ends, and what the slots have read; None without one."""
     if k == len(elements):
-        yield at, read
-        return
-    element = elements[k]
+        return at, read
+    element, here = elements[k], line.mark(at)
+    options = [option for option in element.options if option[0] == here and line.has(option, at)]
     if element.barred:
-        if not any(line.has(option, at) for option in element.options):
-            yield from _ends(elements, k + 1, line, at, slots, read)
-        return
-    if element.slot:
+        return None if options else _read(elements, k + 1, line, at, slots, read)
+    if element.slot and here in slots[element.slot].starts:
         for value, end in slots[element.slot].read(line, at):
-            yield from _ends(elements, k + 1, line, end, slots, (*read, (element.slot, value)))
-    for option in element.options:
-        if line.has(option, at):
-            yield from _ends(elements, k + 1, line, at + len(option), slots, read)
-    if element.optional:
-        yield from _ends(elements, k + 1, line, at, slots, read)
+            found = _read(elements, k + 1, line, end, slots, (*read, (element.slot, value)))
+            if found is not None:
+                return found
+    for option in options:
+        found = _read(elements, k + 1, line, at + len(option), slots, read)
+        if found is not None:
+            return found
+    return _read(elements, k + 1, line, at, slots, read) if element.optional else None
 
 
 def parse(source: str, reads: str, slots: Mapping[str, Slot], where: str) -> Pattern:

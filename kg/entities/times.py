@@ -7,12 +7,11 @@ slots of the patterns and finds the longest match at a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kg.entities.lexemes import Lexeme
 from kg.entities.moments import Moment, Timed
 from kg.entities.numbers import Number, Numbers, forms
-from kg.entities.patterns import Captures, Line, Pattern, Slot, parse
+from kg.entities.patterns import DAY, FIGURE, FIGURES, YEAR, Captures, Line, Pattern, Slot, parse
 from kg.entities.reckoning import RECKONINGS
 from kg.entities.timewords import tables
 from kg.ontology import Ontology
@@ -22,12 +21,42 @@ __all__ = ["Times"]
 ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 LAST_CENTURY = 39
 REACH = 7  # words from the beginning of a pattern to its first anchor
-FIGURE = frozenset({"#figure"})
-END = Lexeme("", "", -1, -1)  # what stands behind the last lexeme
+CLOCK = frozenset({"#clock"})
+# A pattern, the words that can stand behind its first one, and of which a line must have one for each of its elements.
+Trial = tuple[Pattern, frozenset[str], tuple[frozenset[str], ...]]
 
 
-# Patterns by the words they begin with, each with the words that can stand behind that, and those a line must have.
-Starting = dict[str, list[tuple[Pattern, frozenset[str], tuple[frozenset[str], ...]]]]
+class Starting:
+    """Patterns by the word that they begin with."""
+
+    def __init__(self, patterns: Sequence[Pattern], slots: dict[str, Slot]) -> None:
+        self._trials: dict[str, list[Trial]] = {}
+        same: dict[frozenset[str], frozenset[str]] = {}
+        for pattern in patterns:
+            needs = pattern.needs(slots)
+            for start in sorted(pattern.starts(slots)):
+                seconds = pattern.seconds(start, slots)
+                trial = (pattern, same.setdefault(seconds, seconds), needs)
+                self._trials.setdefault(start, []).append(trial)
+        self._seconds = {start: _united(trials) for start, trials in self._trials.items()}
+
+    def opens(self, start: str, second: str) -> bool:
+        """Whether a pattern can begin with these two words."""
+        seconds = self._seconds.get(start)
+        return seconds is not None and (not seconds or second in seconds)
+
+    def trials(self, line: Line, at: int) -> Iterator[Pattern]:
+        """The patterns that can begin there, as far as the next word and those of the line tell."""
+        second, lacks = line.mark(at + 1), line.present.isdisjoint
+        for pattern, seconds, needs in self._trials.get(line.marks[at], ()):
+            if (not seconds or second in seconds) and True not in map(lacks, needs):
+                yield pattern
+
+
+def _united(trials: Sequence[Trial]) -> frozenset[str]:
+    """The words that can stand behind the first one of some of these patterns, empty where any may."""
+    seconds = [words for _, words, _ in trials]
+    return frozenset().union(*seconds) if all(seconds) else frozenset()
 
 
 class Times:
@@ -66,15 +95,15 @@ class Times:
             for name in (*named, "clock-word")
             for form in self.tables[name].forms
         )
-        self.anchors |= (numbers.words - numbers.articles) | {"#figure", "#date", "#clock"}
+        self.anchors |= (numbers.words - numbers.articles) | FIGURES | {"#date", "#clock"}
         simple = _patterns(ontology, "TimePattern", language, slots)
         bounded = _patterns(ontology, "TimeBound", language, slots)
         # A date may begin with a date: what a pattern can begin with is known once all others are.
         self.slots["date"] = Slot(self._dates, frozenset())
-        self.slots["date"] = Slot(self._dates, frozenset(self._by_start(simple)))
-        self.simple, self.bounded = self._by_start(simple), self._by_start(bounded)
-        self.undated = self._by_start([one for one in bounded if one.elements[0].slot != "date"])
-        self.starts = frozenset(self.simple) | frozenset(self.bounded)
+        starts = frozenset().union(*(pattern.starts(slots) for pattern in simple))
+        self.slots["date"] = Slot(self._dates, starts)
+        self.simple, self.bounded = Starting(simple, slots), Starting(bounded, slots)
+        self.undated = Starting([one for one in bounded if one.elements[0].slot != "date"], slots)
 
     def at(self, line: Line, at: int) -> Timed | None:
         """The longest time that begins at this lexeme, None where none does. The line's context is its Moment."""
@@ -92,13 +121,17 @@ class Times:
         return known
 
     def _beginnings(self, line: Line) -> list[bool]:
+        found = [False] * len(line.texts)
         if line.present.isdisjoint(self.anchors):
-            return [False] * len(line.texts)
-        found, left = [], -1
-        for kind, text, *_ in reversed(line.lexemes):
-            left = REACH if text in self.anchors or f"#{kind}" in self.anchors else left - 1
-            found.append(left >= 0 and (text in self.starts or f"#{kind}" in self.starts))
-        return found[::-1]
+            return found
+        left, behind = -1, ""
+        for at in range(len(found) - 1, -1, -1):
+            here = line.marks[at]
+            left = REACH if here in self.anchors else left - 1
+            if left >= 0 and (self.simple.opens(here, behind) or self.undated.opens(here, behind)):
+                found[at] = True
+            behind = here
+        return found
 
     def _dates(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         if at < len(line.lexemes) and self.begins(line)[at]:
@@ -113,58 +146,53 @@ class Times:
         return value if isinstance(value, list) else []
 
     def _matches(self, patterns: Starting, line: Line, at: int) -> list[Timed]:
-        lexeme, moment = line.lexemes[at], line.context
+        moment = line.context
         assert isinstance(moment, Moment)
         found: list[Timed] = []
-        behind = line.lexemes[at + 1] if at + 1 < len(line.lexemes) else END
-        second, lacks = (behind.text, f"#{behind.kind}"), line.present.isdisjoint
-        for start in (lexeme.text, f"#{lexeme.kind}"):
-            for pattern, seconds, needs in patterns.get(start, ()):
-                if (seconds and seconds.isdisjoint(second)) or any(map(lacks, needs)):
-                    continue
-                captures = pattern.match(line, at, self.slots)
-                period = RECKONINGS[pattern.reads](captures, moment) if captures else None
-                if captures and period is not None:
-                    explicit = _explicit(captures, pattern.reads)
-                    found.append(Timed(period, captures.start, captures.end, pattern.reads, explicit))
-        return found
-
-    def _by_start(self, patterns: list[Pattern]) -> Starting:
-        found: Starting = {}
-        for pattern in patterns:
-            needs = pattern.needs(self.slots)
-            for start in sorted(pattern.starts(self.slots)):
-                found.setdefault(start, []).append((pattern, pattern.seconds(start, self.slots), needs))
+        for pattern in patterns.trials(line, at):
+            captures = pattern.match(line, at, self.slots)
+            period = RECKONINGS[pattern.reads](captures, moment) if captures else None
+            if captures and period is not None:
+                explicit = _explicit(captures, pattern.reads)
+                found.append(Timed(period, captures.start, captures.end, pattern.reads, explicit))
         return found
 
     def _figures(self) -> dict[str, Slot]:
-        day_starts = FIGURE | self.numbers.words | frozenset(self.tables["ordinal"].lengths)
+        ordinals, alone = self.tables["ordinal"], frozenset[str]()
+        inner = self.numbers.inner | ordinals.words
         return {
-            "day": Slot(self._day, day_starts),
-            "year": Slot(self._year, FIGURE),
-            "short-year": Slot(self._short_year, FIGURE),
-            "numeric": Slot(_numeric, frozenset({"#date"})),
-            "century": Slot(self._century, frozenset(self.centuries)),
-            "ordinal": Slot(self._ordinal, FIGURE | frozenset(self.tables["ordinal"].lengths)),
+            "day": Slot(self._day, self.numbers.words | frozenset(ordinals.lengths) | {DAY}, inner=inner),
+            "year": Slot(self._year, frozenset({YEAR}), inner=alone),
+            "short-year": Slot(self._short_year, frozenset({DAY, FIGURE}), inner=alone),
+            "numeric": Slot(_numeric, frozenset({"#date"}), inner=alone),
+            "century": Slot(self._century, frozenset(self.centuries), inner=alone),
+            "ordinal": Slot(self._ordinal, FIGURES | frozenset(ordinals.lengths), inner=inner),
         }
 
     def _clocks(self) -> dict[str, Slot]:
-        starts = FIGURE | {"#clock"} | self.numbers.words | frozenset(self.tables["clock-word"].lengths)
+        words = self.tables["clock-word"]
+        inner = self.numbers.inner | self.hours | self.minutes | FIGURES
+        for name in ("clock-word", "clock-tail", "clock-half"):
+            inner |= self.tables[name].words
+        exact, said = FIGURES | CLOCK, self.numbers.words | frozenset(words.lengths)
         return {
-            "clock": Slot(self._clock, starts),
-            "clock-exact": Slot(self._exact_clock, FIGURE | {"#clock"}),
+            "clock": Slot(
+                self._clock, exact | said, inner=inner, needs=self.hours | CLOCK | frozenset(words.lengths)
+            ),
+            "clock-exact": Slot(self._exact_clock, exact, inner=inner, needs=self.hours | CLOCK),
         }
 
     def _counts(self) -> Slot:
-        starts = FIGURE | self.numbers.words | frozenset(self.numbers.vague.lengths)
-        return Slot(self.numbers.slot, starts | frozenset(self.numbers.collectives.lengths))
+        numbers = self.numbers
+        starts = numbers.words | frozenset(numbers.vague.lengths) | frozenset(numbers.collectives.lengths)
+        return Slot(numbers.slot, FIGURES | starts, inner=numbers.inner)
 
     def _day(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         if at >= len(line.lexemes):
             return
         lexeme = line.lexemes[at]
         if lexeme.kind == "figure":
-            if lexeme.plain and 1 <= lexeme.number <= 31 and len(line.text(at)) <= 2:
+            if line.marks[at] == DAY:
                 yield int(lexeme.number), at + 2 if self.numbers.is_ordinal(line, at) else at + 1
             return
         number = self.numbers.at(line, at)
@@ -180,15 +208,8 @@ class Times:
             yield int(line.lexemes[at].number), at + 2
 
     def _year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
-        if at < len(line.lexemes):
-            lexeme = line.lexemes[at]
-            if (
-                lexeme.kind == "figure"
-                and lexeme.plain
-                and len(lexeme.text) == 4
-                and 1000 <= lexeme.number <= 2100
-            ):
-                yield int(lexeme.number), at + 1
+        if line.mark(at) == YEAR:
+            yield int(line.lexemes[at].number), at + 1
 
     def _short_year(self, line: Line, at: int) -> Iterator[tuple[object, int]]:
         if at < len(line.lexemes):

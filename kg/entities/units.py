@@ -19,6 +19,7 @@ __all__ = ["Unit", "Units"]
 # Entity types of the noun classes whose nouns count people.
 PEOPLE = ("Person", "Occupation")
 NOUNS = ("NOUN",)
+NO_PEOPLE = ("VERB", "AUX", "ADP", "DET", "ADV", "ADJ")
 TokenAt = Callable[[int], Token | None]
 
 
@@ -50,6 +51,7 @@ class Units:
         self.names = Table(
             {**_cldr(language), **_currency_names(ontology, language), **_units(ontology, language)}
         )
+        self.firsts = frozenset(self.signs.lengths) | frozenset(self.names.lengths)
         self.codes = frozenset(code.lower() for code in _codes(ontology))
         self.minor = Table(dict.fromkeys(forms(ontology, language, "Currency", "minor"), True))
         self.people = frozenset(
@@ -97,7 +99,9 @@ class Units:
 
     def before(self, line: Line, at: int) -> tuple[str, int] | None:
         """The currency whose sign or code ends just before that lexeme, and where it begins."""
-        for size in (3, 2, 1) if line.text(at - 1) in self.last_of_signs else ():
+        if line.text(at - 1) not in self.last_of_signs:
+            return None
+        for size in (3, 2, 1):
             start = at - size
             if start < 0:
                 continue
@@ -116,6 +120,8 @@ class Units:
         lexeme = line.lexemes[at]
         if lexeme.upper and len(lexeme.text) == 3 and lexeme.text in self.codes:
             return Unit(lexeme.text.upper(), at, at + 1, "currency")
+        if lexeme.text not in self.firsts:
+            return None
         for table in (self.signs, self.names):
             found = table.longest(line, at)
             if found is not None and isinstance(found[0], tuple) and self._cased(line, at, found[1]):
@@ -148,12 +154,10 @@ class Units:
         if lexeme.kind != "word" or lexeme.text.endswith("'"):
             return None
         token = token_at(at)
-        tries = [token.lemma.lower()] if token is not None and token.lemma else []
-        tries += [lexeme.text, lexeme.text.removesuffix("s"), lexeme.text.removesuffix("x")]
-        for noun in tries:
-            if noun in self.people and (
-                token is None or token.upos not in ("VERB", "AUX", "ADP", "DET", "ADV", "ADJ")
-            ):
+        if token is None or token.upos not in NO_PEOPLE:
+            tries = [lexeme.text, lexeme.text.removesuffix("s"), lexeme.text.removesuffix("x")]
+            tries += [token.lemma.lower()] if token is not None else []
+            if not self.people.isdisjoint(tries):
                 return Unit("person", at, at + 1, "thing")
         if (
             token is not None

@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from kg.entities.amounts import Amounts, Found
-from kg.entities.lexemes import lexemes
+from kg.entities.lexemes import FIGURE, lexemes, words_of
 from kg.entities.moments import Moment, Timed
 from kg.entities.numbers import forms
 from kg.entities.patterns import Line
@@ -58,8 +58,10 @@ def values_in(
     Relative times go by `published`; without it they are left out. `story` is the day that the text speaks of, for
     hours and « la veille »; `spoken` when the last time began, for « l'année suivante »; `dollar` the code that a bare "dollar" stands for where that is not USD.
     """
-    reader = _grammar(ontology)
-    return tuple(_Sentence(reader, sentence, published, story, spoken, dollar).mentions())
+    grammar = _grammar(ontology)
+    if not grammar.may_read(sentence.text):
+        return ()
+    return tuple(_Sentence(grammar, sentence, published, story, spoken, dollar).mentions())
 
 
 def document_values(
@@ -112,6 +114,7 @@ class _Grammar:
         self.amounts = Amounts(ontology, LANGUAGE)
         self.times = Times(ontology, self.amounts.numbers, LANGUAGE)
         self.articles = frozenset(forms(ontology, LANGUAGE, "NumberArticle"))
+        self._telling = self.times.anchors | self.amounts.numbers.needed
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
         self.dollars = {
@@ -122,6 +125,10 @@ class _Grammar:
         self.shared = frozenset(
             term.text("code") for term in ontology.terms("Currency") if term.name in shared
         )
+
+    def may_read(self, text: str) -> bool:
+        """Whether a text has a figure, or a word of those without which nothing states a value."""
+        return FIGURE.search(text) is not None or not self._telling.isdisjoint(words_of(text))
 
 
 @lru_cache(maxsize=4)
