@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
 from kg.statements.frames import Frames
-from kg.statements.lists import is_example, listed
+from kg.statements.lists import examples_of, is_example, those_meant
 from kg.statements.markers import marker_of
 
 __all__ = [
@@ -120,11 +120,11 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
             continue
         antecedent = antecedent_of(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
-        for item in tree.conjuncts(antecedent):
+        for item in those_meant(tree, antecedent, frames):
             if item.upos not in ("VERB",) or how == "own":
                 yield Argument(item, how)
         if how == "own":
-            yield from _examples(tree, child, frames)
+            yield from [Argument(item, "example") for item in examples_of(tree, child, frames)]
 
 
 def said_behind(tree: Tree, head: Token, frames: Frames) -> Token | None:
@@ -135,12 +135,6 @@ def said_behind(tree: Tree, head: Token, frames: Frames) -> Token | None:
     behind = tree.tokens[copula.index + 1]
     conjunction = behind.deprel == "mark" and frames.is_a(frames.canonical(behind.text), "that")
     return behind if conjunction and head.upos == "VERB" else None
-
-
-def _examples(tree: Tree, noun: Token, frames: Frames) -> Iterator[Argument]:
-    """« des villes comme Lyon et Nantes », « deux villes (Lyon et Nantes) »: what is said of all is said of each."""
-    for item, _ in listed(tree, noun, frames):
-        yield Argument(item, "example")
 
 
 def misplaced(tree: Tree, head: Token) -> list[Token]:

@@ -26,7 +26,7 @@ from kg.statements.attributes import is_office, judged
 from kg.statements.contents import content_of
 from kg.statements.expressions import causative, governing, lemma_of
 from kg.statements.frames import Frame, Frames
-from kg.statements.lists import listed
+from kg.statements.lists import examples_of, those_meant
 from kg.statements.markers import marker_of, trusts
 
 __all__ = [
@@ -179,7 +179,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
         passive=passive,
         subjects=subjects,
         objects=objects,
-        agents=tuple([Argument(item) for child in agents for item in tree.conjuncts(child)]),
+        agents=tuple([Argument(item) for child in agents for item in those_meant(tree, child, frames)]),
         recipients=tuple(
             [Argument(antecedent_of(tree, child, frames)) for child in tree.exactly(head, "iobj")]
         ),
@@ -197,7 +197,7 @@ def _objects(tree: Tree, head: Token, consumed: tuple[int, ...], frames: Frames)
     own = [item for verb in verbs for item in tree.exactly(verb, "obj")]
     for child in (*own, *misplaced(tree, head)):
         if child.index not in consumed and child is not spare and not is_office(tree, head, child):
-            for item in (*tree.conjuncts(child), *(item for item, _ in listed(tree, child, frames))):
+            for item in (*those_meant(tree, child, frames), *examples_of(tree, child, frames)):
                 yield Argument(antecedent_of(tree, item, frames))
 
 
@@ -280,11 +280,17 @@ def _frame(
     # « L'usine rouvrira, assure le ministre »: what a verb is set into is its content.
     governs = "clause" if head.deprel == "parataxis:insert" else ""
     if content is not None:
-        governs = (
-            "infinitive" if content.feature("VerbForm") == "Inf" or content.deprel == "xcomp" else "clause"
-        )
-    attribute = bool([item for item in tree.children(head, "xcomp") if item.upos in ("ADJ", "NOUN")])
-    attribute = attribute or bool(judged(tree, head, lemma, frames))
+        form = form_of(tree, content)
+        # « semble fatigué »: a participle is said of the subject, as an adjective is.
+        said = form == "Part" and content.deprel == "xcomp"
+        governs = "infinitive" if form == "Inf" or (content.deprel == "xcomp" and not said) else "clause"
+        governs = "" if said else governs
+    said_so = [
+        item
+        for item in tree.exactly(head, "xcomp")
+        if item.upos in ("ADJ", "NOUN") or item.feature("VerbForm") == "Part"
+    ]
+    attribute = bool(said_so) or bool(judged(tree, head, lemma, frames))
     # « Sur l'île, on compte dix maires »: where the verb has its object, what stands before it tells no sense of it.
     whole = bool(tree.exactly(head, "obj"))
     markers = frozenset(

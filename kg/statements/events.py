@@ -15,7 +15,15 @@ from kg.statements.contrasts import DURATIONS
 from kg.statements.frames import Frame
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status
-from kg.statements.qualifiers import amount_of, amounts_of, clause_qualifiers, distinct, is_time
+from kg.statements.qualifiers import (
+    amount_of,
+    amounts_of,
+    clause_qualifiers,
+    distinct,
+    is_age,
+    is_time,
+    tells_age,
+)
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 
@@ -260,6 +268,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         and item.marker
         and not is_time(article, clause.tree, item.token)
         and not _is_where(article, clause, item)
+        and not tells_age(article, clause, item)
     ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
@@ -282,7 +291,9 @@ def _tells_nothing(article: Article, clause: Clause, argument: Argument, node: N
     tree, token = clause.tree, argument.token
     if clause.lemma == article.frames.word("exist") and _is_while(article, tree, token):
         return True
-    if (argument.how != "own" or not alone) and is_time(article, tree, token):
+    if (argument.how != "own" or not alone) and (
+        is_time(article, tree, token) or is_age(article, tree, token)
+    ):
         return True
     demonstrative = token.upos == "PRON" and token.feature("PronType") == "Dem" and not tree.children(token)
     if not demonstrative or tree.sentence.index > 0 or article.is_entity(node):

@@ -9,7 +9,10 @@ from kg.model import Token
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["is_example", "listed"]
+__all__ = ["examples_of", "is_example", "listed", "those_meant"]
+
+# The sign of names that stand straight behind what they are.
+NAMED = "named"
 
 # What hangs from a noun and ends no phrase, or may be the example itself.
 APART = ("appos", "conj", "parataxis", "punct", "advcl", "acl")
@@ -24,6 +27,7 @@ def listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
     > deux villes ont voté : Lyon et Nantes
     > Lyon et d'autres villes
     > des villes refusent, comme Lyon; il a vu plusieurs villes, notamment Lyon
+    > les ministres Anne Roux et Paul Roy
     """
     return _listed(tree, noun, frames) if noun.feature("Number") != "Sing" else []
 
@@ -36,6 +40,8 @@ def _listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
         if child.index > noun.index and child.upos in NOMINAL and frames.is_a(opening, "example"):
             for item in tree.conjuncts(child):
                 found.setdefault(item.index, (item, opening))
+    for item in _named(tree, noun, frames):
+        found.setdefault(item.index, (item, NAMED))
     for item in _led(tree, noun, frames):
         found.setdefault(item.index, (item, "led"))
     for item in (*_such(tree, noun, frames), *_beside(tree, noun, frames)):
@@ -49,6 +55,37 @@ def _listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
             if item.index < noun.index and item.upos == "PROPN":
                 found.setdefault(item.index, (item, "others"))
     return [found[index] for index in sorted(found)]
+
+
+def those_meant(tree: Tree, noun: Token, frames: Frames) -> list[Token]:
+    """Of whom is said what is said of a noun: of each named straight behind it, else of it and what is coordinated to it."""
+    found: list[Token] = []
+    for item in tree.conjuncts(noun):
+        found += [one for one in _named(tree, item, frames) or [item] if one not in found]
+    return found
+
+
+def examples_of(tree: Tree, noun: Token, frames: Frames) -> list[Token]:
+    """« des villes comme Lyon et Nantes », « deux villes (Lyon et Nantes) »: of whom what is said of all is said too."""
+    return [item for item, sign in listed(tree, noun, frames) if sign != NAMED]
+
+
+def _named(tree: Tree, noun: Token, frames: Frames) -> list[Token]:
+    """« les ministres Anne Roux et Paul Roy », « les villes de Lens et Lille »: several names straight behind what all of them are."""
+    if noun.upos != "NOUN" or noun.feature("Number") == "Sing":
+        return []
+    for child in tree.children(noun, "nmod", "appos", "flat"):
+        if child.upos != "PROPN" or child.index < noun.index:
+            continue
+        several = tree.conjuncts(child)
+        between = {item.upos for item in tree.tokens[noun.index + 1 : child.index]}
+        kind = frames.is_a(noun.lemma, "kind of place") and frames.is_a(
+            marker_of(tree, child, frames, "case"), "of"
+        )
+        plain = between <= {"ADJ"} or (kind and between <= {"ADP"})
+        if plain and len(several) > 1 and all(item.upos == "PROPN" for item in several):
+            return several
+    return []
 
 
 def is_example(tree: Tree, token: Token, frames: Frames) -> bool:

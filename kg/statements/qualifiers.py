@@ -13,7 +13,16 @@ from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["amount_of", "amounts_of", "clause_qualifiers", "distinct", "is_time", "names_opening_source"]
+__all__ = [
+    "amount_of",
+    "amounts_of",
+    "clause_qualifiers",
+    "distinct",
+    "is_age",
+    "is_time",
+    "names_opening_source",
+    "tells_age",
+]
 
 
 # What nobody speaks to.
@@ -32,6 +41,20 @@ def is_time(article: Article, tree: Tree, token: Token) -> bool:
         around = {child.deprel for child in tree.children(token)}
         return not around or {"det", "amod"} == around
     return isinstance(value.value, Period)
+
+
+def is_age(article: Article, tree: Tree, token: Token) -> bool:
+    """« Marc Aubin, 45 ans, et Julie Perrin, 32 ans, dirigent la société »: years are no third one who does."""
+    value = article.value_at(tree, token)
+    return value is not None and isinstance(value.value, Amount) and value.value.unit == "year"
+
+
+def tells_age(article: Article, clause: Clause, item: Oblique) -> bool:
+    """« meurt à 84 ans », « à l'âge de 84 ans », but « condamné à deux ans de prison », which tells to what."""
+    if article.frames.defaults.get(item.marker) == "amount":
+        return True
+    taken = dict(clause.frame.complements) if clause.frame is not None else {item.marker}
+    return is_age(article, clause.tree, item.token) and item.marker not in taken
 
 
 def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
@@ -158,7 +181,10 @@ def _oblique_qualifier(
     if value is not None and isinstance(value.value, Period):
         return
     if value is not None and isinstance(value.value, Amount):
-        lasts = value.value.unit in DURATIONS and bool(item.marker)
+        lasts = value.value.unit in DURATIONS and frames.defaults.get(item.marker, item.marker) not in (
+            "",
+            "amount",
+        )
         lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
         yield Qualifier("time" if lasts else "amount", article.value_node(value))
         return

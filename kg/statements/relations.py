@@ -69,11 +69,15 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
 
     > La cour a entendu Marc Aubin, un ancien comptable.
     Marc Aubin | être | ancien comptable
+    > Paul Roy, originaire de Lens, préside le club.
+    Paul Roy | être | originaire de Lens
     """
     for token in tree.tokens:
-        if token.deprel != "appos" or token.head < 0 or article.value_at(tree, token) is not None:
+        if token.head < 0 or article.value_at(tree, token) is not None:
             continue
         host = tree.tokens[token.head]
+        if token.deprel != "appos" and not _is_set_apart(tree, token, host):
+            continue
         members = {item.index for item, _ in listed(tree, host, article.frames)}
         for item in tree.conjuncts(token):
             if item.index in members:
@@ -88,6 +92,8 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 subject, description = article.node(tree, item), article.description(tree, host)
             else:
                 continue
+            if subject.type == "Place" and _opens_with(tree, item, "("):
+                continue  # « l'explosion de Tarbes (Hautes-Pyrénées) »: where the place before it lies
             how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
             yield from Link(
@@ -99,6 +105,20 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 how,
                 status=hedged(tree, said, article.frames),
             ).propose(article, tree)
+
+
+def _is_set_apart(tree: Tree, token: Token, host: Token) -> bool:
+    """« Paul Roy, originaire de Lens, »: an adjective with a complement behind a name and a comma."""
+    adjective = (
+        token.deprel == "amod" and token.upos == "ADJ" and host.upos == "PROPN" and host.index < token.index
+    )
+    return adjective and bool(tree.children(token, "obl", "nmod")) and _opens_with(tree, token, ",")
+
+
+def _opens_with(tree: Tree, token: Token, mark: str) -> bool:
+    """Whether this mark stands before the phrase, hung from it or not."""
+    first = tree.subtree(token)[0]
+    return first.text == mark or (first.index > 0 and tree.tokens[first.index - 1].text == mark)
 
 
 def descriptions(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -69,6 +69,17 @@ SAID = [
     ("Y a-t-il trop de logements vides ?", "trop de logements vides | y avoir"),
     ("Il faudrait dix navires pour surveiller la côte.", "dix navires | surveiller | côte"),
     ("En revanche, pour le maire, « la route est sûre ».", "maire | dire | la route est sûre"),
+    # Several names behind what all of them are: each of them does it, each has it done to him.
+    ("Les députés Jean Petit et Marc Aubin ont signé.", "Marc Aubin | signer"),
+    ("Le juge a entendu les députés Jean Petit et Marc Aubin.", "juge | entendre | Marc Aubin"),
+    ("La loi est défendue par les députés Jean Petit et Marc Aubin.", "Jean Petit | défendre | loi"),
+    ("Les villes de Lens et Lille ont voté.", "Lille | voter"),
+    ("Les députés Jean Petit et Marc Aubin ont signé.", "Marc Aubin | être | députés"),
+    # What something seems is no more than that; a book comes out.
+    ("Cette piste paraît douteuse à la police.", "piste | paraître | douteuse"),
+    ("L'acteur est mort à l'âge de 84 ans.", "acteur | mourir"),
+    ("L'escroc a été condamné à deux ans de prison.", "escroc | condamner | deux ans"),
+    ("L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.", "Tarbes | être | Hautes-Pyrénées"),
 ]  # fmt: skip
 
 UNSAID = [
@@ -91,6 +102,12 @@ UNSAID = [
     ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
     ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
+    ("Les députés Jean Petit et Marc Aubin ont signé.", "députés Jean Petit et Marc Aubin | signer"),
+    ("Paul Roy, 24 ans et sa sœur, Julie, 19 ans, ont été arrêtés.", "19 ans | arrêter"),
+    (
+        "L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.",
+        "Hautes-Pyrénées | être | explosion de Tarbes",
+    ),
 ]
 
 
