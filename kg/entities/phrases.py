@@ -58,7 +58,8 @@ def _inside(tree: Tree, head: Token, child: Token) -> bool:
         before = child.index < head.index
         return not (child.upos == "PRON" if before else relation == base and _added(tree, head, child))
     if relation == "amod":
-        return not _such(tree, head, child)
+        told = child.index > head.index and tree.child(child, "obl", "nmod", "xcomp")
+        return not (_such(tree, head, child) or (told and _added(tree, head, child)))
     return base not in ADVERBIAL or not _of_clause(tree, head, child)
 
 
@@ -74,7 +75,10 @@ def _beside(tree: Tree, participle: Token) -> bool:
 
 
 def _added(tree: Tree, head: Token, child: Token) -> bool:
-    """« un bâtiment, d'une surface de 400 m² »: what a comma cuts off, and no complement stands before, is told besides."""
+    """« un bâtiment, d'une surface de 400 m² », « un atelier, issu d'une fusion »: told besides, for a comma cuts it off.
+
+    Not so where a complement stands before, nor the second of two bare adjectives.
+    """
     first = tree.subtree(child)[0]
     comma = first.text == "," or tree.tokens[first.index - 1].text == ","
     return comma and not any(

@@ -36,6 +36,8 @@ OPENING = frozenset(("«", "“"))
 SURE = 0.5
 # A passage is not cut into pieces of fewer words.
 APART = 8
+# Letters whose accent the newer spelling drops.
+ACCENTED = {"i": "î", "u": "û"}
 # How the lexicon marks an infinitive.
 INFINITIVES = frozenset(("VINF", "VERB.b"))
 
@@ -147,7 +149,7 @@ class Reader:
     def _lemma(self, form: str, upos: str, scores: Array) -> str:
         """The likeliest lemma that the lexicon knows for the form, or else the likeliest."""
         even = form.replace("’", "'").replace("ʼ", "'")
-        known = self._known(even, upos) if upos in OPEN else []
+        known = (self._known(even, upos) or self._older(even, upos)) if upos in OPEN else []
         if len(known) == 1:
             return known[0]
         likely = self._likely(even, scores)
@@ -157,6 +159,15 @@ class Reader:
             tried = list(likely)
             likely = iter([lemma for lemma in tried if self._infinitive(lemma)] or tried)
         return next(likely, form)
+
+    def _older(self, form: str, upos: str) -> list[str]:
+        """The lemmas of a form that the lexicon knows with an accent only: « reconnait », « cout »."""
+        for index, letter in enumerate(form.lower()):
+            if letter in ACCENTED:
+                known = self._known(form[:index] + ACCENTED[letter] + form[index + 1 :], upos)
+                if known:
+                    return known
+        return []
 
     def _likely(self, form: str, scores: Array) -> Iterator[str]:
         """Lemmas that the network's edit scripts make of a form, the likeliest first; sorted only when asked for."""

@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
 from kg.statements.comparisons import compared
-from kg.statements.complements import measures, topics
+from kg.statements.complements import equals, measures, topics
 from kg.statements.confidence import Confidence, Signs, signs_of
 from kg.statements.copulas import copulas, functions, presented
 from kg.statements.events import Proposal, verb_clauses
@@ -49,7 +49,7 @@ __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"
 CLAUSE_RULES = (verb_clauses, copulas, presented, functions, compared)
 PHRASE_RULES = (
     sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds, places_named,
-    epithets, authors, instances, topics, measures,
+    epithets, authors, instances, topics, measures, equals,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.
 IN_PASSING = frozenset(
@@ -71,6 +71,7 @@ IN_PASSING = frozenset(
         "instance",
         "topic",
         "measure",
+        "equal",
         "authorship",
         "role",
     }

@@ -1,4 +1,4 @@
-"""What stands around a verb in the tree: its subjects and agents, what prepositions bring, what relatives stand for."""
+"""What stands around a verb in the tree: its subjects and agents, and what prepositions bring."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
+from kg.statements.antecedents import antecedent_of, described_by
 from kg.statements.frames import Frames
 from kg.statements.lists import examples_of, is_example, those_meant
 from kg.statements.markers import marker_of
@@ -15,7 +16,6 @@ __all__ = [
     "Oblique",
     "agents_of",
     "agree",
-    "antecedent_of",
     "is_impersonal",
     "is_locution",
     "misplaced",
@@ -118,6 +118,8 @@ def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
     for child in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer"):
         if child in spare or (that is not None and child.index < that.index):
             continue
+        if child.upos == "PRON" and described_by(tree, child, frames) is not None:
+            continue
         antecedent = antecedent_of(tree, child, frames)
         how = "own" if antecedent.index == child.index else "relative"
         for item in those_meant(tree, antecedent, frames):
@@ -162,35 +164,6 @@ def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
     return next((item for item in before if frames.is_a(frames.canonical(item.text), "that")), None)
 
 
-def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
-    """The noun that a relative pronoun stands for: the one its clause modifies."""
-    if token.feature("PronType") != "Rel" and not (
-        token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")
-    ):
-        return token
-    for above in (token, *tree.ancestors(token)):
-        if above.deprel == "acl:relcl" or above.deprel == "acl":
-            return _host(tree, token, _agreeing(tree, token, above)) if above.head >= 0 else token
-    # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
-    before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
-    return before[-1] if before and before[-1].upos in ("NOUN", "PROPN", "PRON") else token
-
-
-def _host(tree: Tree, pronoun: Token, noun: Token) -> Token:
-    """« Anne Roy, maire de Brest, qui part »: behind the comma that ends an apposition, the one it describes."""
-    before = tree.tokens[pronoun.index - 1] if pronoun.index else None
-    if before is None or before.text != ",":
-        return noun
-    for item in (noun, *tree.ancestors(noun)):
-        first = tree.subtree(item)[0]
-        comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
-        if item.deprel == "appos" and item.head < item.index < pronoun.index and comma:
-            host = tree.tokens[item.head]
-            numbers = {host.feature("Number"), noun.feature("Number")} - {""}
-            return host if len(numbers) < 2 and host.upos in ("NOUN", "PROPN") else noun
-    return noun
-
-
 def agree(tree: Tree, word: Token, noun: Token) -> bool:
     """Whether nothing shows that a participle or an adjective says something of another noun."""
     if tree.child(noun, "conj", "appos") or noun.upos not in ("NOUN", "PROPN"):
@@ -200,22 +173,6 @@ def agree(tree: Tree, word: Token, noun: Token) -> bool:
         if word.feature(name) and shown and word.feature(name) not in shown:
             return False
     return True
-
-
-def _agreeing(tree: Tree, pronoun: Token, clause: Token) -> Token:
-    """The noun that a relative clause modifies; where its verb shows another number, the nearest above that has it."""
-    noun = tree.tokens[clause.head]
-    finite = [
-        item for item in (clause, *tree.children(clause, "aux", "cop")) if item.feature("VerbForm") == "Fin"
-    ]
-    number = finite[0].feature("Number") if finite and tree.head(pronoun) is clause else ""
-    if not pronoun.deprel.startswith("nsubj") or not number or noun.feature("Number") in ("", number):
-        return noun
-    if tree.child(noun, "conj"):
-        return noun
-    above = [item for top in tree.ancestors(noun) for item in (top, *tree.children(top, "nsubj"))]
-    nouns = [item for item in above if item.upos in ("NOUN", "PROPN") and item.index < pronoun.index]
-    return next((item for item in nouns if item.feature("Number") == number), noun)
 
 
 def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> list[Oblique]:

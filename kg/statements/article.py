@@ -13,13 +13,14 @@ from kg.language.tree import Tree
 from kg.model import Analysis, Document, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
 from kg.statements.arguments import spare_object
+from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status, status_of
 from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
-from kg.statements.wording import balanced, closes, trimmed
+from kg.statements.wording import balanced, closes, title_words, trimmed
 
 __all__ = ["BESIDE_NOUN", "Article", "content_id"]
 
@@ -194,19 +195,9 @@ class Article:
     def title_node(self, tree: Tree, head: Token, mention: Mention, name: Mention) -> Node:
         """The words of a description without the name that it describes: « président du conseil » Vautrin."""
         node = self.description(tree, head)
-        kept = [
-            token
-            for token in tree.tokens
-            if mention.start <= token.start < mention.end and not name.start <= token.start < name.end
-        ]
-        if name.start > head.start:
-            kept = [token for token in kept if token.end <= name.start]
-        while kept and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
-            kept = kept[:-1]
+        kept = title_words(tree, head, mention, name)
         if len(kept) > 1 and self.frames.names(kept[-1].lemma):
             kept = kept[:-1]  # « le logiciel appelé » Kolibri
-        if kept and kept[0].upos == "ADV" and kept[0].head == head.index and len(kept) > 1:
-            kept = kept[1:]  # « alors patron »
         bare = [token for token in kept if not (token.index < head.index and token.upos in ("DET", "PUNCT"))]
         if not bare:
             return node
@@ -300,6 +291,15 @@ class Article:
     def object_of(self, clause: Clause, token: Token) -> Node:
         """What a verb is about, without what it takes besides: « une indemnité » of « verse une indemnité à la ville »."""
         node = self.node(clause.tree, token)
+        for said in judged(clause.tree, clause.head, clause.lemma, self.frames)[:1]:
+            bare = self.without(clause.tree, token, said)
+            article = next((item.text for item in clause.tree.children(token, "det")), "")
+            label = bare.label.removeprefix(article).lstrip()
+            return (
+                replace(node, mention=bare.mention)
+                if self.is_entity(node)
+                else Node(slug(label), label, node.type, bare.mention)
+            )
         stray = next((item for item in self.strays_in(clause) if item.thing is token), None)
         if stray is None:
             return node

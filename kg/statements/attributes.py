@@ -10,18 +10,22 @@ __all__ = ["HOLDING", "is_office", "judged"]
 
 # The property of the verbs that say what somebody holds a thing to be.
 HOLDING = "considersAs"
+# The property of those that say what something makes of a thing.
+MAKING = "makesSo"
 
 
 def judged(tree: Tree, head: Token, lemma: str, frames: Frames) -> list[Token]:
-    """« juge le texte inacceptable »: the adjective that ends the name of a known thing says what it is held to be."""
+    """« juge le texte inacceptable », « rend la route sûre »: the adjective that ends the name of a known thing is said of it."""
     frame = frames.attributive_verbs.get(lemma)
-    if frame is None or frame.property != HOLDING:
+    if frame is None or frame.property not in (HOLDING, MAKING):
         return []
     known = [
         thing
         for thing in tree.exactly(head, "obj")
         if any(
-            item.feature("Definite") == "Def" or item.feature("PronType") == "Dem"
+            item.feature("Definite") == "Def"
+            or item.feature("PronType") == "Dem"
+            or item.feature("Poss") == "Yes"
             for item in tree.children(thing, "det")
         )
     ]

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator
 
 from kg.language.tree import Tree
 from kg.model import Token, record
+from kg.statements.antecedents import antecedent_of, unseen_antecedent
 from kg.statements.arguments import (
     Argument,
     Oblique,
     agents_of,
-    antecedent_of,
     is_impersonal,
     misplaced,
     obliques_of,
@@ -195,6 +195,8 @@ def _objects(tree: Tree, head: Token, consumed: tuple[int, ...], frames: Frames)
     spare = spare_object(tree, head, frames)
     verbs = [head, *(tree.tokens[index] for index in consumed if tree.tokens[index].upos == "VERB")]
     own = [item for verb in verbs for item in tree.exactly(verb, "obj")]
+    if not own and (noun := unseen_antecedent(tree, head, frames)) is not None:
+        yield Argument(noun, "relative")
     for child in (*own, *misplaced(tree, head)):
         if child.index not in consumed and child is not spare and not is_office(tree, head, child):
             for item in (*those_meant(tree, child, frames), *examples_of(tree, child, frames)):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.language.tree import Tree
-from kg.model import Amount
+from kg.model import Amount, Token
 from kg.statements.article import Article
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
+from kg.statements.markers import equals_sign
 from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
 
-__all__ = ["measures", "topics"]
+__all__ = ["equals", "measures", "topics"]
 
 # By the function of the preposition: the property, and the function of the verb that says it in short.
 TOPICAL = (
@@ -84,3 +86,41 @@ def measures(article: Article, tree: Tree) -> Iterator[Proposal]:
             "measure", host, subject, node, (host, token), how,
             verb="last" if lasts else "amount", property="lasts" if lasts else "amountsTo",
         ).propose(article, tree)  # fmt: skip
+
+
+def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """What "soit" sets beside an amount or a thing is as much.
+
+    > Le groupe supprime 300 postes, soit un tiers de ses effectifs.
+    300 postes | être | un tiers de ses effectifs
+    """
+    signs = [item for item in tree.tokens if article.frames.is_a(item.text.lower(), "that is")]
+    for sign in signs if len(signs) == 1 else ():  # « soit l'un, soit l'autre »
+        host, token = thing_before(tree, sign), tree.head(sign)
+        if host is None or token is None or equals_sign(tree, token, article.frames) is not sign:
+            continue
+        if token.upos not in ("NOUN", "NUM", "PROPN", "PRON"):
+            continue
+        known, said = article.value_at(tree, token) is not None, article.description(tree, token)
+        said = replace(said, label=said.label.removeprefix(f"{sign.text} "))
+        how = (f"type={article.node(tree, host).type}", f"value={known}", f"relation={token.deprel}")
+        yield from Link("equal", token, article.node(tree, host), said, (host, token), how).propose(
+            article, tree
+        )
+
+
+def thing_before(tree: Tree, sign: Token) -> Token | None:
+    """The noun whose phrase ends before a word, marks apart."""
+    before = [item for item in tree.tokens[: sign.index] if item.upos != "PUNCT"]
+    if not before:
+        return None
+    thing = before[-1]
+    for above in tree.ancestors(before[-1]):
+        if (
+            above.index > sign.index
+            or above.upos not in ("NOUN", "PROPN", "NUM", "ADJ")
+            or thing.deprel == "conj"
+        ):
+            break
+        thing = above
+    return thing if thing.upos in ("NOUN", "PROPN", "NUM") else None

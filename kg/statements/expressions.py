@@ -69,12 +69,14 @@ def causative(tree: Tree, head: Token, frames: Frames) -> tuple[str, str]:
     « La mairie fait construire un pont » tells as much of the mairie as if it built the bridge; « la grève fait perdre
     deux jours à l'usine », « fait tomber les ventes », what it causes; « le voleur s'est fait prendre », what befalls him.
     """
-    maker = next(iter(tree.exactly(head, "aux:caus")), None)
+    maker = next(iter(tree.exactly(head, "aux:caus")), None) or _seen(tree, head, frames)
     if maker is None:
         return "", ""
     whole = f"{maker.lemma} {head.lemma}"
     itself = frames.is_a(head.lemma, "of itself") or frames.is_a(head.lemma, "perfect")
     around = tree.children(head, "obj", "iobj", "expl")
+    if maker.index == head.head:
+        around = [*around, *tree.children(maker, "expl")]
     if any(item.feature("Reflex") == "Yes" for item in around):
         own = _pronominal(whole, frames)
         if own in frames.verbs:
@@ -89,6 +91,13 @@ def causative(tree: Tree, head: Token, frames: Frames) -> tuple[str, str]:
         if itself or any(frames.is_a(item, "toward") for item in given)
         else (head.lemma, "agent")
     )
+
+
+def _seen(tree: Tree, head: Token, frames: Frames) -> Token | None:
+    """« se voit refuser un prêt », « s'est vu exclure du club »: what somebody sees done to himself; its verb of seeing."""
+    maker = tree.head(head) if head.deprel == "xcomp" and head.feature("VerbForm") == "Inf" else None
+    seeing = maker is not None and frames.is_a(maker.lemma, "see done")
+    return maker if seeing and maker is not None and tree.exactly(maker, "expl:pv") else None
 
 
 def _pronominal(lemma: str, frames: Frames) -> str:

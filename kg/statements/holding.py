@@ -39,6 +39,10 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
             and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
             and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
         ]
+    if frames.is_a(clause.lemma, "make of"):
+        # « fait de Lyon une capitale »
+        bearers = tuple(Argument(item.token) for item in clause.obliques if frames.is_a(item.marker, "of"))
+        said = [item.token for item in clause.objects if bearers and tree.child(item.token, "det")]
     return [
         (bearer, item)
         for bearer in bearers[:1]

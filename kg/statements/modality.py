@@ -192,7 +192,13 @@ def _of_phrase(
         if above.upos == "NOUN":
             # « le pari de vendre », « un motif de partir »: a noun that is not known to say so says not that it was done.
             return Status(False, "possible", above.text)
-    if above.upos == "NOUN" and frames.is_a(marker, "that") and not frames.is_a(above.lemma, "fact"):
+    relative = clause.head.deprel == "acl:relcl"
+    if (
+        above.upos == "NOUN"
+        and not relative
+        and frames.is_a(marker, "that")
+        and not frames.is_a(above.lemma, "fact")
+    ):
         return Status(False, frames.modality_behind(above.lemma)[0] or "possible", above.text)
     return _of_adjunct(clause, None, clauses, frames)
 

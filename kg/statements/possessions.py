@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
-from kg.statements.arguments import antecedent_of, is_locution
+from kg.statements.antecedents import antecedent_of
+from kg.statements.arguments import is_locution
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames

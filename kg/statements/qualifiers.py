@@ -8,6 +8,7 @@ from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
 from kg.statements.arguments import Oblique, tells_time, with_adverb
 from kg.statements.article import Article
+from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
@@ -106,6 +107,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for child in tree.children(clause.head, "xcomp"):
         if child.index not in used and child.upos in ("NOUN", "ADJ", "PROPN") and not tree.has(child, "cop"):
             yield Qualifier("attribute", article.description(tree, child))
+    for said in judged(tree, clause.head, clause.lemma, frames):
+        yield Qualifier("attribute", article.words_node(tree, tree.subtree(said)))
     yield from _times(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
         if tells_time(tree, child, frames) and article.value_at(tree, child) is None:

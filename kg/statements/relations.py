@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Node, Qualifier, Span, Token, record
+from kg.statements.antecedents import described_by
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.lists import listed
-from kg.statements.markers import marker_of
+from kg.statements.markers import equals_sign, marker_of
 from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = [
@@ -71,18 +72,23 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
     Marc Aubin | être | ancien comptable
     > Paul Roy, originaire de Lens, préside le club.
     Paul Roy | être | originaire de Lens
+    > Lille, l'une des villes les plus peuplées du pays, vote.
+    Lille | être | une des villes les plus peuplées du pays
     """
     for token in tree.tokens:
         if token.head < 0 or article.value_at(tree, token) is not None:
             continue
-        host = tree.tokens[token.head]
-        if token.deprel != "appos" and not _is_set_apart(tree, token, host):
+        one = described_by(tree, token, article.frames) if token.upos == "PRON" else None
+        host = one or tree.tokens[token.head]
+        if one is None and token.deprel != "appos" and not _is_set_apart(tree, token, host):
+            continue
+        if equals_sign(tree, token, article.frames):
             continue
         members = {item.index for item, _ in listed(tree, host, article.frames)}
         for item in tree.conjuncts(token):
             if item.index in members:
                 continue  # one of several, as `instances` says
-            if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item):
+            if one is not None or (item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item)):
                 subject, description = article.node(tree, host), article.description(tree, item)
             elif (
                 host.upos == "NOUN"

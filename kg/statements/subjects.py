@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument, Oblique, antecedent_of
+from kg.statements.antecedents import antecedent_of
+from kg.statements.arguments import Argument, Oblique
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, marker_of

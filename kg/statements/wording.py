@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kg.model import Token
+from kg.language.tree import Tree
+from kg.model import Mention, Token
 
-__all__ = ["balanced", "closes", "trimmed"]
+__all__ = ["balanced", "closes", "title_words", "trimmed"]
 
 # What ends no quotation of the text, for it leads to what follows.
 LEADING = ",;:«“("
@@ -38,3 +39,20 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         close = end + len(rest) - len(rest.lstrip())
         end = close + 1 if text[close : close + 1] == "»" else end
     return start, end
+
+
+def title_words(tree: Tree, head: Token, title: Mention, name: Mention) -> list[Token]:
+    """The words of a description beside the name that it describes, without that name.
+
+    « la ministre de la santé Anne Roy »: it ends where the name begins, if no mark stands between.
+    """
+    lead = [token for token in tree.tokens if title.start <= token.start and token.end <= name.start]
+    kept = [token for token in tree.tokens if title.start <= token.start < title.end]
+    if name.start > head.start:
+        whole = not any(token.upos in ("PUNCT", "VERB", "AUX") for token in lead)
+        kept = lead if whole else [token for token in kept if token.end <= name.start]
+    kept = [token for token in kept if not name.start <= token.start < name.end]
+    while kept and kept[-1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
+        kept = kept[:-1]
+    adverb = len(kept) > 1 and kept[0].upos == "ADV" and kept[0].head == head.index
+    return kept[1:] if adverb else kept  # « alors patron »

@@ -1,0 +1,105 @@
+"""What stands for what is named before it: relative pronouns, wherever the tree hangs them, and « l'un des »."""
+
+from __future__ import annotations
+
+from kg.language.tree import Tree
+from kg.model import Token
+from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
+
+__all__ = ["antecedent_of", "described_by", "unseen_antecedent"]
+
+
+def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
+    """The noun that a relative pronoun stands for: the one its clause modifies."""
+    if token.feature("PronType") != "Rel" and not (
+        token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")
+    ):
+        return token
+    for above in (token, *tree.ancestors(token)):
+        if above.deprel == "acl:relcl" or above.deprel == "acl":
+            if above.head < 0:
+                return token
+            noun = _of_name(tree, tree.tokens[above.head], token, frames)
+            return _host(tree, token, _agreeing(tree, token, above, noun))
+    # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
+    before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
+    return before[-1] if before and before[-1].upos in ("NOUN", "PROPN", "PRON") else token
+
+
+def unseen_antecedent(tree: Tree, head: Token, frames: Frames) -> Token | None:
+    """« le prêt que la banque accorde »: the noun that a relative pronoun stands for, where it is taken for a conjunction."""
+    if (
+        head.deprel != "acl:relcl"
+        or head.upos != "VERB"
+        or tree.child(head, "obj", "ccomp", "xcomp", "cop", "expl")
+    ):
+        return None
+    marks = [item for item in tree.exactly(head, "mark") if frames.is_a(frames.canonical(item.text), "that")]
+    if not marks or not tree.exactly(head, "nsubj") or tree.exactly(head, "aux:pass"):
+        return None
+    return _of_name(tree, tree.tokens[head.head], marks[0], frames)
+
+
+def _of_name(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Token:
+    """« l'usine de Toyota que le groupe ferme »: what no comma parts from the name in a phrase is said of the phrase."""
+    if tree.tokens[pronoun.index - 1].text == ",":
+        return noun
+    for above in tree.ancestors(noun):
+        if (
+            noun.upos != "PROPN"
+            or noun.deprel != "nmod"
+            or above.upos != "NOUN"
+            or not marker_of(tree, noun, frames, "case")
+        ):
+            break
+        noun = above
+    return noun
+
+
+def _host(tree: Tree, pronoun: Token, noun: Token) -> Token:
+    """« Anne Roy, maire de Brest, qui part »: behind the comma that ends an apposition, the one it describes."""
+    before = tree.tokens[pronoun.index - 1] if pronoun.index else None
+    if before is None or before.text != ",":
+        return noun
+    for item in (noun, *tree.ancestors(noun)):
+        first = tree.subtree(item)[0]
+        comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+        if item.deprel == "appos" and item.head < item.index < pronoun.index and comma:
+            host = tree.tokens[item.head]
+            numbers = {host.feature("Number"), noun.feature("Number")} - {""}
+            return host if len(numbers) < 2 and host.upos in ("NOUN", "PROPN") else noun
+    return noun
+
+
+def _agreeing(tree: Tree, pronoun: Token, clause: Token, noun: Token) -> Token:
+    """The noun that a relative clause modifies; where its verb shows another number, the nearest above that has it."""
+    finite = [
+        item for item in (clause, *tree.children(clause, "aux", "cop")) if item.feature("VerbForm") == "Fin"
+    ]
+    number = finite[0].feature("Number") if finite and tree.head(pronoun) is clause else ""
+    if not pronoun.deprel.startswith("nsubj") or not number or noun.feature("Number") in ("", number):
+        return noun
+    if tree.child(noun, "conj"):
+        return noun
+    above = [item for top in tree.ancestors(noun) for item in (top, *tree.children(top, "nsubj"))]
+    nouns = [item for item in above if item.upos in ("NOUN", "PROPN") and item.index < pronoun.index]
+    return next((item for item in nouns if item.feature("Number") == number), noun)
+
+
+def described_by(tree: Tree, token: Token, frames: Frames) -> Token | None:
+    """« Lille, l'une des villes du pays, vote »: the noun before that one of several is, be it hung from that or as a second subject."""
+    if not frames.is_a(token.text.lower(), "one") or not tree.child(token, "nmod"):
+        return None
+    first = tree.subtree(token)[0]
+    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    above = tree.head(token)
+    if above is None or not comma:
+        return None
+    near = tree.tokens[first.index - (1 if first.text == "," else 2)]
+    if near.upos == "PROPN":  # « s'oppose à Doral, l'un des promoteurs »
+        return tree.tokens[near.head] if near.deprel.startswith("flat") else near
+    if token.deprel == "appos":
+        return above
+    before = [item for item in tree.exactly(above, "nsubj") if item.index < token.index]
+    return before[-1] if before and token.deprel == "nsubj" else None

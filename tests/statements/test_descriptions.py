@@ -1,0 +1,56 @@
+"""What somebody or something is called and said to be: titles, one of several, as much as, made so, told besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.language import load_analyzer
+from kg.model import Document, Statement
+from kg.ontology import Ontology
+
+
+@pytest.fixture(scope="module")
+def read():
+    analyzer, ontology = load_analyzer("fr"), Ontology.load()
+    return lambda text: pipeline.read(Document("example.txt", text), analyzer, ontology).statements
+
+
+def written(statement: Statement) -> str:
+    """ "subject | lemma | object", with the determiner of the object where it stands in its label."""
+    parts = [statement.subject.label, statement.lemma]
+    return " | ".join([*parts, *([statement.object.label] if statement.object else [])])
+
+
+SAID = [
+    # A title reaches to the name.
+    ("La ministre de la santé Claire Montel défend le plan.", "Claire Montel | être | ministre de la santé"),
+    ("Le premier ministre de Malte Robert Abela a réagi.", "Robert Abela | être | premier ministre de Malte"),
+    # One of several, be it an apposition in the tree or a second subject.
+    ("Lille, l'une des villes les plus endettées du pays, réduit ses dépenses.", "Lille | réduire"),
+    ("Doral, l'un des promoteurs du pays, vend ses parts.", "Doral | être | un des promoteurs du pays"),
+    # As much as.
+    ("Le groupe supprime 300 postes, soit un tiers des effectifs.", "300 postes | être | tiers des effectifs"),
+    # Made so, made of, seen done.
+    ("La crise rend les loyers inabordables.", "crise | rendre | loyers"),
+    ("Cette victoire fait de Lyon le favori du tournoi.", "Lyon | être | favori du tournoi"),
+    ("Les salariés se sont vu refuser leur prime.", "salariés | se voir refuser | prime"),
+    # What a comma parts from a noun is no part of its name.
+    ("Le sous-traitant, issu d'une fusion, vend ses machines.", "sous-traitant | vendre | machines"),
+    # A relative clause whose pronoun the parser takes for a conjunction, or hangs from a name.
+    ("L'aide au programme Erasmus que le conseil accorde aux étudiants augmente.", "conseil | accorder | aide"),
+    # The newer spelling.
+    ("La hausse accroit la dette et le groupe reconnait son erreur.", "hausse | accroître | dette"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_what_is_said_of_it(read, text: str, said: str) -> None:
+    assert any(written(item).startswith(said) for item in read(text)), [written(item) for item in read(text)]
+
+
+def test_what_something_is_made_stands_beside_the_making(read) -> None:
+    made = [item for item in read("La crise rend les loyers inabordables.") if item.lemma == "rendre"]
+    assert [(one.role, one.node.label) for item in made for one in item.qualifiers] == [
+        ("attribute", "inabordables")
+    ]
