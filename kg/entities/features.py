@@ -115,7 +115,8 @@ ALONE = frozenset({"government", "assembly", "police"})
 def held(setting: Setting, referent: Referent) -> list[str]:
     """The features that hold of a candidate in its setting and a thing, by name."""
     place = setting.place
-    found = [*_of_thing(referent), *_of_last(place, referent)]
+    found = _of_thing(referent)
+    found += _of_last(place, referent)
     if referent.last.order == place.order:
         found += _of_clause(place, referent)
     found += _of_both(setting, referent)

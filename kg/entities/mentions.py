@@ -128,6 +128,8 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
 
 def _names_in_complements(tree: Tree, head: Token) -> frozenset[str]:
     """« le tournoi de Brest », « le ministre de la Santé »: the words with a capital letter, folded."""
+    if not tree.children(head, "nmod"):
+        return frozenset()
     complements = [item for item in tree.exactly(head, "nmod") if tree.child(item, "case")]
     words = [token.text for item in complements for token in tree.subtree(item)]
     return frozenset([fold(word) for word in words if word[0].isupper()])

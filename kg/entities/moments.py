@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from kg.entities import calendar
@@ -16,7 +15,7 @@ __all__ = ["Moment", "Timed", "choose", "counts", "fitting_year", "safe_date"]
 LARGEST = 3000  # units away; more is no date of a newspaper
 
 
-@dataclass(frozen=True)
+@record
 class Moment:
     """When a sentence is read: the article's date, the day it speaks of, and whether a place of it is in the future.
 

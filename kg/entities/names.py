@@ -163,7 +163,7 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
 def _is_sentence(tokens: Sequence[Token]) -> bool:
     """Whether a stretch is a whole clause, subject and finite verb, which the model took for a name."""
     verbs = {token.index for token in tokens if token.head < 0 and token.feature("VerbForm") == "Fin"}
-    return any(token.head in verbs and token.deprel == "nsubj" for token in tokens)
+    return bool(verbs) and any(token.head in verbs and token.deprel == "nsubj" for token in tokens)
 
 
 def _is_notion(token: Token, lexicon: Lexicon) -> bool:
@@ -216,7 +216,7 @@ def _name(
 ) -> Name | None:
     start, end = tokens[0].start, tokens[-1].end
     text = sentence.text[start - sentence.start : end - sentence.start]
-    if not any(char.isupper() or char.isdigit() for char in text) or not WORD.search(text):
+    if not (any(map(str.isupper, text)) or any(map(str.isdigit, text))) or not WORD.search(text):
         return None
     before = sentence.tokens[tokens[0].index - 1].text if tokens[0].index else ""
     titled = before in lexicon.civil_titles
@@ -225,7 +225,7 @@ def _name(
     words = name_words(text, lexicon)
     first, last = tokens[0].index, tokens[-1].index
     head = head_of(tokens).index
-    said = frozenset(signs(sentence.tokens, first, last, head, lexicon))
+    said = signs(sentence.tokens, first, last, head, lexicon)
     return Name(
         start,
         end,

@@ -228,7 +228,8 @@ def _known(names: Iterable[Name], lexicon: Lexicon) -> Known | None:
 def _goes_on(names: Sequence[Name], firms: Set[tuple[str, ...]]) -> bool:
     """Whether a thing is called as another is, and more: "Arvo Mini" beside "Arvo" is what Arvo makes, or a part of it."""
     own = {name.words for name in names}
-    return any(words[:size] in firms - own for words in own for size in range(1, len(words)))
+    others = firms - own
+    return any(words[:size] in others for words in own if len(words) > 1 for size in range(1, len(words)))
 
 
 def evidence(names: Sequence[Name], known: Known | None = None) -> dict[str, float]:

@@ -87,7 +87,10 @@ class Captures:
 
     def one(self, slot: str) -> object | None:
         """The first value of the slot, None where it read nothing."""
-        return next((value for name, value in self.values if name == slot), None)
+        for name, value in self.values:
+            if name == slot:
+                return value
+        return None
 
     def number(self, slot: str) -> int | None:
         """The first value of a slot that reads whole numbers."""

@@ -40,11 +40,10 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
     kept = {head.index}
     for child in children:
         if _inside(tree, head, child):
-            kept.update([token.index for token in tree.subtree(child, without=DETACHED)])
-    participles = [index for index in kept if tree.tokens[index].deprel == "acl"]
-    for participle in [tree.tokens[index] for index in participles]:
-        if _beside(tree, participle):
-            kept.difference_update([token.index for token in tree.subtree(participle)])
+            kept.update(tree.reach(child, DETACHED))
+    for participle in [tree.tokens[index] for index in kept]:
+        if participle.deprel == "acl" and _beside(tree, participle):
+            kept.difference_update(tree.reach(participle))
     return _run(tree, head, kept)
 
 

@@ -20,32 +20,32 @@ BETWEEN = 2
 OPENING = frozenset(("«", "“", '"'))
 
 
-def signs(tokens: Sequence[Token], first: int, last: int, head: int, lexicon: Lexicon) -> Iterator[str]:
+def signs(tokens: Sequence[Token], first: int, last: int, head: int, lexicon: Lexicon) -> frozenset[str]:
     """The signs of a name that stands from the first to the last of these words of its sentence."""
-    yield from _own(tokens[first : last + 1], lexicon)
-    yield from _before(tokens, first, lexicon)
-    yield from _called(tokens, first, tokens[head], lexicon)
-    yield from _role(tokens, tokens[head], first, last, lexicon)
+    found = {*_own(tokens[first : last + 1], lexicon)}
+    found.update(_before(tokens, first, lexicon))
+    found.update(_called(tokens, first, tokens[head], lexicon))
+    found.update(_role(tokens, tokens[head], first, last, lexicon))
+    return frozenset(found)
 
 
 def _own(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """What a name says by itself."""
-    text = " ".join(token.text for token in tokens)
+    text = " ".join([token.text for token in tokens])
     if len(tokens) == 1:
         yield "one word"
-        letters = [char for char in text if char.isalpha()]
-        if len(letters) > 1 and all(char.isupper() for char in letters):
+        if sum(map(str.isalpha, text)) > 1 and all(map(str.isupper, filter(str.isalpha, text))):
             yield "capitals"
-        elif any(char.isupper() for char in text[1:]) and "-" not in text:
+        elif "-" not in text and any(map(str.isupper, text[1:])):
             yield "capital inside"
-    elif all(token.text[0].isupper() for token in tokens):
+    elif False not in [token.text[0].isupper() for token in tokens]:
         yield "capitals throughout"
-    if any(char.isdigit() for char in text):
+    if any(map(str.isdigit, text)):
         yield "figures"
         if text[-1].isdigit() and len(tokens) > 1:
             yield "figures last"
     if len(tokens) > 1:
-        yield from (f"word {fold(token.text)}" for token in tokens if token.text[0].isupper())
+        yield from [f"word {fold(token.text)}" for token in tokens if token.text[0].isupper()]
     if "&" in text or "+" in text:
         yield "sign inside"
     given = plain(tokens[0].text)

@@ -58,11 +58,12 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         if fits and not nearer(tree, candidate, name, reader.lexicon):
             rule = "apposition: the words beside it" if apart else "title: the words before the name"
             return reader.number_of(name), rule
-    if (number := _of_subject(reader, tree, candidate)) >= 0:
+    if candidate.determiner == "" and (number := _of_subject(reader, tree, candidate)) >= 0:
         return number, "apposition: the subject that the sentence opens with"
-    if (number := _second_title(reader, tree, candidate)) >= 0:
+    if head.deprel == "conj" and (number := _second_title(reader, tree, candidate)) >= 0:
         return number, "title: joined to the one before it"
-    return _after_phrase(reader, tree, candidate), "apposition: the phrase before it"
+    number = _after_phrase(reader, tree, candidate) if head.deprel == "appos" else -1
+    return number, "apposition: the phrase before it"
 
 
 def detached(tree: Tree, candidate: Candidate) -> Token | None:
@@ -84,7 +85,7 @@ def _of_subject(reader: Reader, tree: Tree, candidate: Candidate) -> int:
 
 def _after_phrase(reader: Reader, tree: Tree, candidate: Candidate) -> int:
     head = tree.tokens[candidate.head]
-    above = tree.head(head) if head.deprel == "appos" else None
+    above = tree.head(head)
     if above is None:
         return -1
     name = reader.name_at(candidate.sentence, above.index)
@@ -99,7 +100,7 @@ def _second_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:
     """ "Anne Martin, maire et députée": the person whose title it is coordinated with, or -1."""
     head = tree.tokens[candidate.head]
     bare = candidate.determiner == "" and candidate.number != "Plur"
-    if head.deprel != "conj" or not bare or candidate.noun.type not in PERSON_TYPES:
+    if not bare or candidate.noun.type not in PERSON_TYPES:
         return -1
     above = tree.tokens[head.head]
     at = reader.by_token.get((candidate.sentence, above.index))

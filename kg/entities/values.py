@@ -86,6 +86,8 @@ def document_values(
 def local_dollar(text: str, ontology: Ontology) -> str:
     """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
     small, dollars = text.lower(), _grammar(ontology).dollars
+    if not any(name in small for name in _grammar(ontology).amounts.units.plain_dollars):
+        return ""
     if not any(cue in small for cues in dollars.values() for cue in cues):
         return ""
     seen = Counter(re.findall(r"[^\W\d_]+", small))

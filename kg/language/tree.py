@@ -5,6 +5,7 @@ Relations and parts of speech are those of Universal Dependencies v2.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
 from typing import Any, TypeVar, TypeVarTuple
@@ -56,7 +57,7 @@ class Tree:
             if ":" in relation:
                 by_relation[head].setdefault(relation.partition(":")[0], []).append(token)
         self._subtrees: dict[tuple[int, tuple[str, ...] | frozenset[str]], list[Token]] = {}
-        self.answers: dict[object, Any] = {}
+        self.answers: defaultdict[object, dict[object, Any]] = defaultdict(dict)
 
     @cached_property
     def roots(self) -> list[Token]:
@@ -115,10 +116,11 @@ class Tree:
         asked = (token.index, without)
         found = self._subtrees.get(asked)
         if found is None:
-            found = self._subtrees[asked] = self._reached(token, without)
+            found = self._subtrees[asked] = [self.tokens[index] for index in self.reach(token, without)]
         return found
 
-    def _reached(self, token: Token, without: tuple[str, ...] | frozenset[str]) -> list[Token]:
+    def reach(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[int]:
+        """The places of the words of a subtree."""
         indices = [token.index]
         for here in indices:  # which grows by the dependents of each
             known = self._by_relation[here]
@@ -130,7 +132,7 @@ class Tree:
                 barred = {child.index for name in known if name in without for child in known[name]}
                 indices += [index for index in self._places[here] if index not in barred]
         indices.sort()
-        return [self.tokens[index] for index in indices]
+        return indices
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The words above, nearest first."""
@@ -176,10 +178,11 @@ def remembered(ask: Callable[[Tree, Token, *More], Answer]) -> Callable[[Tree, T
 
     @wraps(ask)
     def answer(tree: Tree, token: Token, *more: *More) -> Answer:
-        asked = (ask, token.index, more)
-        found: Answer = tree.answers.get(asked, UNASKED)
+        answers = tree.answers[ask]
+        asked = (token.index, *more) if more else token.index
+        found: Answer = answers.get(asked, UNASKED)
         if found is UNASKED:
-            found = tree.answers[asked] = ask(tree, token, *more)
+            found = answers[asked] = ask(tree, token, *more)
         return found
 
     return answer
