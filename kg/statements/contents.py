@@ -8,13 +8,18 @@ from kg.statements.arguments import is_impersonal, spare_object
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["content_of"]
+__all__ = ["content_of", "is_circumstance"]
+
+# What the conjunctions of circumstances tell, hung as a content.
+CIRCUMSTANCES = ("time", "cause")
 
 
 def content_of(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
     """The head of the clause that a verb or a predicate governs, where it governs one."""
     below = "csubj" if is_impersonal(tree, head, frames) else "ccomp"
     for child in tree.children(head, "xcomp", "ccomp", below):
+        if is_circumstance(tree, child, lemma, frames):
+            continue
         if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux"):
             return child
     if tree.child(head, "cop"):
@@ -24,6 +29,19 @@ def content_of(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | N
         or _loose(tree, head, lemma, frames)
         or _strayed(tree, head, lemma, frames)
     )
+
+
+def is_circumstance(tree: Tree, clause: Token, lemma: str, frames: Frames) -> bool:
+    """« compte abroger la loi s'il gagne », « alors qu'il neige, … »: hung as a content, by a conjunction it is none.
+
+    « vérifie s'il gagne »: `lemma` is the verb above, and such verbs ask.
+    """
+    if not clause.deprel.startswith("ccomp"):
+        return False
+    marker = marker_of(tree, clause, frames, "mark")
+    if frames.is_a(marker, "whether"):
+        return not frames.is_a(lemma, "ask")
+    return frames.subordinators.get(marker) in CIRCUMSTANCES
 
 
 def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.language.tree import Tree
 from kg.model import Token, record
 from kg.statements.clauses import Clause, alike
+from kg.statements.contents import is_circumstance
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, is_cleft, marker_of
 
@@ -138,6 +139,8 @@ def _inherited(clause: Clause, clauses: dict[int, Clause], frames: Frames) -> St
     ):
         return status_of(parent, clauses, frames)  # « ce n'est pas le maire qui décide »
     relation = head.deprel.split(":")[0]
+    if parent is not None and is_circumstance(tree, head, parent.lemma, frames):
+        return _of_adjunct(clause, parent, clauses, frames)
     if relation in ("acl", "ccomp", "xcomp") and parent is None:
         return _of_phrase(clause, parent_token, governor, clauses, frames)
     if relation == "conj" and parent is not None:

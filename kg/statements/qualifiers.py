@@ -10,6 +10,7 @@ from kg.statements.arguments import Oblique, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
+from kg.statements.contents import is_circumstance
 from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
@@ -91,7 +92,9 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
                     yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
             elif value is None and not _leads(tree, child, frames):
                 yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
-    for child in tree.children(clause.head, "advcl"):
+    for child in tree.children(clause.head, "advcl", "ccomp"):
+        if child.deprel == "ccomp" and not is_circumstance(tree, child, clause.lemma, frames):
+            continue
         below = article.clause(tree, child)
         if below is not None and below.host is not None:
             continue
@@ -183,6 +186,14 @@ def _oblique_qualifier(
     value = article.value_at(tree, item.token)
     if value is not None and isinstance(value.value, Period):
         return
+    if _recurs(article, tree, item):
+        near = [
+            token
+            for token in tree.children(item.token, "amod", "det", "nummod")
+            if token.index < item.token.index
+        ]
+        yield Qualifier("time", article.words_node(tree, [*near, item.token]))
+        return
     if value is not None and isinstance(value.value, Amount):
         lasts = value.value.unit in DURATIONS and frames.defaults.get(item.marker, item.marker) not in (
             "",
@@ -208,6 +219,12 @@ def _oblique_qualifier(
         role = "place"
     if role:
         yield Qualifier(role, node)
+
+
+def _recurs(article: Article, tree: Tree, item: Oblique) -> bool:
+    """« toutes les deux heures », « tous les mardis »: how often."""
+    words = tree.children(item.token, "amod", "det")
+    return not item.marker and len(words) > 1 and article.node(tree, item.token).type in ("Date", "Amount")
 
 
 def amounts_of(article: Article, tree: Tree, token: Token) -> list[Qualifier]:

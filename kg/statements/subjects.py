@@ -15,6 +15,7 @@ from kg.model import Token
 from kg.statements.antecedents import antecedent_of
 from kg.statements.arguments import Argument, Oblique
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
+from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, marker_of
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
@@ -49,6 +50,9 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
             elif found:
                 by_head[index] = replace(clause, subjects=found)
         by_head[index] = _with_shared_objects(_turned(by_head[index], by_head), by_head)
+        below = by_head.get(clause.content.index) if clause.content is not None else None
+        if below is not None:
+            by_head[index], by_head[below.head.index] = extracted(by_head[index], below, frames)
     return [by_head[clause.head.index] for clause in own]
 
 

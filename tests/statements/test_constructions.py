@@ -59,6 +59,15 @@ SAID = [
     ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "Paul Ferrand | affronter | Anne Roux"),
     ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "Paul Ferrand | être | maire sortant"),
     ("Le président élu Marc Dorval dirigera le conseil.", "Marc Dorval | être | président élu"),
+    # A relative pronoun stands for the object of the infinitive; what a conjunction opens is no content.
+    ("Le stade que la ville prévoit de vendre a coûté deux millions.", "ville | vendre | stade"),
+    ("Il a critiqué la loi que les deux partis comptent abroger s'ils gagnent.", "deux partis | abroger | loi"),
+    ("Il a cité les élus que le maire invite à voter.", "maire | inviter | élus"),
+    ("Le conseil vérifie si la digue tient.", "conseil | vérifier | la digue tient"),
+    # Who lasts has no times.
+    ("Les routes ont été coupées par la police à 8 heures.", "police | couper | routes"),
+    ("Le groupe a vendu l'usine en mars.", "groupe | vendre | usine"),
+    ("La radio émet toutes les deux heures.", "radio | émettre"),
     # Examples stand behind a comma too, wherever the tree hangs them.
     ("Le groupe a fermé plusieurs sites, notamment Brest et Lorient.", "Lorient | être | sites"),
     ("Le groupe a fermé plusieurs sites, notamment Brest et Lorient.", "groupe | fermer | Lorient"),
@@ -94,6 +103,11 @@ UNSAID = [
     ("Le problème est que la ville pourrait vendre le stade.", "problème | vendre | stade"),
     ("C'est Paul Roy qui a signé la loi.", "C' | être | Paul Roy"),
     ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "maire | sortir | Paul Ferrand"),
+    ("Le stade que la ville prévoit de vendre a coûté deux millions.", "ville | prévoir | stade"),
+    (
+        "Il a critiqué la loi que les deux partis comptent abroger s'ils gagnent.",
+        "deux partis | abroger | ils gagnent",
+    ),
     ("Le groupe répare un logiciel appelé Kolibri.", "Kolibri | appeler"),
     ("Comme Paul Roy, les élus ont refusé la hausse.", "hausse | être | Paul Roy"),
     ("La société ne vend plus certains logiciels, comme Vexa.", "logiciels | être | Vexa"),
