@@ -58,7 +58,9 @@ def _inside(tree: Tree, head: Token, child: Token) -> bool:
         return not (child.upos == "PRON" if before else relation == base and _added(tree, head, child))
     if relation == "amod":
         told = child.index > head.index and tree.child(child, "obl", "nmod", "xcomp")
-        return not (_such(tree, head, child) or (told and _added(tree, head, child)))
+        return not (
+            _such(tree, head, child) or (told and _added(tree, head, child)) or _apart(tree, head, child)
+        )
     return base not in ADVERBIAL or not _of_clause(tree, head, child)
 
 
@@ -89,6 +91,14 @@ def _such(tree: Tree, head: Token, child: Token) -> bool:
     """« des villes telles que Lyon »: an adjective before a conjunction gives examples, and ends the phrase."""
     behind = tree.tokens[child.index + 1 : child.index + 2] if child.index > head.index else ()
     return any(mark.upos == "SCONJ" for mark in behind)
+
+
+def _apart(tree: Tree, head: Token, child: Token) -> bool:
+    """« le texte, pourtant non prioritaire »: an adjective behind a comma, the first behind its noun, is told besides."""
+    first = tree.subtree(child)[0]
+    others = (other for other in tree.children(head, "amod") if head.index < other.index < child.index)
+    comma = first.text == "," or tree.tokens[first.index - 1].text == ","
+    return child.index > head.index and comma and not any(others)
 
 
 def _predicated(tree: Tree, head: Token, adjective: Token) -> bool:

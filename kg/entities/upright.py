@@ -24,10 +24,11 @@ def upright(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 
 def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
-    """The sentence with a perfect joined again, and an absolute clause on its own.
+    """The sentence with a perfect joined again, an absolute clause on its own, and a description beside its names.
 
     > La ville a, ce jeudi 8 mars, vendu le port.          a ─aux:tense─► vendu
     > Le port perd des clients, le trafic tombant à 3 %.   trafic ─nsubj─► tombant ─advcl─► perd
+    > Elle a visité Lima, la capitale.                     capitale ─appos─► Lima
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
@@ -38,6 +39,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
                 moved.update(_joined(tokens, before))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
+        elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
+            moved.update(_described(tokens, token))
     if not moved:
         return sentence
     placed = tuple(
@@ -70,6 +73,32 @@ def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place
     for token in below:
         if token is not participle:
             yield token.index, (participle.index, token.deprel)
+
+
+def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
+    """What is hung as one more of several names, behind a comma and no conjunction, where these are closed: an apposition."""
+    host = tokens[noun.head]
+    if noun.deprel == "obj":
+        host = next((token for token in tokens[host.index : noun.index] if _is_fellow(token, noun)), host)
+    below = [token for token in tokens if token.head == noun.index]
+    first = min([token.index for token in below if token.deprel in ("det", "nummod", "amod")] or [0])
+    definite = any(token.feature("Definite") == "Def" for token in below if token.deprel == "det")
+    if not definite or host.upos != "PROPN" or tokens[first - 1].text != ",":
+        return
+    names = [
+        token for token in tokens if token.head == host.index and token.deprel == "conj" and token is not noun
+    ]
+    closed = any(
+        token.deprel == "cc" and any(token.head == name.index for name in names) for token in tokens[:first]
+    )
+    last = not names or names[-1].index < noun.index
+    if last and closed == bool(names) and noun.feature("Number") == ("Plur" if names else "Sing"):
+        yield noun.index, (host.index, "appos")
+
+
+def _is_fellow(token: Token, noun: Token) -> bool:
+    """Whether two words hang in the same way from the same word: a verb has one object."""
+    return token.head == noun.head and token.deprel == noun.deprel
 
 
 def _absolute(tokens: tuple[Token, ...], participle: Token) -> Iterator[tuple[int, Place]]:

@@ -31,7 +31,7 @@ from kg.statements.copulas import copulas, functions, presented
 from kg.statements.events import Proposal, verb_clauses
 from kg.statements.instances import instances
 from kg.statements.nominals import nominal_events
-from kg.statements.possessions import ages, authors, dated, owners, places, possessions, states
+from kg.statements.possessions import ages, authors, dated, members, owners, places, possessions, states
 from kg.statements.quotations import quotations, sayings
 from kg.statements.relations import (
     acronyms,
@@ -48,7 +48,7 @@ __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"
 
 CLAUSE_RULES = (verb_clauses, copulas, presented, functions, compared)
 PHRASE_RULES = (
-    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, owners, places, dated, states, ages, kinds, places_named,
+    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, members, owners, places, dated, states, ages, kinds, places_named,
     epithets, authors, instances, topics, measures, equals,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.

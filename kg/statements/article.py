@@ -236,7 +236,9 @@ class Article:
         node = self.description(tree, host)
         below = {token.index for token in tree.subtree(branch)}
         words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if token.index not in below]
-        run = [token for token in words if host.index - 3 <= token.index <= host.index + 8]
+        # « de nouvelles grèves » without what stands between is « grèves ».
+        first = branch.index + 1 if branch.index < host.index else host.index - 3
+        run = [token for token in words if first <= token.index <= host.index + 8]
         text = tree.text(run or [host])
         return Node(node.id, text, node.type, text)
 

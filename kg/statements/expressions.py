@@ -43,7 +43,19 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
             bare = own and not tree.has(child, "nmod", "amod", "acl")
             spent = () if article is not None and child.deprel == "obj" and not bare else (child.index,)
             return known, (*clitics, *spent)
+    for noun in _taken_for_prepositions(tree, head) if stems else ():
+        known = _expression(stems, "", ("",), [noun.lemma], frames)
+        if known:
+            return known, (*clitics, noun.index)
     return base, clitics
+
+
+def _taken_for_prepositions(tree: Tree, head: Token) -> list[Token]:
+    """« fait face à une crise »: the noun straight behind the verb, hung as part of a preposition."""
+    behind = tree.tokens[head.index + 1 : head.index + 2]
+    return [
+        item for item in behind if item.upos == "NOUN" and item.deprel == "case" and tree.below(item, head)
+    ]
 
 
 def _ends(word: str, frames: Frames) -> bool:

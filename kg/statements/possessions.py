@@ -14,7 +14,7 @@ from kg.statements.frames import Frames
 from kg.statements.markers import marker_of, possessive_of
 from kg.statements.relations import Link
 
-__all__ = ["ages", "authors", "dated", "owners", "places", "possessions", "states"]
+__all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]
 
 # Who can make something.
 MAKERS = ("Person", "Organization", "Group")
@@ -52,6 +52,29 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
             else:
                 link = Link("possession", host, owner, owned, words, how, verb="have", property="has")
             yield from link.propose(article, tree)
+
+
+def members(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """A person's name with an organization behind "de", set off by commas, belongs to that.
+
+    > Jeanne Perrin, de l'Institut Pasteur, a signé la lettre.
+    Jeanne Perrin | être | Institut Pasteur
+    """
+    for name in article.names_in(tree):
+        host = tree.tokens[name.token] if name.type == "Person" else None
+        for token in tree.exactly(host, "nmod") if host is not None else ():
+            first = tree.subtree(token)[0]
+            comma = first.text == "," or tree.tokens[first.index - 1].text == ","
+            if not comma or token.index < name.token:
+                continue
+            marker = marker_of(tree, token, article.frames, "case")
+            body = article.node(tree, token)
+            if article.frames.is_a(marker, "of") and body.type == "Organization":
+                how = (f"type={body.type}", "apart", f"named={article.is_named(body)}")
+                yield from Link(
+                    "affiliation", token, article.name_node(name), body, (tree.tokens[name.token], token), how,
+                    property="affiliatedWith",
+                ).propose(article, tree)  # fmt: skip
 
 
 def authors(article: Article, tree: Tree) -> Iterator[Proposal]:

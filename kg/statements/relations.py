@@ -72,11 +72,13 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
     Marc Aubin | être | ancien comptable
     > Paul Roy, originaire de Lens, préside le club.
     Paul Roy | être | originaire de Lens
+    > La grève a touché Brest et Lorient, les deux ports de la région.
+    Lorient | être | deux ports de la région
     > Lille, l'une des villes les plus peuplées du pays, vote.
     Lille | être | une des villes les plus peuplées du pays
     """
     for token in tree.tokens:
-        if token.head < 0 or article.value_at(tree, token) is not None:
+        if token.head < 0 or _counts(article, tree, token):
             continue
         one = described_by(tree, token, article.frames) if token.upos == "PRON" else None
         host = one or tree.tokens[token.head]
@@ -89,28 +91,37 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
             if item.index in members:
                 continue  # one of several, as `instances` says
             if one is not None or (item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item)):
-                subject, description = article.node(tree, host), article.description(tree, item)
+                subjects = _described(article, tree, host, item)
+                description = article.description(tree, item)
             elif (
                 host.upos == "NOUN"
                 and not article.in_name(tree, host)
                 and (item.upos in ("PROPN", "X") or article.in_name(tree, item))
             ):
-                subject, description = article.node(tree, item), article.description(tree, host)
+                subjects, description = [article.node(tree, item)], article.description(tree, host)
             else:
                 continue
-            if subject.type == "Place" and _opens_with(tree, item, "("):
+            if subjects[0].type == "Place" and _opens_with(tree, item, "("):
                 continue  # « l'explosion de Tarbes (Hautes-Pyrénées) »: where the place before it lies
-            how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
-            yield from Link(
-                "apposition",
-                item,
-                subject,
-                description,
-                (host, item),
-                how,
-                status=hedged(tree, said, article.frames),
-            ).propose(article, tree)
+            status = hedged(tree, said, article.frames)
+            for subject in subjects:
+                how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
+                yield from Link(
+                    "apposition", item, subject, description, (host, item), how, status=status
+                ).propose(article, tree)
+
+
+def _counts(article: Article, tree: Tree, token: Token) -> bool:
+    """« Anne Roux, 34 ans »: an amount or a time, and not « les deux ports »."""
+    definite = any(item.feature("Definite") == "Def" for item in tree.children(token, "det"))
+    return not definite and article.value_at(tree, token) is not None
+
+
+def _described(article: Article, tree: Tree, host: Token, item: Token) -> list[Node]:
+    """Whom an apposition describes: each of several names where it is a plural, else the one that it hangs from."""
+    several = host.upos == "PROPN" and host.feature("Number") != "Plur" and item.feature("Number") == "Plur"
+    return [article.node(tree, one) for one in (tree.conjuncts(host) if several else [host])]
 
 
 def _is_set_apart(tree: Tree, token: Token, host: Token) -> bool:

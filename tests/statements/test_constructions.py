@@ -25,6 +25,9 @@ def read():
 
 
 SAID = [
+    # A noun straight behind its verb is taken for a preposition; what a comma cuts off; whom a plural describes.
+    ("Le pays fait face à une crise grave.", "pays | faire face | crise grave"),
+    ("Le texte, pourtant non prioritaire, inquiète les élus.", "texte | inquiéter | élus"),
     # A perfect whose parts an insertion sets apart; a participle with a subject of its own.
     ("La direction a, ce jeudi 8 mars, suspendu le chantier.", "direction | suspendre | chantier"),
     ("La hausse la plus forte a lieu en Grèce, le taux passant de 9 % à 11 %.", "taux | passer | 9 %"),
@@ -92,6 +95,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("L'ambassadeur a quitté Lima, la capitale du pays.", "ambassadeur | quitter | capitale du pays"),
     (
         "La hausse la plus forte a lieu en Grèce, le taux passant de 9 % à 11 %.",
         "hausse la plus forte | avoir lieu | taux",
