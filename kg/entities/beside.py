@@ -62,8 +62,14 @@ def _before(
     if index < 0 or (not apart and tree.tokens[index].upos in ("ADP", "DET", "CCONJ", "PUNCT", "VERB")):
         return
     for token in _leftwards(tree, index):
-        if token.index in at:
+        if token.index in at and not _modifies(tree, at[token.index]):
             yield token.index, apart
+
+
+def _modifies(tree: Tree, noun: Candidate) -> bool:
+    """ "le groupe automobile Vexa": a noun straight behind another says of what kind that is."""
+    before = tree.tokens[noun.head - 1] if noun.head else None
+    return not noun.determiner and before is not None and before.upos == "NOUN"
 
 
 def _opens(tree: Tree, at: Mapping[int, Candidate], comma: int) -> bool:

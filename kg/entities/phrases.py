@@ -167,9 +167,15 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
     if behind:
         cut = _reach(tree, words, behind)
         words = [token for token in words if token.index < cut]
-    while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET"):
+    while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET") and not _closes(words):
         words = words[:-1]
     return words or [head]
+
+
+def _closes(words: list[Token]) -> bool:
+    """« un plan « injuste » »: whether the last word closes the quotation that begins among those before it."""
+    texts = [token.text for token in words]
+    return texts[-1] in CLOSING and texts.count(texts[-1]) == texts.count(CLOSING[texts[-1]])
 
 
 def _reach(tree: Tree, words: list[Token], behind: list[Token]) -> int:

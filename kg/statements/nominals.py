@@ -42,7 +42,9 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     for token in article.nouns(tree):
         frame, inside = _frame_of(article, tree, token)
-        if frame is not None and not article.is_spent(tree, token) and not article.in_name(tree, token):
+        if frame is None or article.is_spent(tree, token) or article.in_name(tree, token):
+            continue
+        if article.description(tree, token).type != "Organization":  # « une association de joueurs »
             yield from _event(article, tree, token, frame, inside)
 
 

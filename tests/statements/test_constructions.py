@@ -87,6 +87,8 @@ SAID = [
     ("La loi est défendue par les députés Jean Petit et Marc Aubin.", "Jean Petit | défendre | loi"),
     ("Les villes de Lens et Lille ont voté.", "Lille | voter"),
     ("Les députés Jean Petit et Marc Aubin ont signé.", "Marc Aubin | être | députés"),
+    # What closes a quotation that begins in the label belongs to it.
+    ("Les syndicats, qui dénoncent un plan « brutal », partent.", "syndicats | dénoncer | plan « brutal »"),
     # What something seems is no more than that; a book comes out.
     ("Cette piste paraît douteuse à la police.", "piste | paraître | douteuse"),
     ("L'acteur est mort à l'âge de 84 ans.", "acteur | mourir"),
@@ -120,6 +122,8 @@ UNSAID = [
     ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
     ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
+    ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
+    ("Une association de joueurs a porté plainte.", "joueurs | association"),
     ("Les députés Jean Petit et Marc Aubin ont signé.", "députés Jean Petit et Marc Aubin | signer"),
     ("Paul Roy, 24 ans et sa sœur, Julie, 19 ans, ont été arrêtés.", "19 ans | arrêter"),
     (
