@@ -42,20 +42,18 @@ def score_sheets() -> Mapping[str, Mapping[str, float]]:
 
 def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
     """Whether the candidate could refer to the thing at all: number, gender, type, and no verb's two arguments."""
-    if not _agree(candidate, referent):
-        return False
-    if candidate.pronoun:
-        return not _arguments_of_one_verb(candidate, place, referent)
-    return _could_be_called(candidate, referent)
-
-
-def _agree(candidate: Candidate, referent: Referent) -> bool:
-    if candidate.number == "Plur" and not referent.plural:
-        return bool(candidate.pronoun) and referent.type in ("Organization", "Group")
-    if candidate.number == "Sing" and referent.plural:
-        return False
-    return not (
-        candidate.pronoun and candidate.gender and referent.gender and candidate.gender != referent.gender
+    number = candidate.number
+    if candidate.pronoun is None:
+        agrees = referent.plural if number == "Plur" else number != "Sing" or not referent.plural
+        return agrees and _could_be_called(candidate, referent)
+    if number == "Plur" and not referent.plural:
+        agrees = referent.type in ("Organization", "Group")
+    elif number == "Sing" and referent.plural:
+        agrees = False
+    else:
+        agrees = not (candidate.gender and referent.gender and candidate.gender != referent.gender)
+    return agrees and not (
+        referent.last.order == place.order and _arguments_of_one_verb(candidate, place, referent)
     )
 
 
@@ -102,8 +100,8 @@ def _is_another(candidate: Candidate, referent: Referent) -> bool:
 
 def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[Referent]) -> Setting:
     """The candidate among the things that it could refer to."""
-    latest = max(found, key=lambda referent: referent.last.start, default=None)
-    busiest = max((len(referent.places) for referent in found), default=0)
+    latest = _latest(found) if found else None
+    busiest = max([len(referent.places) for referent in found], default=0)
     if candidate.pronoun:
         speaker = _last_speaker(found) if place.says else -1
         return Setting(candidate, place, owner, latest, busiest, speaker=speaker)
@@ -112,9 +110,14 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
     if not alike:
         return Setting(candidate, place, owner, latest, busiest)
     main = max(alike, key=lambda referent: (len(referent.places), referent.last.start))
-    last = max(alike, key=lambda referent: referent.last.start)
+    last = _latest(alike)
     only = main.number if len(alike) == 1 else -1
     return Setting(candidate, place, owner, latest, busiest, only, main.number, last.number)
+
+
+def _latest(found: Sequence[Referent]) -> Referent:
+    starts = [referent.last.start for referent in found]
+    return found[starts.index(max(starts))]
 
 
 def _last_speaker(found: Sequence[Referent]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from kg.entities.lexicon import plain
 from kg.entities.mentions import Candidate
@@ -22,11 +22,13 @@ class Labels:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def of(self, described: Iterable[Candidate]) -> list[str]:
+    def of(self, described: Sequence[Candidate]) -> list[str]:
         """The labels that the descriptions of one thing give it: first what it is called first.
 
         Where that is a noun and no more, the first that says of what it is beside the same noun: "campagne de dons".
         """
+        if len(described) == 1:
+            return [self._label(described[0])]
         items = sorted(described, key=lambda item: item.start)
         labels: dict[str, Candidate] = {}
         for item in items:

@@ -98,8 +98,9 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
 
 
 def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -> Candidate:
-    tokens = phrase_tokens(tree, head)
-    tokens = _from_determiner(_before_name(tree, head, tokens, taken), head)
+    below, tokens = tree.relations(head), phrase_tokens(tree, head)
+    if len(tokens) > 1:
+        tokens = _from_determiner(_before_name(tree, head, tokens, taken), head)
     lemma = plain(head.lemma)
     words = frozenset([fold(token.lemma) for token in tokens if token.upos in CONTENT and token is not head])
     noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
@@ -117,10 +118,10 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         number=head.feature("Number") or "Sing",
         role=role_of(tree, head),
         verb=head.head,
-        determiner=determiner_of(tree, head, lexicon),
+        determiner=determiner_of(tree, head, lexicon) if below else "",
         words=words,
-        names=_names_in_complements(tree, head),
-        complement=bool(tree.children(head, "nmod", "acl")),
+        names=_names_in_complements(tree, head) if "nmod" in below else frozenset(),
+        complement="nmod" in below or "acl" in below,
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
     )
@@ -128,8 +129,6 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
 
 def _names_in_complements(tree: Tree, head: Token) -> frozenset[str]:
     """« le tournoi de Brest », « le ministre de la Santé »: the words with a capital letter, folded."""
-    if not tree.children(head, "nmod"):
-        return frozenset()
     complements = [item for item in tree.exactly(head, "nmod") if tree.child(item, "case")]
     words = [token.text for item in complements for token in tree.subtree(item)]
     return frozenset([fold(word) for word in words if word[0].isupper()])

@@ -9,37 +9,29 @@ The grammar reads characters; the parse only tells a noun's lemma, a verb's tens
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 
 from kg.entities.amounts import Amounts, Found
 from kg.entities.lexemes import FIGURE, lexemes, words_of
-from kg.entities.moments import Moment, Timed
+from kg.entities.moments import Moment
 from kg.entities.numbers import forms
+from kg.entities.parsed import Parsed
 from kg.entities.patterns import Line
 from kg.entities.times import Times
-from kg.model import Period, Sentence, Token, Value, ValueMention
+from kg.model import Period, Sentence, Value, ValueMention
 from kg.ontology import Ontology
 
 __all__ = ["document_values", "local_dollar", "values_in"]
 
 LAST_YEAR = 2060  # beyond it a bare figure is the number of a road or of a law
 ANY_DAY = date(2000, 1, 1)
-FUTURE, PRESENT, CONDITIONAL, INFINITIVE = (
-    ("Tense", "Fut"),
-    ("Tense", "Pres"),
-    ("Mood", "Cnd"),
-    ("VerbForm", "Inf"),
-)
-VERBS = ("VERB", "AUX")
 STROKES = ("-", "/")
 LANGUAGE = "fr"
 NOMINAL = ("NOUN", "PROPN", "ADJ")
-MARKERS = ("ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "ADV")
 LOOSE = ("interval", "unknown")  # precisions of what no « suivant » counts from
 DAY_PRECISION = ("day", "hour")
 
@@ -132,6 +124,36 @@ class _Grammar:
         """Whether a text has a figure, or a word of those without which nothing states a value."""
         return FIGURE.search(text) is not None or not self._telling.isdisjoint(words_of(text))
 
+    def is_year(self, parsed: Parsed, line: Line, at: int) -> bool:
+        """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
+        amounts, before = self.amounts, line.text(at - 1)
+        if _is_compound(line, at):
+            return False
+        if before in self.times.markers:
+            return True
+        value, follows = line.lexemes[at].number, amounts.units.behind(line, at + 1, False, parsed.token)
+        if follows is not None or self._is_counted(line, at) or not line.lexemes[at].plain:
+            return False
+        return 1900 <= value < LAST_YEAR or before in self.times.contexts
+
+    def _is_counted(self, line: Line, at: int) -> bool:
+        """Whether a bound, a sign or a multiplier makes an amount of the number there."""
+        amounts = self.amounts
+        number = amounts.numbers.at(line, at)
+        if number is None or number.end > at + 1 or amounts.units.before(line, at) is not None:
+            return True
+        bound = amounts.marker_before(line, at)[0]
+        glued = at > 0 and line.lexemes[at].glued and line.lexemes[at - 1].kind == "word"
+        return bound != "" or (glued and not line.texts[at - 1].endswith("'"))
+
+
+def _is_compound(line: Line, at: int) -> bool:
+    """Whether strokes tie the figure to others: "2015-3", "Sep-23-2020"."""
+    texts, tied = line.texts, line.lexemes
+    before = at > 1 and texts[at - 1] in STROKES and tied[at].glued and tied[at - 1].glued
+    behind = at + 2 < len(texts) and texts[at + 1] in STROKES and tied[at + 1].glued and tied[at + 2].glued
+    return before or behind
+
 
 @lru_cache(maxsize=4)
 def _grammar(ontology: Ontology) -> _Grammar:
@@ -153,17 +175,15 @@ class _Sentence:
         self.grammar, self.sentence, self.dollar = grammar, sentence, dollar
         self.published, self.story, self.spoken = published, story, spoken
         self.placed: Line | None = None
-        self.line = Line.of(lexemes(sentence.text), self._moment(published))
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the tokens begin."""
-        return [token.start - self.sentence.start for token in self.sentence.tokens]
+        found = lexemes(sentence.text)
+        self.parsed = Parsed(sentence, found)
+        self.line = Line.of(found, self._moment(published))
 
     def _moment(self, published: date | None) -> Moment:
-        return Moment(
-            published, self.story, self._is_future, self._is_year, self.grammar.articles, self.spoken
-        )
+        # It knows nothing of this reading, which knows it: both are freed as soon as nobody asks for them.
+        is_year = partial(self.grammar.is_year, self.parsed)
+        articles = self.grammar.articles
+        return Moment(published, self.story, self.parsed.is_future, is_year, articles, self.spoken)
 
     def mentions(self) -> Iterator[ValueMention]:
         """The values from left to right; where two begin together the longer one, of equal ones the time."""
@@ -183,13 +203,15 @@ class _Sentence:
                 continue
             amount = amounts.get(place)
             if timed is not None and (amount is None or timed.end >= amount.end or timed.reads == "year"):
-                mention = self._mention(timed.start, timed.end, self._time_head(timed), timed.period)
+                mention = self._mention(
+                    timed.start, timed.end, self.parsed.head(timed.start, timed.end), timed.period
+                )
                 yield mention
                 self._follow(mention)
                 place = timed.end
             elif amount is not None and (settled := self._settled(amount, counted)) is not None:
                 yield self._mention(
-                    settled.start, settled.end, self._token_index(settled.head), settled.amount
+                    settled.start, settled.end, self.parsed.index(settled.head), settled.amount
                 )
                 counted = settled.amount.unit if settled.kind == "thing" else counted
                 place = settled.end
@@ -209,7 +231,7 @@ class _Sentence:
         """Amounts by the lexeme they begin with, the longest of each."""
         found: dict[int, Found] = {}
         for place in self.grammar.amounts.numbers.places(self.line):
-            for amount in self.grammar.amounts.at(self.line, place, self._token):
+            for amount in self.grammar.amounts.at(self.line, place, self.parsed.token):
                 known = found.get(amount.start)
                 if known is None or amount.end > known.end:
                     found[amount.start] = amount
@@ -240,10 +262,10 @@ class _Sentence:
         amounts = self.grammar.amounts
         link = amounts.units.part_links.longest(self.line, found.end)
         if link is not None and link[1] < len(self.line.lexemes):
-            for whole in amounts.at(self.line, link[1], self._token):
+            for whole in amounts.at(self.line, link[1], self.parsed.token):
                 return whole.amount.unit if whole.kind == "thing" else ""
         if found.certain and self.line.text(found.start - 1) == "," and found.start >= 2:
-            unit = amounts.units.behind(self.line, found.start - 2, False, self._token)
+            unit = amounts.units.behind(self.line, found.start - 2, False, self.parsed.token)
             return unit.name if unit is not None and unit.kind == "thing" else ""
         return ""
 
@@ -258,7 +280,7 @@ class _Sentence:
             return True
         if before is None or lexeme.kind != "figure":
             return False
-        token = self._token(found.start - 1)
+        token = self.parsed.token(found.start - 1)
         if token is not None and token.upos in NOMINAL:
             return True  # « le décret 13769 », « de calibre 7,65 »
         if before.kind in ("figure", "date", "clock") or (
@@ -279,69 +301,3 @@ class _Sentence:
         offset = self.sentence.start
         text = self.sentence.text[first:last]
         return ValueMention(offset + first, offset + last, text, value, self.sentence.index, token)
-
-    def _token_index(self, at: int) -> int:
-        place = bisect_right(self.starts, self.line.lexemes[at].start) - 1
-        return max(place, 0)
-
-    def _token(self, at: int) -> Token | None:
-        """The token in which a lexeme begins, where it has an analysis."""
-        if at >= len(self.line.lexemes) or not self.starts:
-            return None
-        token = self.sentence.tokens[self._token_index(at)]
-        return token if token.upos and token.upos != "X" else None
-
-    def _time_head(self, timed: Timed) -> int:
-        """The word of the time on which its others hang; the last number or name where there is no tree."""
-        first, last = self._token_index(timed.start), self._token_index(timed.end - 1)
-        inside = self.sentence.tokens[first : last + 1]
-        tops = [token for token in inside if not first <= token.head <= last]
-        content = [token for token in tops if token.upos not in MARKERS]
-        return (content or tops or list(inside))[0].index if inside else first
-
-    def _is_future(self, at: int) -> bool:
-        """Whether the verb above that word speaks of the future: « viendra », « va venir », « devrait venir »."""
-        if not self.starts:
-            return False
-        tokens = self.sentence.tokens
-        here, steps = tokens[self._token_index(at)], 0
-        while here.upos not in VERBS and 0 <= here.head < len(tokens) and steps < len(tokens):
-            here, steps = tokens[here.head], steps + 1
-        family = [here, *(token for token in tokens if token.head == here.index and token.upos == "AUX")]
-        if any(FUTURE in token.features for token in family):
-            return True
-        if INFINITIVE not in here.features:
-            return False
-        governors = family[1:] + ([tokens[here.head]] if 0 <= here.head < len(tokens) else [])
-        return any(CONDITIONAL in token.features or PRESENT in token.features for token in governors)
-
-    def _is_year(self, line: Line, at: int) -> bool:
-        """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
-        times, amounts, before = self.grammar.times, self.grammar.amounts, line.text(at - 1)
-        if self._is_compound(at):
-            return False
-        if before in times.markers:
-            return True
-        value, follows = line.lexemes[at].number, amounts.units.behind(line, at + 1, False, self._token)
-        if follows is not None or self._is_counted(at) or not line.lexemes[at].plain:
-            return False
-        return 1900 <= value < LAST_YEAR or before in times.contexts
-
-    def _is_compound(self, at: int) -> bool:
-        """Whether strokes tie the figure to others: "2015-3", "Sep-23-2020"."""
-        texts, tied = self.line.texts, self.line.lexemes
-        before = at > 1 and texts[at - 1] in STROKES and tied[at].glued and tied[at - 1].glued
-        behind = (
-            at + 2 < len(texts) and texts[at + 1] in STROKES and tied[at + 1].glued and tied[at + 2].glued
-        )
-        return before or behind
-
-    def _is_counted(self, at: int) -> bool:
-        """Whether a bound, a sign or a multiplier makes an amount of the number there."""
-        amounts = self.grammar.amounts
-        number = amounts.numbers.at(self.line, at)
-        if number is None or number.end > at + 1 or amounts.units.before(self.line, at) is not None:
-            return True
-        bound = amounts.marker_before(self.line, at)[0]
-        glued = at > 0 and self.line.lexemes[at].glued and self.line.lexemes[at - 1].kind == "word"
-        return bound != "" or (glued and not self.line.texts[at - 1].endswith("'"))

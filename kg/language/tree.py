@@ -6,7 +6,7 @@ Relations and parts of speech are those of Universal Dependencies v2.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, wraps
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -87,6 +87,10 @@ class Tree:
                 return [either[index] for index in sorted(either)]
             found = some or found
         return found
+
+    def relations(self, token: Token) -> Mapping[str, list[Token]]:
+        """The dependents by their relation, full and base."""
+        return self._by_relation[token.index]
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import date
 from itertools import pairwise
@@ -280,3 +281,16 @@ def test_what_follows_or_precedes_counts_from_what_the_text_spoke_of(ontology):
     texts = ["Élu en 2010, il part.", "L'année suivante, il revient ; l'an prochain, il repart."]
     values = document_values([sentence(texts[0]), sentence(texts[1], 30, 1)], TUESDAY, ontology)
     assert [value.value.start for value in values] == ["2010-01-01", "2011-01-01", "2017-01-01"]
+
+
+def test_nothing_is_left_for_the_collector_of_garbage(ontology: Ontology) -> None:
+    line = sentence("Mardi, 30 élus sur 40 ont voté en 2016, deux ans après le 3 mai.")
+    values_in(line, TUESDAY, ontology)
+    gc.collect()
+    gc.disable()
+    try:
+        values_in(line, TUESDAY, ontology)
+        values_in(line, None, ontology)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
