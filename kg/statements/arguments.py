@@ -18,6 +18,7 @@ __all__ = [
     "agree",
     "is_impersonal",
     "is_locution",
+    "is_told",
     "misplaced",
     "obliques_of",
     "own_subjects",
@@ -95,10 +96,10 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     ]
     if plain or not frames.is_a(lemma, "done by of"):
         return plain
-    return [child for child, marker in around if frames.is_a(marker, "of") and _is_told(tree, child, frames)]
+    return [child for child, marker in around if frames.is_a(marker, "of") and is_told(tree, child, frames)]
 
 
-def _is_told(tree: Tree, token: Token, frames: Frames) -> bool:
+def is_told(tree: Tree, token: Token, frames: Frames) -> bool:
     """« suivi d'un débat », « connu du juge », but « suivi de près »: a name, or a noun with an article, contracted or not."""
     if token.upos in ("PROPN", "PRON") or tree.child(token, "det", "nummod"):
         return True

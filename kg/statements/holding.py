@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.language.tree import Tree
 from kg.model import Token
-from kg.statements.arguments import Argument
+from kg.statements.arguments import Argument, is_locution
 from kg.statements.attributes import HOLDING, is_office, judged
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
@@ -38,6 +38,7 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
             if item not in said
             and frames.is_a(marker_of(tree, item, frames, "case", "mark"), "of")
             and (item.upos == "ADJ" or token is head or _is_quoted(tree, item))
+            and not is_locution(tree, item, frames)  # « de son côté »
         ]
     if frames.is_a(clause.lemma, "make of"):
         # « fait de Lyon une capitale »

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
 from kg.statements.antecedents import antecedent_of
-from kg.statements.arguments import is_locution
+from kg.statements.arguments import is_locution, is_told
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
@@ -99,13 +99,18 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
                 makers += tree.conjuncts(child)
         for item in makers:
             maker = article.node(tree, item)
-            if maker.type in MAKERS:
+            if maker.type in MAKERS and not _is_kind(tree, item, frames):
                 thing = article.owned(tree, noun, item) if item.index > noun.index else made
                 how = (f"type={maker.type}", f"noun={noun.lemma}", f"host={noun.deprel}", f"by={item.deprel}")
                 yield from Link(
                     "authorship", noun, maker, thing, (noun, item), how,
                     property="isAuthorOf", lemma=noun.lemma,
                 ).propose(article, tree)  # fmt: skip
+
+
+def _is_kind(tree: Tree, maker: Token, frames: Frames) -> bool:
+    """« un conseil d'administration »: a bare singular noun tells of which kind something is, and not whose."""
+    return maker.upos == "NOUN" and maker.feature("Number") != "Plur" and not is_told(tree, maker, frames)
 
 
 def owners(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -211,8 +211,11 @@ def _oblique_qualifier(
     role = frames.role(frame, item.marker, node.type)
     if role == "attribute":
         node = article.description(tree, item.token)
-    if node.type == "Place" and role in ("", "recipient", "topic", "purpose", "amount"):
-        role = "place"
+    if node.type == "Place" and (
+        role in ("", "recipient", "topic", "purpose", "amount")
+        or (role in ("instrument", "manner") and frames.is_a(item.marker, "place"))
+    ):
+        role = "place"  # « annonce un plan dans la Somme », not « dans un communiqué »
     if role == "recipient" and frame is not None and frame.stance and node.type in UNHEARING:
         role = "place"  # « a-t-il lancé à la tribune »
     if not role and frames.is_a(item.marker, "place"):

@@ -94,6 +94,7 @@ SAID = [
     ("L'acteur est mort à l'âge de 84 ans.", "acteur | mourir"),
     ("L'escroc a été condamné à deux ans de prison.", "escroc | condamner | deux ans"),
     ("L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.", "Tarbes | être | Hautes-Pyrénées"),
+    ("La mairie juge le plan « brutal ».", "mairie | juger | plan « brutal »"),
 ]  # fmt: skip
 
 UNSAID = [
@@ -130,6 +131,8 @@ UNSAID = [
         "L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.",
         "Hautes-Pyrénées | être | explosion de Tarbes",
     ),
+    ("De son côté, la mairie juge le plan « brutal ».", "plan « brutal » | être | côté"),
+    ("Le conseil d'administration a rejeté l'offre.", "administration | conseil | conseil d'administration"),
 ]
 
 
@@ -147,3 +150,9 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
     text = "Ce n'est pas le maire qui décide."
     statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert [(item.lemma, item.polarity) for item in statements] == [("décider", "negated")]
+
+
+def test_a_place_is_where_something_is_announced_and_not_by_what() -> None:
+    text = "Le groupe a annoncé une fermeture, dans la Somme."
+    (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert [(item.role, item.node.label) for item in said.qualifiers] == [("place", "Somme")]
