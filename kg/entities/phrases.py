@@ -120,7 +120,7 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
     first = last = head.index
     while first - 1 in kept or (first > 1 and tokens[first - 1].upos == "PUNCT" and first - 2 in kept):
         first -= 1
-    while last + 1 in kept or (
+    while (last + 1 in kept and tokens[last + 1].text != "(") or (
         last + 2 < len(tokens)
         and tokens[last + 1].upos == "PUNCT"
         and tokens[last + 1].text not in ",;("

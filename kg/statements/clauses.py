@@ -27,7 +27,7 @@ from kg.statements.contents import content_of
 from kg.statements.expressions import causative, governing, lemma_of
 from kg.statements.frames import Frame, Frames
 from kg.statements.lists import examples_of, those_meant
-from kg.statements.markers import marker_of, trusts
+from kg.statements.markers import equals_sign, marker_of, trusts
 
 __all__ = [
     "Clause",
@@ -198,7 +198,9 @@ def _objects(tree: Tree, head: Token, consumed: tuple[int, ...], frames: Frames)
     if not own and (noun := unseen_antecedent(tree, head, frames)) is not None:
         yield Argument(noun, "relative")
     for child in (*own, *misplaced(tree, head)):
-        if child.index not in consumed and child is not spare and not is_office(tree, head, child):
+        if child.index in consumed or child is spare or is_office(tree, head, child):
+            continue
+        if not equals_sign(tree, child, frames):
             for item in (*those_meant(tree, child, frames), *examples_of(tree, child, frames)):
                 yield Argument(antecedent_of(tree, item, frames))
 

@@ -220,7 +220,7 @@ def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
         item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)
     ]
     for bearer in clause.subjects[:1]:
-        for name in names[:1]:
+        for name in names[:1] if bearer.token.upos != "PRON" else ():
             kind = article.description(tree, bearer.token)
             yield from Link(
                 "function", name, article.node(tree, name), kind, (bearer.token, name), ("called",)

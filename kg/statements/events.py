@@ -70,6 +70,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     """
     if clause.kind != "verb" or _only_colours(clause) or heard_from(clause, article.frames):
         return
+    if clause.head.feature("VerbForm") == "Part" and article.in_name(tree, clause.head):
+        return  # « Le Canard enchaîné »
     status = article.status(clause)
     subjects, objects, marker, used = _roles(article, clause)
     if not subjects:
@@ -266,6 +268,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         for item in clause.obliques
         if item.argument
         and item.marker
+        and not article.frames.is_a(item.marker, "by")
         and not is_time(article, clause.tree, item.token)
         and not _is_where(article, clause, item)
         and not tells_age(article, clause, item)

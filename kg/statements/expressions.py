@@ -94,7 +94,11 @@ def causative(tree: Tree, head: Token, frames: Frames) -> tuple[str, str]:
         if own in frames.verbs:
             return own, "agent"
         lost = any(item.deprel == "obj" and item.feature("Reflex") != "Yes" for item in around)
-        return (own, "cause") if itself or lost else (head.lemma, "patient")
+        # « se voir proposer un poste »: whom something is given is not who is acted on, wherever the gift stands.
+        gives = any(
+            "recipient" in dict(frame.complements).values() for frame in frames.senses.get(head.lemma, ())
+        )
+        return (own, "cause") if itself or lost or gives else (head.lemma, "patient")
     if whole in frames.verbs:
         return whole, "agent"
     given = (marker_of(tree, item, frames, "case") for item in tree.exactly(head, "obl:arg"))

@@ -6,7 +6,7 @@ from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frames
 
-__all__ = ["does_it", "equals_sign", "is_cleft", "marker_of", "possessive_of", "trusts"]
+__all__ = ["does_it", "equals_sign", "is_cleft", "marker_of", "possessive_of", "stands_quoted", "trusts"]
 
 
 def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
@@ -73,3 +73,9 @@ def equals_sign(tree: Tree, token: Token, frames: Frames) -> Token | None:
     """« 300 postes, soit un tiers des effectifs »: the word that says that what follows is as much as what stands before."""
     signs = (item for item in tree.children(token, "advmod", "cc", "mark") if item.index < token.index)
     return next((item for item in signs if frames.is_a(item.text.lower(), "that is")), None)
+
+
+def stands_quoted(tree: Tree, token: Token) -> bool:
+    """Whether a quotation is open where the word stands."""
+    texts = [item.text for item in tree.tokens[: token.index]]
+    return texts.count("«") > texts.count("»")

@@ -17,7 +17,7 @@ from kg.statements.arguments import Argument, Oblique
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
-from kg.statements.markers import does_it, marker_of
+from kg.statements.markers import does_it, marker_of, stands_quoted
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
 __all__ = ["clauses_of"]
@@ -130,8 +130,9 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
             and not tree.child(item, "case", "cop")
             and item.index not in by_head
         ]
-        if free:
-            yield Argument(free[-1], "nearest")
+        for item in tree.conjuncts(free[-1]) if free else ():
+            if item.index < head.index and item.index not in by_head:
+                yield Argument(item, "nearest")
     elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
         around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
         if around is not None:
@@ -164,7 +165,8 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             for item in tree.conjuncts(noun) if several else [noun]:
                 yield Argument(item, "modified")
         elif form_of(tree, head) == "Inf":
-            yield from _of_noun(tree, above, by_head, frames)
+            bare = not tree.child(head, "mark", "case")
+            yield from _of_noun(tree, above, by_head, frames, bare=bare)
     elif relation == "xcomp" and parent is not None:
         yield from _controller(parent, frames)
     elif (
@@ -212,26 +214,26 @@ def _around_quote(clause: Clause, parent: Clause, by_head: dict[int, Clause]) ->
     So has a participle that tells what somebody says behind a clause that is said of a noun.
     """
     tree = clause.tree
-    inside = _quoted(tree, parent.head) and not _quoted(tree, clause.head)
+    inside = stands_quoted(tree, parent.head) and not stands_quoted(tree, clause.head)
     speaks = clause.frame is not None and bool(clause.frame.stance) and clause.head.feature("Tense") == "Pres"
     nested = speaks and parent.head.deprel == "acl:relcl" and parent.head.index < clause.head.index
     if not (inside or nested):
         return None
     for above in tree.ancestors(parent.head):
         other = by_head.get(above.index)
-        if other is not None and other.subjects and is_finite(other) and not _quoted(tree, other.head):
+        if other is not None and other.subjects and is_finite(other) and not stands_quoted(tree, other.head):
             return other
     return None
 
 
-def _quoted(tree: Tree, token: Token) -> bool:
-    texts = [item.text for item in tree.tokens[: token.index]]
-    return texts.count("«") > texts.count("»")
-
-
-def _of_noun(tree: Tree, noun: Token, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
+def _of_noun(
+    tree: Tree, noun: Token, by_head: dict[int, Clause], frames: Frames, *, bare: bool
+) -> Iterator[Argument]:
     """« le droit de partir », « la décision de fermer »: whose right it is, or who takes the decision."""
     governor = by_head.get(noun.head)
+    if governor is not None and noun.deprel == "obj" and bare:
+        yield Argument(noun, "control")  # « voient leur loyer augmenter »
+        return
     if governor is not None and governor.content is not None and governor.content.head == noun.index:
         # « demande au préfet de partir », but « refuse depuis un mois de partir ».
         yield from (

@@ -39,6 +39,12 @@ SAID = [
     ("Le sous-traitant, issu d'une fusion, vend ses machines.", "sous-traitant | vendre | machines"),
     # A relative clause whose pronoun the parser takes for a conjunction, or hangs from a name.
     ("L'aide au programme Erasmus que le conseil accorde aux étudiants augmente.", "conseil | accorder | aide"),
+    # A label ends at a parenthesis; several left over before a verb are all its subjects.
+    ("Un millier de salariés (soit plus du tiers de l'équipe) quittent Doral.", "millier de salariés | quitter | Doral"),
+    ("La Belgique et, surtout, le Pérou, qui avait voté le texte, ont refusé la taxe.", "Pérou | refuser | taxe"),
+    # What somebody sees happen happens to what is seen; who is given something is not acted on.
+    ("Les locataires voient leur loyer légèrement augmenter.", "loyer | augmenter"),
+    ("La mairie tente par tous les moyens de sauver le club.", "mairie | sauver | club"),
     # The newer spelling.
     ("La hausse accroit la dette et le groupe reconnait son erreur.", "hausse | accroître | dette"),
 ]  # fmt: skip
@@ -47,6 +53,10 @@ SAID = [
 @pytest.mark.parametrize(("text", "said"), SAID)
 def test_what_is_said_of_it(read, text: str, said: str) -> None:
     assert any(written(item).startswith(said) for item in read(text)), [written(item) for item in read(text)]
+
+
+def test_a_participle_in_a_name_tells_no_deed(read) -> None:
+    assert {item.lemma for item in read("Le Canard enchaîné publie un dossier.")} == {"publier"}
 
 
 def test_what_something_is_made_stands_beside_the_making(read) -> None:
