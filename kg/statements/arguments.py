@@ -24,6 +24,7 @@ __all__ = [
     "own_subjects",
     "said_behind",
     "spare_object",
+    "tells_how_often",
     "tells_time",
     "whole_marker",
     "with_adverb",
@@ -180,6 +181,8 @@ def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[in
     """What prepositions bring to a verb, but for the words that are used up already."""
     spent = _spent(tree, head, consumed) if consumed else []
     strayed = _strayed(tree, head, frames) if tree.has(head, "advmod") else []
+    for often in tree.children(head, "obl"):
+        strayed += tree.exactly(often, "nmod") if tells_how_often(tree, often, frames) else ()
     found: list[Oblique] = []
     for child in [*tree.children(head, "obl", "nmod", "advmod", "dislocated"), *strayed, *spent]:
         if child.index in consumed or is_locution(tree, child, frames):
@@ -235,7 +238,12 @@ def with_adverb(tree: Tree, child: Token, marker: str, frames: Frames) -> str:
 
 def is_locution(tree: Tree, child: Token, frames: Frames) -> bool:
     """« par la suite », « à son tour »: the whole phrase is an adverb, and nobody takes part in it."""
-    return _locution(tree, child, frames) != ""
+    return _locution(tree, child, frames) != "" or tells_how_often(tree, child, frames)
+
+
+def tells_how_often(tree: Tree, child: Token, frames: Frames) -> bool:
+    """« à trois reprises »: what hangs from it belongs to the verb."""
+    return frames.is_a(child.lemma, "occasion") and tree.has(child, "nummod") and tree.has(child, "case")
 
 
 def tells_time(tree: Tree, child: Token, frames: Frames) -> bool:

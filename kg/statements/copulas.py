@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
-from kg.statements.arguments import said_behind
+from kg.statements.arguments import Argument, said_behind
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
 from kg.statements.events import Proposal
@@ -196,7 +196,8 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     yield from _called(article, tree, clause)
     if clause.frame is not None and clause.frame.property == NAMING:
         return  # the clause itself says what the name is
-    for bearer, role in held_of(clause, article.frames):
+    for held, role in held_of(clause, article.frames):
+        bearer = _whose_role(article, clause, held, role)
         how = (f"verb={clause.lemma}", f"role={role.upos}")
         within = role.deprel == "amod" and role.head == bearer.token.index
         subject = article.without(tree, bearer.token, role) if within else article.node(tree, bearer.token)
@@ -210,6 +211,14 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
             status=article.status(clause),
         )
         yield from link.propose(article, tree)
+
+
+def _whose_role(article: Article, clause: Clause, held: Argument, role: Token) -> Argument:
+    """« a commencé sa carrière comme maçon »: a thing is no mason, so the one who acts is."""
+    tree = clause.tree
+    trade = article.description(tree, role).type in ("Occupation", "Person")
+    thing = article.node(tree, held.token).type in ("Concept", "Event", "Work", "Product", "Amount")
+    return clause.subjects[0] if trade and thing and clause.subjects and not clause.passive else held
 
 
 def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

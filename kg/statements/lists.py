@@ -54,7 +54,8 @@ def _listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
         for item in tree.conjuncts(first):
             if item.index < noun.index and item.upos == "PROPN":
                 found.setdefault(item.index, (item, "others"))
-    return [found[index] for index in sorted(found)]
+    # « trois ans de prison, dont un an ferme »: a part of it, and none of that kind.
+    return [found[index] for index in sorted(found) if found[index][0].lemma != noun.lemma]
 
 
 def those_meant(tree: Tree, noun: Token, frames: Frames) -> list[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
-from kg.statements.arguments import Oblique, tells_time, with_adverb
+from kg.statements.arguments import Oblique, tells_how_often, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
@@ -46,8 +46,11 @@ def is_time(article: Article, tree: Tree, token: Token) -> bool:
 
 
 def is_age(article: Article, tree: Tree, token: Token) -> bool:
-    """« Marc Aubin, 45 ans, et Julie Perrin, 32 ans, dirigent la société »: years are no third one who does."""
-    value = article.value_at(tree, token)
+    """« Marc Aubin, 45 ans, et Julie Perrin, 32 ans, dirigent la société »: years are no third one who does.
+
+    « Vingt ans de prison requis contre le maire »: years of something are.
+    """
+    value = article.value_at(tree, token) if not tree.children(token, "nmod") else None
     return value is not None and isinstance(value.value, Amount) and value.value.unit == "year"
 
 
@@ -114,8 +117,10 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         yield Qualifier("attribute", article.words_node(tree, tree.subtree(said)))
     yield from _times(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
-        if tells_time(tree, child, frames) and article.value_at(tree, child) is None:
-            yield Qualifier("time", article.words_node(tree, tree.subtree(child)))
+        often = tells_how_often(tree, child, frames)
+        if often or (tells_time(tree, child, frames) and article.value_at(tree, child) is None):
+            words = tree.subtree(child, without=("nmod",) if often else ())
+            yield Qualifier("time", article.words_node(tree, words))
 
 
 def _leads(tree: Tree, adverb: Token, frames: Frames) -> bool:

@@ -89,6 +89,10 @@ SAID = [
     ("Les députés Jean Petit et Marc Aubin ont signé.", "Marc Aubin | être | députés"),
     # What closes a quotation that begins in the label belongs to it.
     ("Les syndicats, qui dénoncent un plan « brutal », partent.", "syndicats | dénoncer | plan « brutal »"),
+    # A thing has no trade; years of something are what is asked for; how often is no object.
+    ("Anne Roux a commencé sa carrière comme avocate.", "Anne Roux | être | avocate"),
+    ("Vingt ans de prison requis contre le maire de Lens.", "Vingt ans | requérir"),
+    ("Le suspect a été condamné à trois reprises pour vol.", "suspect | condamner"),
     # What something seems is no more than that; a book comes out.
     ("Cette piste paraît douteuse à la police.", "piste | paraître | douteuse"),
     ("L'acteur est mort à l'âge de 84 ans.", "acteur | mourir"),
@@ -124,6 +128,8 @@ UNSAID = [
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
     ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
     ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
+    ("Anne Roux a commencé sa carrière comme avocate.", "carrière d'Anne Roux | être | avocate"),
+    ("Le procureur a requis trois ans de prison, dont un an ferme.", "un an | être | ans de prison"),
     ("Une association de joueurs a porté plainte.", "joueurs | association"),
     ("Les députés Jean Petit et Marc Aubin ont signé.", "députés Jean Petit et Marc Aubin | signer"),
     ("Paul Roy, 24 ans et sa sœur, Julie, 19 ans, ont été arrêtés.", "19 ans | arrêter"),
