@@ -165,7 +165,7 @@ class Times:
             "year": Slot(self._year, frozenset({YEAR}), inner=alone),
             "short-year": Slot(self._short_year, frozenset({DAY, FIGURE}), inner=alone),
             "numeric": Slot(_numeric, frozenset({"#date"}), inner=alone),
-            "century": Slot(self._century, frozenset(self.centuries), inner=alone),
+            "century": Slot(self._century, FIGURES | frozenset(self.centuries), inner=self.numbers.suffixes),
             "ordinal": Slot(self._ordinal, FIGURES | frozenset(ordinals.lengths), inner=inner),
         }
 
