@@ -29,6 +29,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > La ville a, ce jeudi 8 mars, vendu le port.          a ─aux:tense─► vendu
     > Le port perd des clients, le trafic tombant à 3 %.   trafic ─nsubj─► tombant ─advcl─► perd
     > Elle a visité Lima, la capitale.                     capitale ─appos─► Lima
+    > Un de ses adjoints, Paul Bois, a signé.              un ─appos─► Paul ─nsubj─► signé
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
@@ -39,6 +40,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
                 moved.update(_joined(tokens, before))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
+        elif token.upos == "PROPN" and token.deprel == "appos":
+            moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
             moved.update(_described(tokens, token))
     if not moved:
@@ -94,6 +97,20 @@ def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Pl
     last = not names or names[-1].index < noun.index
     if last and closed == bool(names) and noun.feature("Number") == ("Plur" if names else "Sing"):
         yield noun.index, (host.index, "appos")
+
+
+def _named(tokens: tuple[Token, ...], name: Token) -> Iterator[tuple[int, Place]]:
+    """A name behind « un de ses adjoints »: it stands for whom that one is, who is described so."""
+    one = tokens[name.head]
+    if one.deprel == "nmod" and one.feature("Number") == "Plur":
+        one = tokens[one.head]  # « l'un des adjoints du maire, Paul Bois »: hung from the last of the words
+    below = [token for token in tokens if token.head == one.index]
+    if one.upos == "PRON" and one.index < name.index and any(token.deprel == "nmod" for token in below):
+        yield name.index, (one.head, one.deprel)
+        yield one.index, (name.index, "appos")
+        for token in below:
+            if token.deprel == "case":
+                yield token.index, (name.index, "case")
 
 
 def _is_fellow(token: Token, noun: Token) -> bool:

@@ -94,6 +94,8 @@ def described_by(tree: Tree, token: Token, frames: Frames) -> Token | None:
     first = tree.subtree(token)[0]
     comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
     above = tree.head(token)
+    if above is not None and token.deprel == "appos" and token.index < above.index:
+        return above  # « un de ses adjoints, Paul Bois »
     if above is None or not comma:
         return None
     near = tree.tokens[first.index - (1 if first.text == "," else 2)]

@@ -12,7 +12,7 @@ from kg.entities import INSIDE, Resolution, slug, value_node
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
-from kg.statements.arguments import spare_object
+from kg.statements.arguments import spare_object, whole_marker
 from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
@@ -327,6 +327,8 @@ class Article:
                 if token.head >= 0
                 and token.index not in strays
                 and not self.in_name(tree, tree.tokens[token.head])
+                # « du côté de Lyon »: part of the preposition
+                and whole_marker(tree, tree.tokens[token.head], self.frames)[1].index == token.head
             ]
         return found
 

@@ -19,6 +19,8 @@ from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = ["nominal_events"]
 
+# Who can do something to somebody.
+DOERS = frozenset({"Person", "Organization", "Group", "Place"})
 # Units of amounts by which something changes.
 EXTENTS = frozenset({"%", "percentage point", "point"})
 
@@ -30,6 +32,7 @@ class Participants:
     of: list[tuple[Node, Token]] = field(default_factory=list)
     agents: list[tuple[Node, Token]] = field(default_factory=list)
     objects: list[tuple[Node, Token]] = field(default_factory=list)
+    against: list[tuple[Node, Token]] = field(default_factory=list)
     qualifiers: list[Qualifier] = field(default_factory=list)
     marker: str = ""
 
@@ -127,7 +130,9 @@ def _participants(
                     and tree.child(of, "det")
                 ]
             elif frames.is_a(marker, "of"):
-                found.of.append((_without_strays(article, tree, item, found), item))
+                found.of.append((_without_strays(article, tree, item, frame, found), item))
+            elif _is_against(article, frame, marker):
+                found.against.append((article.node(tree, item), item))
             elif marker in frame.object_markers:
                 found.objects.append((article.node(tree, item), item))
                 found.marker = marker
@@ -136,15 +141,21 @@ def _participants(
     return found
 
 
-def _without_strays(article: Article, tree: Tree, item: Token, found: Participants) -> Node:
+def _is_against(article: Article, frame: Frame, marker: str) -> bool:
+    """« une attaque contre le village »: whom a deed strikes that is done to somebody."""
+    return frame.noun_of == "Object" and article.frames.is_a(marker, "noun against")
+
+
+def _without_strays(article: Article, tree: Tree, item: Token, frame: Frame, found: Participants) -> Node:
     """The complement of the noun without what belongs to the noun: « le blocage [du port] par les dockers », « de 2 % »."""
     node = article.node(tree, item)
     for branch in tree.children(item, "nmod"):
         value = article.value_at(tree, branch)
-        if article.frames.is_a(marker_of(tree, branch, article.frames, "case"), "by") and tree.child(
-            branch, "det"
-        ):
+        marker = marker_of(tree, branch, article.frames, "case")
+        if article.frames.is_a(marker, "by") and tree.child(branch, "det"):
             found.agents.append((article.node(tree, branch), branch))
+        elif _is_against(article, frame, marker):
+            found.against.append((article.node(tree, branch), branch))
         elif _is_extent(value):
             found.qualifiers.append(Qualifier("amount", article.value_node(value)))
         else:
@@ -212,6 +223,10 @@ def _sorted(
     if around.agents:
         return list(around.agents), around.of or around.objects, "agent"
     supported, undergone = _supporting_subject(article, tree, noun)
+    if around.against:
+        doers = [item for item in around.of if item[0].type in DOERS] or ([] if undergone else supported)
+        actors = [(owner, None)] if owner is not None and not doers else doers
+        return (list(actors), around.against, "agent") if actors else (list(around.against), [], "patient")
     if undergone:
         # « subit une baisse de ses ventes »: these fall, or else the subject; « subit une attaque des rebelles »: they do it.
         if frame.noun_of == "Object":

@@ -25,6 +25,10 @@ def read():
 
 
 SAID = [
+    # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
+    ("Des rebelles ont mené une attaque contre le village.", "rebelles | attaque | village"),
+    ("Un de ses adjoints, Paul Bois, a signé la lettre.", "Paul Bois | signer | lettre"),
+    ("Un de ses adjoints, Paul Bois, a signé la lettre.", "Paul Bois | être | Un de ses adjoints"),
     # A noun straight behind its verb is taken for a preposition; what a comma cuts off; whom a plural describes.
     ("Le pays fait face à une crise grave.", "pays | faire face | crise grave"),
     ("Le texte, pourtant non prioritaire, inquiète les élus.", "texte | inquiéter | élus"),
@@ -102,6 +106,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Du côté du port de Brest, le trafic est stable.", "côté du port de Brest | être | port de Brest"),
     ("L'ambassadeur a quitté Lima, la capitale du pays.", "ambassadeur | quitter | capitale du pays"),
     (
         "La hausse la plus forte a lieu en Grèce, le taux passant de 9 % à 11 %.",
