@@ -151,7 +151,8 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
     before = sentence.tokens[:first]
     if type_name == "Organization" and _is_portfolio(before, lexicon):
         return None
-    if type_name in NAMED_LIKE and before and _is_government(before[-1], lexicon):
+    whose = type_name == "Person" and len(tokens) > 1 and _is_of_office(before, lexicon)
+    if type_name in NAMED_LIKE and before and not whose and _is_government(before[-1], lexicon):
         tokens, type_name = [before[-1], *tokens], "Organization"
     elif type_name == "Place" and _is_agreement(before, lexicon):
         tokens, type_name = [*before[-2:], *tokens], "Work"
@@ -176,6 +177,15 @@ def _is_portfolio(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether these words lead to what a minister is in charge of: "ministre de l'", "ancienne ministre des"."""
     words = [token for token in before[-3:] if token.upos != "DET"]
     return len(words) > 1 and words[-1].upos == "ADP" and plain(words[-2].lemma) in lexicon.portfolio_holders
+
+
+def _is_of_office(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the last of these words says of what somebody's office is: "ministre de la justice", "porte-parole du gouvernement"."""
+    words = [token for token in before[-4:-1] if token.upos != "DET"]
+    if len(words) < 2 or words[-1].upos != "ADP":
+        return False
+    sense = lexicon.nouns.get(plain(words[-2].lemma))
+    return sense is not None and sense.type == "Occupation"
 
 
 def _is_agreement(before: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -26,6 +26,8 @@ SAID = [
     # A title reaches to the name.
     ("La ministre de la santé Claire Montel défend le plan.", "Claire Montel | être | ministre de la santé"),
     ("Le premier ministre de Malte Robert Abela a réagi.", "Robert Abela | être | premier ministre de Malte"),
+    ("La ministre de la justice Anne Roy récuse cette idée.", "Anne Roy | être | ministre de la justice"),
+    ("Le porte-parole du gouvernement Paul Roy a réagi.", "Paul Roy | être | porte-parole du gouvernement"),
     # One of several, be it an apposition in the tree or a second subject.
     ("Lille, l'une des villes les plus endettées du pays, réduit ses dépenses.", "Lille | réduire"),
     ("Doral, l'un des promoteurs du pays, vend ses parts.", "Doral | être | un des promoteurs du pays"),
