@@ -157,7 +157,10 @@ class Tree:
 
     def depth(self, token: Token) -> int:
         """How many words stand above this one."""
-        return sum([1 for _ in self.ancestors(token)])
+        tokens, above, count = self.tokens, token.head, 0
+        while above >= 0 and count < len(tokens):
+            above, count = tokens[above].head, count + 1
+        return count
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The word and those coordinated to it, in text order.
