@@ -41,22 +41,29 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
     """The verb whose time this noun is, where it hangs from a noun behind that verb or as its object; -1 for all others."""
-    if _type(token, lexicon) != "Date":
+    noun = tokens[token.head]
+    governor = noun if token.deprel == "obj" else _governor(tokens, token, noun)
+    if governor is None or _type(token, lexicon) != "Date":
         return -1
     below = [other for other in tokens if other.head == token.index]
-    noun = tokens[token.head]
     if token.deprel == "obj":
-        return noun.index if _recurs(below, lexicon) else -1
-    if noun.index > token.index or noun.upos == "VERB" or _type(noun, lexicon) in ("Event", "Date"):
+        return governor.index if _recurs(below, lexicon) else -1
+    if _type(noun, lexicon) in ("Event", "Date"):
         return -1
     cases = [other for other in below if other.deprel in ("case", "punct")]
-    if cases and (_owns(cases, lexicon) or not _lasts(noun, lexicon)):
-        return -1
+    owned = cases and (_owns(cases, lexicon) or not _lasts(noun, lexicon))
+    return -1 if owned else governor.index
+
+
+def _governor(tokens: tuple[Token, ...], token: Token, noun: Token) -> Token | None:
+    """The verb before the noun, which this word follows, that the noun is an argument of."""
+    if noun.index > token.index or noun.upos == "VERB":
+        return None
     while noun.deprel == "nmod" and noun.head >= 0:
         noun = tokens[noun.head]
-    verb = noun.head
-    fits = noun.deprel.partition(":")[0] in ARGUMENTS and verb >= 0 and tokens[verb].upos == "VERB"
-    return verb if fits and verb < noun.index else -1
+    verb = tokens[noun.head] if 0 <= noun.head < noun.index else None
+    fits = verb is not None and verb.upos == "VERB" and noun.deprel.partition(":")[0] in ARGUMENTS
+    return verb if fits else None
 
 
 def _lasts(noun: Token, lexicon: Lexicon) -> bool:
