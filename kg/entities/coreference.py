@@ -13,8 +13,9 @@ from functools import lru_cache
 from importlib.resources import files
 from math import inf
 
-from kg.entities.features import against, held
-from kg.entities.mentions import COMPLEMENT, Candidate
+from kg.entities.abstaining import against
+from kg.entities.features import held
+from kg.entities.mentions import COMPLEMENT, SUBJECT, Candidate
 from kg.entities.referents import PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
@@ -23,6 +24,10 @@ __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sh
 OFFICIAL = "politician"
 # The kind of the nouns for places that are no country, region or town.
 SITE = "place"
+# Who speaks goes on to speak over so many sentences.
+GOES_ON = 2
+# What can say something.
+SPEAKING = frozenset({"Person", "Organization", "Group", "Place", "Work"})
 # Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
 Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent | None, str]]
 
@@ -51,7 +56,8 @@ def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
     elif number == "Sing" and referent.plural:
         agrees = False
     else:
-        agrees = not (candidate.gender and referent.gender and candidate.gender != referent.gender)
+        known = candidate.gender and referent.gender
+        agrees = not known or candidate.gender == referent.gender or candidate.gender in referent.genders
     return agrees and not (
         referent.last.order == place.order and _arguments_of_one_verb(candidate, place, referent)
     )
@@ -103,8 +109,10 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
     latest = _latest(found) if found else None
     busiest = max([len(referent.places) for referent in found], default=0)
     if candidate.pronoun:
-        speaker = _last_speaker(found) if place.says else -1
-        return Setting(candidate, place, owner, latest, busiest, speaker=speaker)
+        speaker = _last_speaker(found, place.order - GOES_ON) if place.says else -1
+        return Setting(
+            candidate, place, owner, latest, busiest, speaker=speaker, latest_subject=_last_subject(found)
+        )
     kind = candidate.noun.kind
     alike = [referent for referent in found if kind in referent.kinds] if kind else []
     if not alike:
@@ -120,17 +128,31 @@ def _latest(found: Sequence[Referent]) -> Referent:
     return found[starts.index(max(starts))]
 
 
-def _last_speaker(found: Sequence[Referent]) -> int:
-    """Who of them was the last to say something; -1 for nobody."""
-    said = [(there.start, one.number) for one in found for there in one.places[-4:] if there.says]
+def _last_speaker(found: Sequence[Referent], since: int) -> int:
+    """Who of them was the last to say something from this sentence on; -1 for nobody."""
+    speaking = [one for one in found if one.type in SPEAKING and one.last.order >= since]
+    said = [
+        (there.start, one.number)
+        for one in speaking
+        for there in one.places[-4:]
+        if there.says and there.order >= since
+    ]
     return max(said, default=(-1, -1))[1]
+
+
+def _last_subject(found: Sequence[Referent]) -> int:
+    """Which of them was the last to be a subject; -1 for none."""
+    subjects = [
+        (there.start, one.number) for one in found for there in one.places[-4:] if there.role == SUBJECT
+    ]
+    return max(subjects, default=(-1, -1))[1]
 
 
 def choose(
     candidate: Candidate, place: Place, owner: int, referents: Sequence[Referent]
 ) -> tuple[Referent | None, str]:
     """What the candidate refers to, and the features that decided; None with the reason where nothing is sure."""
-    found = [referent for referent in referents if compatible(candidate, place, referent)]
+    found = [one for one in referents if one.number != owner and compatible(candidate, place, one)]
     if not found:
         return None, "nothing before agrees with it"
     sheet = sheet_of(candidate)

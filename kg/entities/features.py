@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["ABSTENTION", "FEATURES", "against", "held"]
+__all__ = ["FEATURES", "held", "is_plain"]
 
 FEATURES: Mapping[str, str] = {
     "is_person": "The thing is a person.",
@@ -69,19 +69,13 @@ FEATURES: Mapping[str, str] = {
     "and of its kind.",
     "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
     "mentioned last.",
+    "latest_subject": "Of all that could be meant, the thing was the last to be a subject.",
+    "same_complement": "The same noun, and both are of one whose name stands beside it: « the resignation of Anne », « her resignation ».",
+    "same_words": "The thing was described by a word that stands beside the noun.",
+    "introduced_anew": "The thing has no name and was introduced by an indefinite.",
     "demonstrative_after": "A demonstrative (« this affair »), and the thing was mentioned in this sentence or the "
     "one before.",
 }
-
-
-# What the candidate by itself says against referring to anything before.
-ABSTENTION = (
-    "none: any", "none: has complement", "none: has words beside", "none: first sentence", "none: in the headline",
-    "none: definite", "none: demonstrative", "none: possessive", "none: no determiner", "none: plural",
-    "none: noun of a person", "none: noun of an organization", "none: noun of a place", "none: noun of an event",
-    "none: noun unknown", "none: noun of a firm", "none: noun of a body that is alone", "none: nothing beside",
-    "none: in a quotation",
-)  # fmt: skip
 
 SORTS = {
     "Person": "is_person", "Occupation": "is_person", "Organization": "is_organization", "Place": "is_place",
@@ -96,20 +90,10 @@ IN_CLAUSE = {
     **dict.fromkeys((OBJECT, OBLIQUE, COMPLEMENT), "in_its_clause"),
 }
 ABOVE = {SUBJECT: "subject_of_clause_above", **dict.fromkeys((OBJECT, OBLIQUE), "asked_to_do_it")}
-DETERMINERS = {
-    "": "none: no determiner", "definite": "none: definite", "demonstrative": "none: demonstrative",
-    "possessive": "none: possessive",
-}  # fmt: skip
-NOUNS = {
-    "Person": "none: noun of a person", "Occupation": "none: noun of a person", "Place": "none: noun of a place",
-    "Organization": "none: noun of an organization", "Event": "none: noun of an event",
-    "Concept": "none: noun unknown", "": "none: noun unknown",
-}  # fmt: skip
 # How many mentions of a thing are looked back at.
 RECENT = 4
-# What is one of many, and so was named before; and what every country has one of.
-FIRMS = frozenset({"company", "union", "party", "media", "organization"})
-ALONE = frozenset({"government", "assembly", "police"})
+# Kinds that say no more than the type.
+GENERIC = frozenset({"person", "organization", "group", "place"})
 
 
 def held(setting: Setting, referent: Referent) -> list[str]:
@@ -120,9 +104,11 @@ def held(setting: Setting, referent: Referent) -> list[str]:
     if referent.last.order == place.order:
         found += _of_clause(place, referent)
     found += _of_both(setting, referent)
-    found += _of_noun(setting, referent)
     if setting.candidate.pronoun is None:
+        found += _of_noun(setting, referent)
         found += _of_description(setting, referent)
+    elif referent.number == setting.latest_subject:
+        found.append("latest_subject")
     return found
 
 
@@ -195,7 +181,7 @@ def _of_both(setting: Setting, referent: Referent) -> list[str]:
         found.append("busiest")
     if setting.place.says and referent.number == setting.speaker:
         found.append("said_more")
-    if referent.gender and referent.gender == candidate.gender:
+    if candidate.gender and (candidate.gender == referent.gender or candidate.gender in referent.genders):
         found.append("same_gender")
     if referent.plural and candidate.number == "Plur":
         found.append("several")
@@ -210,6 +196,8 @@ def _of_noun(setting: Setting, referent: Referent) -> list[str]:
     anew = not (same_head or in_name or pointed_at)
     if same_head:
         found.append("same_head")
+        if not candidate.names.isdisjoint(referent.beside.get(candidate.lemma, ())):
+            found.append("same_complement")
         if not (candidate.words <= referent.words or referent.words <= candidate.words):
             found.append("says_something_else")
     if in_name:
@@ -220,7 +208,7 @@ def _of_noun(setting: Setting, referent: Referent) -> list[str]:
         people = candidate.noun.type in PERSON_TYPES
         found += ["same_kind", "same_kind_of_person"] if people else ["same_kind"]
         anew = anew and people
-    elif referent.kinds:
+    elif kind not in GENERIC and not referent.kinds <= GENERIC:
         found.append("other_kind")
     if pointed_at:
         found.append("pointed_at")
@@ -242,9 +230,13 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
             found.append("own_main_place")
     if number == setting.latest_of_kind:
         found.append("latest_of_its_kind")
+    if referent.introduced == "indefinite":
+        found.append("introduced_anew")
+    if not referent.words.isdisjoint(setting.candidate.words):
+        found.append("same_words")
     if determiner == "demonstrative" and setting.place.order - referent.last.order <= 1:
         found.append("demonstrative_after")
-    if referent.named and _plain(setting.candidate):
+    if referent.named and is_plain(setting.candidate):
         if number == setting.only_of_kind:
             found.append("plainly_the_only_one")
         if _of_type(setting.candidate, referent):
@@ -255,38 +247,11 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
     return found
 
 
-def _plain(candidate: Candidate) -> bool:
+def is_plain(candidate: Candidate) -> bool:
+    """Whether a description is a noun and no more: « the firm », « this firm »."""
     return candidate.determiner in ("definite", "demonstrative") and not candidate.words
 
 
 def _of_type(candidate: Candidate, referent: Referent) -> bool:
     noun = candidate.noun.type
     return noun == referent.type or (noun in PERSON_TYPES and referent.type in PEOPLE)
-
-
-def against(setting: Setting) -> list[str]:
-    """What speaks against the candidate referring to anything before, by name."""
-    candidate, place, noun, found = setting.candidate, setting.place, setting.candidate.noun, ["none: any"]
-    if candidate.complement:
-        found.append("none: has complement")
-    if candidate.words:
-        found.append("none: has words beside")
-    if place.order == 0:
-        found.append("none: first sentence")
-    if place.headline:
-        found.append("none: in the headline")
-    if candidate.determiner in DETERMINERS:
-        found.append(DETERMINERS[candidate.determiner])
-    if candidate.number == "Plur":
-        found.append("none: plural")
-    if noun.type in NOUNS:
-        found.append(NOUNS[noun.type])
-    if noun.kind in FIRMS:
-        found.append("none: noun of a firm")
-    if noun.kind in ALONE:
-        found.append("none: noun of a body that is alone")
-    if _plain(candidate):
-        found.append("none: nothing beside")
-    if place.quoted >= 0:
-        found.append("none: in a quotation")
-    return found

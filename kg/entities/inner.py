@@ -14,7 +14,7 @@ from kg.entities.naming import Named, group_names
 from kg.entities.signs import NAMED_AFTER
 from kg.model import Sentence, Token
 
-__all__ = ["INSIDE", "grouped_inner", "inner_names"]
+__all__ = ["INNER", "INSIDE", "grouped_inner", "inner_names"]
 
 # Where such a name comes from, and what decided on it: it is a mention, but no participant.
 INNER, INSIDE = "inner", "name: inside another"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.entities.lexicon import fold
+from kg.entities.lexicon import fold, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.naming import Named
@@ -17,6 +17,8 @@ __all__ = ["Memory", "article_of"]
 REACH = 6
 # Who is named at last was spoken of within so many sentences.
 JUST = 3
+# The kind of nouns whose gender is no one's own: "la victime", "le témoin".
+ANYBODY = "person"
 # What a demonstrative can call by a noun of another kind just after it: "une grève … ce mouvement".
 POINTED = ("Event", "Work", "Product")
 
@@ -46,11 +48,13 @@ class Memory:
             len(self.referents),
             named.type,
             named.gender or _gender(named, trees),
-            several and named.type != "Person",
-            True,
-            named.label,
-            {named.kind} - {""},
-            name_words=frozenset(word for name in named.names for word in fold(name.text).split()),
+            plural=several and named.type != "Person",
+            named=True,
+            label=named.label,
+            kinds={named.kind} - {""},
+            name_words=frozenset(
+                word for name in named.names for form in (fold, plain) for word in form(name.text).split()
+            ),
             introduced="name",
             headlined=any(trees[name.sentence].sentence.headline for name in named.names),
         )
@@ -73,6 +77,8 @@ class Memory:
         if candidate.noun.kind:
             referent.kinds.add(candidate.noun.kind)
             self._index(self._by_kind, [candidate.noun.kind], number)
+        if referent.type != "Person" or candidate.noun.kind == ANYBODY:
+            referent.genders.add(candidate.gender)
         if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
             referent.gender = candidate.gender
 
@@ -95,6 +101,19 @@ class Memory:
         ]
         return found[0].number if len(found) == 1 else None
 
+    def named_later(self) -> Iterator[tuple[int, int]]:
+        """Things without a name and, for each, the one thing that is named only later and called by its noun.
+
+        « Un policier a été poignardé. … L'officier, Paul Durand, policier à Lyon » : where no sentence has both.
+        """
+        for one in self.referents:
+            if one.named or one.plural or not one.places or not one.type or one.owner >= 0:
+                continue
+            numbers = {number: None for head in sorted(one.heads) for number in self._by_word.get(head, {})}
+            found = [self.referents[n] for n in numbers if _named_after(self.referents[n], one)]
+            if len(found) == 1:
+                yield one.number, found[0].number
+
     def merge(self, number: int, into: int) -> None:
         """The two are one thing; the first number is free of mentions from here on."""
         old, new = self.referents[number], self.referents[into]
@@ -102,6 +121,7 @@ class Memory:
             self._index(self._by_word, [word], into)
         self._index(self._by_kind, sorted(old.kinds), into)
         new.heads |= old.heads
+        new.genders |= old.genders
         new.words |= old.words
         new.offices |= old.offices
         for word, names in old.beside.items():
@@ -138,6 +158,19 @@ class Memory:
     def _index(self, index: dict[str, dict[int, None]], words: Iterable[str], number: int) -> None:
         for word in words:
             index.setdefault(word, {})[number] = None
+
+
+def _named_after(named: Referent, one: Referent) -> bool:
+    """Whether this named thing comes after that nameless one, is of its sort and stands in no sentence with it."""
+    return (
+        named.named
+        and bool(named.places)
+        and named.type == one.type
+        and not named.plural
+        and named.places[0].start > one.places[0].start
+        and len({one.gender, named.gender, ""}) < 3
+        and {place.sentence for place in named.places}.isdisjoint(place.sentence for place in one.places)
+    )
 
 
 def article_of(name: Name, trees: Sequence[Tree], feature: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
@@ -104,6 +105,10 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
     lemma = plain(head.lemma)
     words = frozenset([fold(token.lemma) for token in tokens if token.upos in CONTENT and token is not head])
     noun = lexicon.sense(lemma, plain(head.text), words) or UNKNOWN
+    if lemma in lexicon.phrases:
+        # "Premier" says nothing of a « Premier ministre » but what he is.
+        made = {beside for beside, _ in lexicon.phrases[lemma]}
+        words -= made & {fold(token.lemma) for token in tokens if token.upos == "ADJ"}
     clause = _predicated(tree, head, lexicon)
     subject = _subject(tree, clause)
     return Candidate(
@@ -147,6 +152,8 @@ def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
     """The head of the clause in which this noun is the predicate: "Anne est maire", "elle devient maire"."""
     if tree.child(head, "cop"):
         return head
+    if head.deprel == "conj" and tree.tokens[head.head].upos == "NOUN":
+        return _predicated(tree, tree.tokens[head.head], lexicon)
     verb = tree.head(head)
     copular = (
         verb is not None
@@ -240,65 +247,6 @@ def _has_clause(tree: Tree, head: Token) -> bool:
     if tree.child(head, "cop"):
         return head.upos == "ADJ" and tree.child(head, "csubj", "ccomp", "xcomp") is not None
     return tree.child(head, "csubj", "ccomp", "xcomp", "advcl", "obj", "obl") is not None
-
-
-def relative_head(tree: Tree, token: Token) -> Token | None:
-    """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
-    for above in (token, *tree.ancestors(token)):
-        if above.deprel == "acl:relcl":
-            return _agreeing(tree, token, tree.tokens[above.head])
-    before = token.index - 1
-    if before > 0 and tree.tokens[before].text in (",", ")"):
-        before -= 1
-    if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ", "PRON"):
-        return None
-    return _last_phrase(tree, before)
-
-
-def repeated_subject(tree: Tree, token: Token) -> Token | None:
-    """The subject that a pronoun repeats: "Anne, elle, refuse", "le parti gagne lui aussi", "Anne refuse-t-elle ?"."""
-    head = tree.head(token)
-    if head is None or tree.child(token, "case"):
-        return None
-    if token.text.startswith("-"):
-        others = [one for one in tree.children(head, "nsubj") if one.index < token.index]
-        return others[0] if others and token.deprel.partition(":")[0] in ("nsubj", "expl") else None
-    if not token.text.isalpha():
-        return None
-    relation = token.deprel.split(":")[0]
-    clitic = relation in ("obj", "iobj", "expl") and token.index < head.index
-    if clitic or relation not in ("obj", "iobj", "expl", "obl", "advmod", "dislocated"):
-        return None
-    return next((one for one in tree.children(head, "nsubj") if one.index < token.index), None)
-
-
-def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
-    """The antecedent, or another noun before the pronoun that its verb agrees with, as the antecedent does not.
-
-    « les juges et le parquet, qui enquête » : a coordinate; « le fonds pour les victimes qui a reçu » : what it hangs from.
-    """
-    verb = tree.head(pronoun)
-    subject = verb is not None and pronoun.deprel.startswith("nsubj")
-    number = _number(tree, verb) if subject and verb is not None else ""
-    if not number or head.feature("Number") in ("", number):
-        return head
-    others = [child for child in tree.children(head, "conj") if child.index < pronoun.index]
-    others = [*reversed(others), *(one for one in tree.ancestors(head) if one.upos in ("NOUN", "PROPN"))]
-    return next((one for one in others if one.feature("Number") in ("", number)), head)
-
-
-def _number(tree: Tree, verb: Token) -> str:
-    """The number that a finite verb shows, or its auxiliary."""
-    auxiliary = tree.child(verb, "aux", "cop")
-    return (auxiliary or verb).feature("Number")
-
-
-def _last_phrase(tree: Tree, last: int) -> Token:
-    """The head of the smallest noun phrase that ends with this word."""
-    token = tree.tokens[last]
-    while token.deprel.split(":")[0] in ("amod", "flat") and token.head >= 0 and token.head < token.index:
-        token = tree.tokens[token.head]
-    return token
 
 
 def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) -> Candidate:

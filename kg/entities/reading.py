@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.entities.antecedents import relative_head, repeated_subject
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
-from kg.entities.inner import INSIDE, grouped_inner, inner_names
+from kg.entities.inner import INNER, INSIDE, grouped_inner, inner_names
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
-from kg.entities.mentions import (
-    Candidate,
-    clause_of,
-    nominals,
-    pronouns,
-    relative_head,
-    repeated_subject,
-    role_of,
-)
+from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.quoting import in_quotation, quotations
@@ -90,6 +84,7 @@ class Reader:
         self._kin: list[tuple[int, Candidate]] = []
         self.beside: dict[int, list[tuple[Name, bool]]] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
+        self._group_of |= grouped_inner(self._inner, self.groups, lexicon)
         self.inner: list[Resolved] = []
 
     def _mark(self, values: Sequence[ValueMention]) -> None:
@@ -113,17 +108,21 @@ class Reader:
         for order, tree in enumerate(reading_order(self.trees)):
             for item in self._items(tree):
                 place = self._place(item, order, tree)
-                if isinstance(item, Name):
+                if isinstance(item, Name) and item.source == INNER:
+                    self.inner.append(Resolved(item, self.number_of(item), INSIDE))
+                    if self.type_of(item) == "Person":
+                        self.memory.mention(self.number_of(item), place)
+                elif isinstance(item, Name):
                     self._keep(item, self.number_of(item), place, f"name: {item.source}")
                 elif item.pronoun and item.pronoun.reference.startswith("speaker"):
                     later.append((item, place))
                 else:
                     self._resolve(tree, item, place)
             self._relate(tree)
+        for nameless, named in self.memory.named_later():
+            self._unite(nameless, named)
         for candidate, place in later:
             self._speaker(candidate, place)
-        self._group_of |= grouped_inner(self._inner, self.groups, self.lexicon)
-        self.inner = [Resolved(name, self.number_of(name), INSIDE) for name in self._inner]
 
     def _items(self, tree: Tree) -> list[Name | Candidate]:
         """The mentions of a sentence, in the order of their heads."""
@@ -133,7 +132,8 @@ class Reader:
         heads = {candidate.head for candidate in pointing}
         nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
         self.beside = beside(tree, nouns, names, self.lexicon) if names else {}
-        found: list[Name | Candidate] = [*names, *pointing, *nouns]
+        inner = [name for name in self._inner if name.sentence == index]
+        found: list[Name | Candidate] = [*names, *inner, *pointing, *nouns]
         return sorted(found, key=lambda item: (self._turn(tree, item), item.start))
 
     def _turn(self, tree: Tree, item: Name | Candidate) -> int:
@@ -164,6 +164,8 @@ class Reader:
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:
+        if any(plain(case.text) in self.lexicon.sources for case in tree.children(head, "case")):
+            return True
         verb = tree.head(head)
         subject = head.deprel.startswith("nsubj") or head.deprel == "expl:subj"
         return subject and verb is not None and plain(verb.lemma) in self.lexicon.speaking
@@ -196,17 +198,6 @@ class Reader:
         """The name that holds this token."""
         return self._name_at.get((sentence, token))
 
-    def written(self, name: Name) -> tuple[int, int]:
-        """Where a name stands with its article or civil title, as one reads it: "la CPI", "Mme Park"."""
-        before = self.trees[name.sentence].tokens[name.first - 1] if name.first else None
-        titles = self.lexicon.civil_titles
-        if before is None:
-            return name.start, name.end
-        small = plain(before.text)
-        with_title = before.text in titles or small in titles
-        with_article = small in self.lexicon.articles and before.upos == "DET"
-        return (before.start if with_title or with_article else name.start), name.end
-
     def number_of(self, name: Name) -> int:
         """The number of the thing that this name names."""
         group = self._group_of[id(name)]
@@ -223,13 +214,16 @@ class Reader:
             return
         if candidate.subject >= 0 and self._predicate(tree, candidate):
             return
+        owner = self._owner(candidate)
+        if owner >= 0 and not candidate.names:
+            candidate = replace(candidate, names=self.memory.referents[owner].name_words)
         number, rule = by_syntax(self, tree, candidate)
         if number >= 0:
             self._recognise(candidate, place, number)
         else:
-            number, rule = self._description(candidate, place)
+            number, rule = self._description(candidate, place, owner)
         if number < 0:
-            number, rule = self._new(candidate), rule or "first mention"
+            number, rule = self._new(candidate, owner), rule or "first mention"
         self.memory.tell(number, candidate)
         self._keep(candidate, number, place, rule)
         if candidate.noun.kind == KIN:
@@ -238,12 +232,14 @@ class Reader:
     def _recognise(self, candidate: Candidate, place: Place, number: int) -> None:
         """Somebody described so far turns out to be the one named here: "un policier … le policier, Paul Durand"."""
         earlier = self.memory.nameless(candidate, place, number)
-        if earlier is None:
-            return
-        self.memory.merge(earlier, number)
+        if earlier is not None:
+            self._unite(earlier, number)
+
+    def _unite(self, number: int, into: int) -> None:
+        self.memory.merge(number, into)
         for at, one in enumerate(self.resolved):
-            if one.referent == earlier:
-                self.resolved[at] = Resolved(one.item, number, one.rule)
+            if one.referent == number:
+                self.resolved[at] = Resolved(one.item, into, one.rule)
 
     def _relate(self, tree: Tree) -> None:
         """At the end of a sentence: "A, the wife of B" relates the two, so that "his wife" can be found."""
@@ -273,11 +269,10 @@ class Reader:
                 self._said[candidate.sentence, candidate.head] = number
         return True
 
-    def _description(self, candidate: Candidate, place: Place) -> tuple[int, str]:
+    def _description(self, candidate: Candidate, place: Place, owner: int) -> tuple[int, str]:
         headline = self.trees[candidate.sentence].sentence.headline
         if candidate.determiner == "indefinite" and not headline:
             return -1, ""
-        owner = self._owner(candidate)
         if owner >= 0 and candidate.noun.kind in COUNTRIES and (country := own_country(self, owner)) >= 0:
             return country, "possessive: the country of whose it is"
         found, rule = self._decide(candidate, place, owner, self.memory.could_mean(candidate, place))
@@ -293,13 +288,17 @@ class Reader:
                 return self.resolved[at].referent
         return -1
 
-    def _new(self, candidate: Candidate) -> int:
+    def _new(self, candidate: Candidate, owner: int) -> int:
         plural = candidate.number == "Plur"
         introduced = candidate.determiner or "bare"
         referent = Referent(
-            len(self.memory.referents), sort_of(candidate), candidate.gender, plural, introduced=introduced
+            len(self.memory.referents),
+            sort_of(candidate),
+            candidate.gender,
+            plural=plural,
+            introduced=introduced,
+            owner=owner,
         )
-        referent.owner = self._owner(candidate)
         return self.memory.add(referent)
 
     def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:

@@ -46,11 +46,15 @@ NOWHERE = Place(-99, -1, "", -1, -1, "", -1)
 
 @dataclass(slots=True)
 class Referent:
-    """One thing as known so far: what its mentions told of it, and where they stand."""
+    """One thing as known so far: what its mentions told of it, and where they stand.
+
+    `gender` is its own, `genders` are those of the nouns it was called by: a firm is "elle" after "la compagnie".
+    """
 
     number: int
     type: str = ""
     gender: str = ""
+    genders: set[str] = field(default_factory=set)
     plural: bool = False
     named: bool = False
     label: str = ""
@@ -70,6 +74,7 @@ class Referent:
     def add(self, place: Place) -> None:
         """Mention it there."""
         self.places.append(place)
+        self.headlined = self.headlined or place.headline
         self.last = place
 
 
@@ -86,3 +91,4 @@ class Setting:
     main_of_kind: int = -1
     latest_of_kind: int = -1
     speaker: int = -1
+    latest_subject: int = -1

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.entities.antecedents import relative_head
 from kg.entities.labels import Labels
 from kg.entities.lexicon import lexicon_of, plain
-from kg.entities.mentions import Candidate, relative_head
+from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
 from kg.entities.phrases import phrase_span
@@ -127,7 +128,7 @@ class Resolution:
         if len(chain) < 2 and referent.type not in INDIVIDUAL:
             return None
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]
-        if not described or (len(chain) < 2 and not described[0].determiner):
+        if not described or (len(chain) < 2 and self._bare(described[0])):
             return None
         label, *others = self._labels.of(described)
         return Entity(
@@ -136,6 +137,10 @@ class Resolution:
             referent.type or "Concept",
             tuple(sorted(others)),
         )
+
+    def _bare(self, item: Candidate) -> bool:
+        """Whether a description lacks the determiner that makes it one thing; a headline leaves it out."""
+        return not item.determiner and not self._reader.trees[item.sentence].sentence.headline
 
     def _local(self, label: str) -> str:
         return f"{slug(label)}-{self._local_part}"
@@ -166,11 +171,22 @@ class Resolution:
     def _mention(self, resolved: Resolved, entity: Entity) -> Mention:
         item = resolved.item
         kind = "name" if isinstance(item, Name) else item.kind
-        start, end = self._reader.written(item) if isinstance(item, Name) else (item.start, self._end(item))
+        start, end = self._written(item) if isinstance(item, Name) else (item.start, self._end(item))
         text = self._document.text[start:end]
         return Mention(
             start, end, text, kind, entity.type, item.sentence, item.head, entity.id, resolved.rule
         )
+
+    def _written(self, name: Name) -> tuple[int, int]:
+        """Where a name stands with its article or civil title, as one reads it: "la CPI", "Mme Park"."""
+        before = self._reader.trees[name.sentence].tokens[name.first - 1] if name.first else None
+        titles = self._reader.lexicon.civil_titles
+        if before is None:
+            return name.start, name.end
+        small = plain(before.text)
+        with_title = before.text in titles or small in titles
+        with_article = small in self._reader.lexicon.articles and before.upos == "DET"
+        return (before.start if with_title or with_article else name.start), name.end
 
     def _end(self, item: Candidate) -> int:
         """Where a description ends, at the latest before the next mention: "le décret" of "le décret de Donald Trump"."""

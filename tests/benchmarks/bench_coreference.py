@@ -243,9 +243,9 @@ def score_article(
     return counts
 
 
-def gold_articles(shared: Path) -> Iterator[tuple[Document, Sequence[dict[str, object]]]]:
-    """The development articles with their entities."""
-    for path in sorted((shared / "gold-train").glob("*.txt")):
+def gold_articles(folder: Path) -> Iterator[tuple[Document, Sequence[dict[str, object]]]]:
+    """The annotated articles of a folder with their entities."""
+    for path in sorted(folder.glob("*.txt")):
         gold = path.with_suffix(".entities.json")
         if gold.exists():
             text = path.read_bytes().decode("utf-8")
@@ -270,7 +270,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     misses: list[str] = []
     spent = parsing = 0.0
-    for document, gold in gold_articles(shared):
+    for document, gold in gold_articles(shared / "gold-train"):
         began = time.perf_counter()
         analysis = analysed(document)
         parsed = time.perf_counter()

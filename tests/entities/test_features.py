@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.entities.abstaining import ABSTENTION, against
 from kg.entities.coreference import score_sheets, setting_of
-from kg.entities.features import ABSTENTION, FEATURES, against, held
+from kg.entities.features import FEATURES, held
 from kg.entities.lexicon import NounSense
 from kg.entities.mentions import Candidate
 from kg.entities.referents import Place, Referent

@@ -739,3 +739,70 @@ def test_a_civil_title_is_one_with_the_name_that_hangs_from_it(article):
     )
     assert read.node("Mme").type == "Person"
     assert [mention.text for mention in read.resolution.mentions] == ["Mme Brunel"]
+
+
+FIRM = """
+Air air NOUN 7 nsubj Gender=Masc|Number=Sing
+Lorraine Lorraine PROPN 1 flat:name
+, , PUNCT 5 punct
+une un DET 5 det Gender=Fem|Number=Sing
+compagnie compagnie NOUN 1 appos Gender=Fem|Number=Sing
+, , PUNCT 5 punct
+souffre souffrir VERB 0 root
+. . PUNCT 7 punct
+"""
+SHE_PAYS = """
+Elle elle PRON 2 nsubj Gender=Fem|Number=Sing|PronType=Prs
+paie payer VERB 0 root
+. . PUNCT 2 punct
+"""
+
+
+def test_a_pronoun_agrees_with_the_noun_that_a_firm_was_called_by(article):
+    read = article(FIRM, SHE_PAYS, names={"Air Lorraine": "Organization"})
+    assert read.label("Elle") == "Air Lorraine"
+
+
+def test_who_is_named_at_last_is_who_was_spoken_of(article):
+    read = article(
+        """
+        Un un DET 2 det Gender=Masc|Number=Sing
+        pompier pompier NOUN 3 nsubj Gender=Masc|Number=Sing
+        tombe tomber VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        SHE_PAYS.replace("Elle elle", "Il il").replace("Fem", "Masc"),
+        """
+        Luc Luc PROPN 7 nsubj
+        Petit Petit PROPN 1 flat:name
+        , , PUNCT 4 punct
+        pompier pompier NOUN 1 appos Gender=Masc|Number=Sing
+        volontaire volontaire ADJ 4 amod
+        , , PUNCT 4 punct
+        guérit guérir VERB 0 root
+        """,
+        names={"Luc Petit": "Person"},
+    )
+    assert read.label("Un pompier") == "Luc Petit"
+    assert read.label("Il") == "Luc Petit"
+
+
+def test_a_noun_with_an_accent_finds_the_name_that_it_begins(article):
+    read = article(
+        """
+        L' le DET 2 det
+        Autorité autorité NOUN 5 nsubj Gender=Fem|Number=Sing
+        des de ADP 4 case
+        Ondes onde NOUN 2 nmod Gender=Fem|Number=Plur
+        enquête enquêter VERB 0 root
+        . . PUNCT 5 punct
+        """,
+        """
+        L' le DET 2 det Number=Sing
+        autorité autorité NOUN 3 nsubj Gender=Fem|Number=Sing
+        refuse refuser VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        names={"Autorité des Ondes": "Organization"},
+    )
+    assert read.label("L'autorité") == "Autorité des Ondes"

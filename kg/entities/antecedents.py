@@ -1,0 +1,78 @@
+"""What grammar alone ties a pronoun to: the noun of its relative clause, the subject that it repeats."""
+
+from __future__ import annotations
+
+from kg.language.tree import Tree
+from kg.model import Token
+
+__all__ = ["relative_head", "repeated_subject"]
+
+
+def relative_head(tree: Tree, token: Token) -> Token | None:
+    """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
+    for above in (token, *tree.ancestors(token)):
+        if above.deprel == "acl:relcl":
+            return _agreeing(tree, token, tree.tokens[above.head])
+    before = token.index - 1
+    if before > 0 and tree.tokens[before].text in (",", ")"):
+        before -= 1
+    if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ", "PRON"):
+        return None
+    return _last_phrase(tree, before)
+
+
+def repeated_subject(tree: Tree, token: Token) -> Token | None:
+    """The subject that a pronoun repeats: "Anne, elle, refuse", "le parti gagne lui aussi", "Anne refuse-t-elle ?"."""
+    head = tree.head(token)
+    if head is None or tree.child(token, "case"):
+        return None
+    if token.text.startswith("-"):
+        others = [
+            one
+            for one in tree.children(head, "nsubj")
+            if one.index < token.index and _shows(one, token.feature("Number"), token.feature("Gender"))
+        ]
+        return others[0] if others and token.deprel.partition(":")[0] in ("nsubj", "expl") else None
+    if not token.text.isalpha():
+        return None
+    relation = token.deprel.split(":")[0]
+    clitic = relation in ("obj", "iobj", "expl") and token.index < head.index
+    if clitic or relation not in ("obj", "iobj", "expl", "obl", "advmod", "dislocated"):
+        return None
+    return next((one for one in tree.children(head, "nsubj") if one.index < token.index), None)
+
+
+def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
+    """The antecedent, or another noun before the pronoun that its verb agrees with, as the antecedent does not.
+
+    « les juges et le parquet, qui enquête » : a coordinate; « le fonds pour les victimes qui a reçu » : what it hangs from.
+    """
+    verb = tree.head(pronoun)
+    subject = verb is not None and pronoun.deprel.startswith("nsubj")
+    number = _number(tree, verb) if subject and verb is not None else ""
+    number, gender = number or pronoun.feature("Number"), pronoun.feature("Gender")
+    if _shows(head, number, gender):
+        return head
+    others = [child for child in tree.children(head, "conj") if child.index < pronoun.index]
+    others = [*reversed(others), *(one for one in tree.ancestors(head) if one.upos in ("NOUN", "PROPN"))]
+    return next((one for one in others if _shows(one, number, gender)), head)
+
+
+def _shows(noun: Token, number: str, gender: str) -> bool:
+    """Whether a noun shows no other number and no other gender, as far as they are known."""
+    shown = (noun.feature("Number"), number), (noun.feature("Gender"), gender)
+    return all(not one or not other or one == other for one, other in shown)
+
+
+def _number(tree: Tree, verb: Token) -> str:
+    """The number that a finite verb shows, or its auxiliary."""
+    auxiliary = tree.child(verb, "aux", "cop")
+    return (auxiliary or verb).feature("Number")
+
+
+def _last_phrase(tree: Tree, last: int) -> Token:
+    """The head of the smallest noun phrase that ends with this word."""
+    token = tree.tokens[last]
+    while token.deprel.split(":")[0] in ("amod", "flat") and token.head >= 0 and token.head < token.index:
+        token = tree.tokens[token.head]
+    return token
