@@ -81,6 +81,8 @@ def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place
 def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
     """What is hung as one more of several names, behind a comma and no conjunction, where these are closed: an apposition."""
     host = tokens[noun.head]
+    if noun.deprel == "conj" and host.upos == "VERB":
+        yield from _joined_to_subject(tokens, noun)
     if noun.deprel == "obj":
         host = next((token for token in tokens[host.index : noun.index] if _is_fellow(token, noun)), host)
     below = [token for token in tokens if token.head == noun.index]
@@ -97,6 +99,17 @@ def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Pl
     last = not names or names[-1].index < noun.index
     if last and closed == bool(names) and noun.feature("Number") == ("Plur" if names else "Sing"):
         yield noun.index, (host.index, "appos")
+
+
+def _joined_to_subject(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
+    """« Des grèves sont prévues, ainsi qu'une marche »: a noun hung as one more verb is one more subject."""
+    verb = tokens[noun.head]
+    below = [token for token in tokens if token.head == noun.index]
+    beside = [token for token in tokens if token.head == verb.index]
+    subjects = [token for token in beside if token.deprel.startswith("nsubj") and token.index < verb.index]
+    joined = any(token.deprel == "cc" and token.upos == "ADV" for token in below)
+    if joined and subjects and not any(token.deprel in FILLED for token in (*below, *beside)):
+        yield noun.index, (subjects[-1].index, "conj")
 
 
 def _named(tokens: tuple[Token, ...], name: Token) -> Iterator[tuple[int, Place]]:

@@ -44,7 +44,9 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
     for predicate in tree.conjuncts(clause.head):
         if predicate.index != clause.head.index and (
-            tree.child(predicate, "nsubj", "cop") or predicate.upos == "VERB"
+            tree.child(predicate, "nsubj", "cop")
+            or predicate.upos == "VERB"
+            or _starts_anew(tree, predicate, clause)
         ):
             continue
         node = _predicate_node(article, tree, predicate, clause)
@@ -77,6 +79,11 @@ def _foretold(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
         yield from Link(
             "copula", subject, article.node(tree, subject), said, words, ("that",)
         ).propose(article, tree)  # fmt: skip
+
+
+def _starts_anew(tree: Tree, noun: Token, clause: Clause) -> bool:
+    """« 44 % sont au chômage et 39 % des hommes »: without the preposition of the first, one more subject."""
+    return noun.upos == "NOUN" and bool(tree.child(clause.head, "case")) and not tree.child(noun, "case")
 
 
 def presented(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:

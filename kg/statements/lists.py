@@ -39,7 +39,8 @@ def _listed(tree: Tree, noun: Token, frames: Frames) -> list[tuple[Token, str]]:
         opening = marker_of(tree, child, frames, "case", "mark", "nmod")
         if child.index > noun.index and child.upos in NOMINAL and frames.is_a(opening, "example"):
             for item in tree.conjuncts(child):
-                found.setdefault(item.index, (item, opening))
+                if item.upos in NOMINAL:
+                    found.setdefault(item.index, (item, opening))
     for item in _named(tree, noun, frames):
         found.setdefault(item.index, (item, NAMED))
     for item in _led(tree, noun, frames):

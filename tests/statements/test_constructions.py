@@ -25,6 +25,8 @@ def read():
 
 
 SAID = [
+    # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
+    ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
     # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
     ("Des rebelles ont mené une attaque contre le village.", "rebelles | attaque | village"),
     ("Un de ses adjoints, Paul Bois, a signé la lettre.", "Paul Bois | signer | lettre"),
@@ -106,6 +108,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Dix pour cent des femmes sont au chômage et huit pour cent des hommes.", "femmes | être | hommes"),
     ("Du côté du port de Brest, le trafic est stable.", "côté du port de Brest | être | port de Brest"),
     ("L'ambassadeur a quitté Lima, la capitale du pays.", "ambassadeur | quitter | capitale du pays"),
     (
