@@ -18,6 +18,7 @@ from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, marker_of, stands_quoted
+from kg.statements.owing import owed
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
 __all__ = ["clauses_of"]
@@ -30,7 +31,7 @@ def clauses_of(tree: Tree, frames: Frames) -> list[Clause]:
     own = own_clauses(tree, frames)
     by_head = {clause.head.index: clause for clause in own}
     for index in sorted(by_head, key=lambda i: (tree.depth(by_head[i].head), i)):
-        clause = by_head[index] = _echoing(_inverted(by_head[index], frames), by_head, frames)
+        clause = by_head[index] = _echoing(_inverted(owed(by_head[index], frames), frames), by_head, frames)
         if (
             not clause.subjects
             and clause.passive

@@ -95,6 +95,9 @@ SAID = [
     ("Les députés Jean Petit et Marc Aubin ont signé.", "Marc Aubin | être | députés"),
     # What closes a quotation that begins in the label belongs to it.
     ("Les syndicats, qui dénoncent un plan « brutal », partent.", "syndicats | dénoncer | plan « brutal »"),
+    # To whom something is owed made it.
+    ("Anne Roux est morte. On lui doit deux films.", "Anne Roux | devoir | deux films"),
+    ("On doit ce pont à l'ingénieur Paul Roy.", "Paul Roy | devoir | pont"),
     # A thing has no trade; years of something are what is asked for; how often is no object.
     ("Anne Roux a commencé sa carrière comme avocate.", "Anne Roux | être | avocate"),
     ("Vingt ans de prison requis contre le maire de Lens.", "Vingt ans | requérir"),
@@ -138,6 +141,7 @@ UNSAID = [
     ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
     ("Anne Roux a commencé sa carrière comme avocate.", "carrière d'Anne Roux | être | avocate"),
     ("Le procureur a requis trois ans de prison, dont un an ferme.", "un an | être | ans de prison"),
+    ("On doit ce pont à l'ingénieur Paul Roy.", "On | devoir | pont"),
     ("Une association de joueurs a porté plainte.", "joueurs | association"),
     ("Les députés Jean Petit et Marc Aubin ont signé.", "députés Jean Petit et Marc Aubin | signer"),
     ("Paul Roy, 24 ans et sa sœur, Julie, 19 ans, ont été arrêtés.", "19 ans | arrêter"),
