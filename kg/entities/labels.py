@@ -61,13 +61,14 @@ class Labels:
 
     def _owner(self, tree: Tree, child: Token) -> str:
         """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
+        possessive = child.upos == "DET"
+        if not possessive and not any(
+            plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
+        ):
+            return ""
         at = self._reader.by_token.get((tree.sentence.index, child.index))
         resolved = self._reader.resolved[at] if at is not None else None
         if resolved is None or isinstance(resolved.item, Name):
-            return ""
-        if child.upos != "DET" and not any(
-            plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
-        ):
             return ""
         named = self._reader.named(resolved.referent)
         return named.label if named else ""

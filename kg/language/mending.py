@@ -16,6 +16,32 @@ __all__ = ["INSERTED", "alone", "is_finite", "mended", "personal", "quoted"]
 
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
+VERBS = frozenset({"VERB", "AUX"})
+# What makes a coordinated verb a clause of its own kind.
+OWN = frozenset({"mark", "nsubj", "nsubj:pass", "cop"})
+
+
+def lifted(
+    upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> list[int]:
+    """The heads, with nothing below an auxiliary, and no finite verb coordinated to the infinitive or participle of another.
+
+    > La mairie a fait savoir que le pont rouvrira.      mairie ─nsubj─► savoir, and not: fait
+    > Elle s'est dite surprise et recevra le maire.      recevra ─conj─► dite, and not: surprise
+    """
+    found = list(heads)
+    finite = [part in VERBS and "VerbForm=Fin" in mark for part, mark in zip(upos, features, strict=True)]
+    borne = {heads[word] for word, shown in enumerate(finite) if shown and relations[word].startswith("aux")}
+    for word in range(len(heads)):
+        # « Il a un temps hésité »: what looks like an object there is none of the verb behind.
+        while found[word] >= 0 and relations[found[word]].startswith("aux") and relations[word] != "obj":
+            found[word] = heads[found[word]]
+        above = found[word]
+        if relations[word] == "conj" and (finite[word] or word in borne) and relations[above] == "xcomp":
+            own = any(heads[one] == word and relations[one] in OWN for one in range(len(heads)))
+            if not own and not finite[above] and above not in borne and upos[above] in ("VERB", "ADJ"):
+                found[word] = found[above]
+    return found
 
 
 def quoted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from kg.language.decoding import best_tree
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.insertions import told, without_insertion
 from kg.language.lexicon import Lexicon
-from kg.language.mending import alone, mended, personal, quoted
+from kg.language.mending import alone, lifted, mended, personal, quoted
 from kg.language.names import Found, Namer
 from kg.language.network import Array, Network, Scores
 
@@ -38,6 +39,10 @@ SURE = 0.5
 APART = 8
 # Letters whose accent the newer spelling drops.
 ACCENTED = {"i": "î", "u": "û"}
+# How the network marks a verb of the first person.
+SPEAKING = "Number=Sing|Person=1|"
+# How the lexicon marks verbs, and futures among them.
+VERBS, FUTURES = "VERB.", "VERB.f"
 # How the lexicon marks an infinitive.
 INFINITIVES = frozenset(("VINF", "VERB.b"))
 
@@ -116,12 +121,16 @@ class Reader:
         names: Sequence[Found],
     ) -> Read:
         tags = [self._tags[index] for index in self._best_tags(scores.heads)]
-        upos, features = tuple(upos for upos, _ in tags), tuple(features for _, features in tags)
+        upos = tuple(upos for upos, _ in tags)
+        features = tuple(
+            self._sure(form, mark) if SPEAKING in mark else mark
+            for form, (_, mark) in zip(forms, tags, strict=True)
+        )
         lemmas = tuple(map(self._lemma, forms, upos, scores.heads["lemmas"]))
         found = self._relations(relations, heads)
         heads, found = without_insertion(upos, features, heads, found)
         heads, found = told(upos, heads, found)
-        heads = quoted(forms, upos, heads, found)
+        heads = quoted(forms, upos, lifted(upos, features, heads, found), found)
         heads, found = alone(upos, features, heads, found)
         mend = mended(upos, features, heads, found)
         return Read(
@@ -133,6 +142,13 @@ class Reader:
             starts=tuple(starts.tolist()),
             names=tuple(names),
         )
+
+    def _sure(self, form: str, mark: str) -> str:
+        """The features of a verb in the first person, which treebanks seldom show: a form that is only a future is one."""
+        readings = [tag for tag in self.lexicon.tags_of(form.lower()) if tag.startswith(VERBS)]
+        if not readings or not all(tag.startswith(FUTURES) for tag in readings) or "Tense=" not in mark:
+            return mark
+        return re.sub(r"Tense=\w+", "Tense=Fut", re.sub(r"Mood=\w+", "Mood=Ind", mark))
 
     def _best_tags(self, heads: Mapping[str, Array]) -> Sequence[int]:
         """The tag that is likeliest as such and by its part of speech together."""

@@ -157,10 +157,7 @@ class Tree:
 
     def depth(self, token: Token) -> int:
         """How many words stand above this one."""
-        tokens, above, count = self.tokens, token.head, 0
-        while above >= 0 and count < len(tokens):
-            above, count = tokens[above].head, count + 1
-        return count
+        return sum([1 for _ in self.ancestors(token)])
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The word and those coordinated to it, in text order.

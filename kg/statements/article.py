@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -274,13 +274,17 @@ class Article:
         found: dict[tuple[int, int], list[Stray]] = {}
         for sentence, clauses in enumerate(self.clauses):
             for clause in clauses.values():
-                strays = list(strays_of(clause, self.frames, partial(self._type_of, clause.tree)))
+                if clause.frame is None or not clause.frame.complements:
+                    continue
+                around = {
+                    item.index: self.node(clause.tree, item).type
+                    for argument in clause.objects
+                    for item in (argument.token, *clause.tree.exactly(argument.token, "nmod"))
+                }
+                strays = list(strays_of(clause, self.frames, around)) if around else []
                 if strays:
                     found[sentence, clause.head.index] = strays
         return found
-
-    def _type_of(self, tree: Tree, token: Token) -> str:
-        return self.node(tree, token).type
 
     def strays_in(self, clause: Clause) -> list[Stray]:
         """The complements of a verb that stand among those of its object."""

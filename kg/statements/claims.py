@@ -39,10 +39,12 @@ class Zone:
     infinitive: bool = False
 
     def covers(self, tree: Tree, head: Token, *, phrase: bool) -> bool:
-        """Whether the source answers for a word of its stretch; where that is not quoted, for its clauses alone.
+        """Whether the source answers for a word; where it is not quoted, for its clauses alone.
 
         A relative clause in what somebody wants or promises to do is the article's, as are participles everywhere.
         """
+        if head.start < self.span.start or self.span.end < head.end:
+            return False
         if self.hole is not None and self.hole.touches(Span(head.start, head.end)):
             return False
         participle = (
@@ -59,10 +61,8 @@ def attribution_at(zones: list[Zone], tree: Tree, head: Token, *, phrase: bool) 
     rouvre » leaves it to the article that Sully has a bridge, and that it was closed.
     """
     found: dict[str, tuple[int, Attribution]] = {}
-    place = (tree.sentence.index, head.index)
-    around = [zone for zone in zones if zone.span.start <= head.start and head.end <= zone.span.end]
-    for zone in around:
-        if zone.cue != place and zone.covers(tree, head, phrase=phrase):
+    for zone in zones:
+        if zone.covers(tree, head, phrase=phrase) and zone.cue != (tree.sentence.index, head.index):
             size = zone.span.end - zone.span.start
             known = found.get(zone.attribution.node.id)
             if known is None or size < known[0]:

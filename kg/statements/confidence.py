@@ -102,13 +102,13 @@ def signs_of(
     subject, thing, rule, sentence = proposal.subject, proposal.object, proposal.rule, proposal.tree.sentence
     how, kind = proposal.how, thing.type if thing is not None else "none"
     mention, called = subject.mention, named(subject)
-    first, words = _first(mention), len(mention.split())
+    words = len(mention.split())
     both = [
         f"lemma={proposal.lemma}",
         f"modality={proposal.status.modality}",
         f"polarity={proposal.status.polarity}",
         f"claimed={min(claims, 2)}",
-        f"subject-begins={_opening(first)}",
+        f"subject-begins={_opening(mention)}",
     ]
     common = [
         f"rule={rule}",
@@ -134,14 +134,14 @@ def signs_of(
     if thing is None:
         own.append(f"named={called}")
     else:
-        also, begins = named(thing), _first(thing.mention)
-        both.append(f"object-begins={_opening(begins)}")
+        also = named(thing)
+        both.append(f"object-begins={_opening(thing.mention)}")
         common.append(f"object-words={min(len(thing.mention.split()), 12) // 2}")
         own += (
             f"named={called}+{also}",
             f"object-named={also}",
             f"object-word={_first(thing.label)}",
-            f"object={begins}" if rule == "copula" else "objects",
+            f"object={_first(thing.mention)}" if rule == "copula" else "objects",
         )
     if subject.label != mention:
         common.append(f"resolved={words == 1}")
@@ -154,7 +154,7 @@ def _first(text: str) -> str:
     return text.partition(" ")[0].lower()
 
 
-def _opening(first: str) -> str:
-    """The determiner or pronoun that a phrase begins with, of its first word."""
-    opening = first.replace("\u2019", "'").partition("'")[0]
-    return opening if len(opening) <= SHORT else ""
+def _opening(mention: str) -> str:
+    """The determiner or pronoun that a phrase begins with."""
+    first = _first(mention).replace("\u2019", "'").partition("'")[0]
+    return first if len(first) <= SHORT else ""

@@ -89,4 +89,4 @@ def _close(tree: Tree, sign: Token, amount: ValueMention) -> bool:
 
 def is_against(article: Article, tree: Tree, token: Token) -> bool:
     """Whether the word stands in what such an amount says, and so says nothing of the clause around."""
-    return True in [item.span.start <= token.start < item.span.end for item in contrasts(article, tree)]
+    return any(item.span.start <= token.start < item.span.end for item in contrasts(article, tree))

@@ -43,8 +43,8 @@ class Frame:
     auxiliary: bool = False
 
 
-# Words and markers as the lexicon writes them come again and again: those of a hundred articles are kept.
-REMEMBERED = 1 << 14
+# Markers are few and come again and again.
+REMEMBERED = 4096
 
 
 class Frames:
@@ -56,8 +56,8 @@ class Frames:
         self.contractions = self._canonical()
         # A marker as the lexicon writes it: lower case, straight apostrophes, contractions undone.
         self.canonical: Callable[[str], str] = lru_cache(REMEMBERED)(self._undo)
-        self.is_inside_marker: Callable[[str], bool] = lru_cache(REMEMBERED)(self._is_inside_marker)
         self.label_of: Callable[[str], str] = lru_cache(REMEMBERED)(self._label_of)
+        self.is_inside_marker: Callable[[str], bool] = lru_cache(REMEMBERED)(self._is_inside_marker)
         self.functions = self._functions()
         self.verbs: dict[str, Frame] = {}
         self.nouns: dict[str, Frame] = {}

@@ -26,6 +26,8 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
         if noun.feature("Number") != "Plur" or article.in_name(tree, noun):
             continue
         members = listed(tree, noun, article.frames)
+        if members and article.description(tree, noun).type == "Date":
+            continue  # « trois ans de prison, dont un ferme »: so long, and no kind of thing
         for member, sign in members:
             if member.upos == "NOUN" and not tree.child(member, "det"):
                 continue  # « des travaux comme apprenti »: a role

@@ -107,8 +107,7 @@ def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
     """Whether a predicate is denied: a negative adverb, or the particle with a negative noun; not « ne … que »."""
     words = tree.children(head, "advmod", "mark")
     for bearer in tree.children(head, "aux", "cop"):
-        if tree.has(bearer, "advmod", "mark"):
-            words = [*words, *tree.children(bearer, "advmod", "mark")]
+        words = [*words, *tree.children(bearer, "advmod", "mark")]
     if not words:
         return False
     texts = {frames.canonical(word.text) for word in words}.union([word.lemma for word in words])

@@ -91,6 +91,7 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if article.in_name(tree, noun):
             continue
+        made = article.description(tree, noun)
         makers = [item for item in tree.children(noun, "det", "nmod") if item.feature("Poss") == "Yes"]
         for child in tree.children(noun, "nmod", "obl"):
             marker = marker_of(tree, child, frames, "case")
@@ -99,8 +100,7 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
         for item in makers:
             maker = article.node(tree, item)
             if maker.type in MAKERS and not _is_kind(tree, item, frames):
-                after = item.index > noun.index
-                thing = article.owned(tree, noun, item) if after else article.description(tree, noun)
+                thing = article.owned(tree, noun, item) if item.index > noun.index else made
                 how = (f"type={maker.type}", f"noun={noun.lemma}", f"host={noun.deprel}", f"by={item.deprel}")
                 yield from Link(
                     "authorship", noun, maker, thing, (noun, item), how,

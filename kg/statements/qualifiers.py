@@ -78,7 +78,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for thing in clause.objects if clause.passive else ():
         yield from amounts_of(article, tree, thing.token)
     for recipient in clause.recipients:
-        yield Qualifier("recipient", article.node(tree, recipient.token))
+        role = "place" if frames.is_a(recipient.token.lemma, "there") else "recipient"
+        yield Qualifier(role, article.node(tree, recipient.token))
     for child in tree.children(clause.head, "advmod"):
         if (
             child.upos == "ADV"
@@ -205,6 +206,10 @@ def _oblique_qualifier(
             "amount",
         )
         lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
+        if frames.is_a(item.marker, "place") and not frames.is_a(item.marker, "toward"):
+            where = article.description(tree, item.token)
+            if where.type == "Place":
+                yield Qualifier("place", where)  # « dans douze pays »
         yield Qualifier("time" if lasts else "amount", article.value_node(value))
         return
     if item.token.upos == "VERB":  # « dans le but de vendre »

@@ -164,12 +164,11 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     beside = {name.token for _, name in article.beside_names(tree)}
     for name in article.names_in(tree):
-        first = tree.tokens[name.token]
-        while first.index and tree.tokens[first.index - 1].start >= name.start:
-            first = tree.tokens[first.index - 1]
-        before = tree.tokens[first.index - 1]
+        first = next((token for token in tree.tokens if token.start >= name.start), None)
+        before = tree.tokens[first.index - 1] if first is not None and first.index else None
         if (
-            not first.index
+            first is None
+            or before is None
             or name.token in beside
             or before.upos not in ("NOUN", "ADJ")
             or article.in_name(tree, before)
@@ -197,10 +196,12 @@ def places_named(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     frames = article.frames
     for host, token, marker in article.complements(tree):
-        if not frames.is_a(marker, "of") or not frames.is_a(host.lemma, "kind of place"):
-            continue
         node = article.node(tree, token)
-        if node.type != "Place":
+        if (
+            node.type != "Place"
+            or not frames.is_a(marker, "of")
+            or not frames.is_a(host.lemma, "kind of place")
+        ):
             continue
         if article.in_name(tree, token) and not tree.child(token, "det") and not tree.child(host, "amod"):
             value = article.words_node(tree, [host])
@@ -224,9 +225,8 @@ def epithets(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if not tree.has(head, "det") or tree.has(head, "cop"):
             continue
-        named = article.node(tree, head)
+        named, value = article.node(tree, head), article.description(tree, head)
         if article.is_named(named) and named.type == "Person":
-            value = article.description(tree, head)
             how = (f"noun={value.type}", f"reference={mention.rule}")
             named = replace(named, mention=named.label)
             yield from Link("epithet", head, named, value, (head,), how).propose(article, tree)

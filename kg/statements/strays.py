@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Token, record
@@ -27,8 +27,8 @@ class Stray:
     role: str
 
 
-def strays_of(clause: Clause, frames: Frames, kind: Callable[[Token], str]) -> Iterator[Stray]:
-    """The complements that the verb's frame wants and that end the phrase of its object; `kind` tells the type of nouns.
+def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[Stray]:
+    """The complements that the verb's frame wants and that end the phrase of its object; `kind` is the type of nouns.
 
     What the noun takes itself stays with it: « défend son soutien à la réforme ».
     """
@@ -44,21 +44,15 @@ def strays_of(clause: Clause, frames: Frames, kind: Callable[[Token], str]) -> I
         for branch in tree.exactly(thing, "nmod"):
             marker = marker_of(tree, branch, frames, "case")
             role = wanted.get(marker, "")
-            if not role or role == "place" or marker in taken:
-                continue
             ends = tree.subtree(branch)[-1].index == tree.subtree(thing)[-1].index
-            if ends and _fits(tree, thing, branch, marker, role, frames, kind):
+            if not role or role == "place" or marker in taken or not ends:
+                continue
+            if _fits(tree, thing, branch, marker, role, frames, kind):
                 yield Stray(thing, branch, role)
 
 
 def _fits(
-    tree: Tree,
-    thing: Token,
-    branch: Token,
-    marker: str,
-    role: str,
-    frames: Frames,
-    kind: Callable[[Token], str],
+    tree: Tree, thing: Token, branch: Token, marker: str, role: str, frames: Frames, kind: dict[int, str]
 ) -> bool:
     own = frames.nouns.get(thing.lemma)
     if own is not None and (marker in own.object_markers or marker in dict(own.complements)):
@@ -66,5 +60,5 @@ def _fits(
     if frames.is_a(marker, "of"):
         # « informe les habitants du village » tells of the village; « accuse les habitants de fraude » of fraud.
         bare = branch.upos == "NOUN" and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
-        return bare and kind(thing) in SOMEBODY and kind(branch) not in SOMEBODY
-    return role != "recipient" or kind(branch) not in NOBODY
+        return bare and kind.get(thing.index, "") in SOMEBODY and kind.get(branch.index, "") not in SOMEBODY
+    return role != "recipient" or kind.get(branch.index, "") not in NOBODY

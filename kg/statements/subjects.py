@@ -13,8 +13,9 @@ from itertools import pairwise
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.antecedents import antecedent_of
-from kg.statements.arguments import Argument, Oblique
+from kg.statements.arguments import Argument
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
+from kg.statements.control import controllers
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, marker_of, stands_quoted
@@ -169,7 +170,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             bare = not tree.child(head, "mark", "case")
             yield from _of_noun(tree, above, by_head, frames, bare=bare)
     elif relation == "xcomp" and parent is not None:
-        yield from _controller(parent, frames)
+        yield from controllers(parent, frames)
     elif (
         relation.startswith(("advcl", "obl", "parataxis", "nmod", "dep", "ccomp"))
         and parent is not None
@@ -189,7 +190,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             yield from _as(outer.subjects, "control")
             return
         if clause.passive:
-            yield from _controller(parent, frames, adjunct=True)
+            yield from controllers(parent, frames, adjunct=True)
         else:
             yield from _as(_tasked(clause, parent, frames) or parent.subjects, "control")
 
@@ -272,30 +273,6 @@ def _shared(clause: Clause, parent: Clause) -> Iterator[Argument]:
 
 def _doers(clause: Clause) -> tuple[Argument, ...]:
     return tuple(item for item in clause.subjects if item.how != "patient")
-
-
-def _controller(parent: Clause, frames: Frames, adjunct: bool = False) -> Iterator[Argument]:
-    """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
-    frame = parent.frame
-    wanted = frame.content_subject if frame else ""
-    others = [*parent.recipients, *parent.objects]
-    addressees = [
-        Argument(item.token) for item in parent.obliques if item.argument and not _is_content(parent, item)
-    ]
-    invites = frame is None and parent.content is not None and frames.is_a(parent.content_marker, "toward")
-    if not adjunct and (wanted == "Object" or (invites and others)):
-        candidates = parent.subjects if parent.passive else tuple(others or addressees)
-        if candidates:
-            yield from _as(candidates, "control")
-            return
-    if adjunct and not parent.passive and (parent.recipients or addressees):
-        yield from _as(parent.recipients or tuple(addressees[:1]), "control")
-        return
-    yield from _as(parent.subjects, "control")
-
-
-def _is_content(parent: Clause, oblique: Oblique) -> bool:
-    return parent.content is not None and oblique.token.index == parent.content.index
 
 
 def _turned(clause: Clause, by_head: dict[int, Clause]) -> Clause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import alone, mended, personal, quoted
+from kg.language.mending import alone, lifted, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -82,3 +82,14 @@ def test_an_adjective_with_a_determiner_before_a_finite_verb_is_its_subject(rows
     heads, found = alone(*relations(rows))
     assert found[1] == expected
     assert heads[0] == (1 if expected == "nsubj" else 2)
+
+
+def test_an_auxiliary_bears_nothing_and_no_finite_verb_is_coordinated_to_an_infinitive() -> None:
+    # La mairie a fait savoir : mairie and a hang from fait, which is an auxiliary of savoir
+    rows = "mairie NOUN - 2 nsubj\na AUX fin 2 aux:tense\nfait AUX - 3 aux:caus\nsavoir VERB - -1 root"
+    tags, marks, heads, labels = relations(rows)
+    assert lifted(tags, marks, heads, labels) == [3, 3, 3, -1]
+    # Elle veut partir et viendra
+    rows = "Elle PRON - 1 nsubj\nveut VERB fin -1 root\npartir VERB - 1 xcomp\net CCONJ - 4 cc\nviendra VERB fin 2 conj"
+    tags, marks, heads, labels = relations(rows)
+    assert lifted(tags, marks, heads, labels)[4] == 1

@@ -52,6 +52,11 @@ def test_sentences_are_those_of_the_text(analyzer):
     assert len(texts) == 5
 
 
+def test_a_future_of_the_first_person_is_one(analyzer):
+    tokens = analyzer.analyze(Document("a", "Je vendrai le stade et je ne partirai pas.")).sentences[0].tokens
+    assert [item.feature("Tense") for item in tokens if item.upos == "VERB"] == ["Fut", "Fut"]
+
+
 def test_words_are_those_of_the_treebanks(analyzer):
     words = [
         token.text

@@ -73,6 +73,11 @@ SAID = [
     ("Il a critiqué la loi que les deux partis comptent abroger s'ils gagnent.", "deux partis | abroger | loi"),
     ("Il a cité les élus que le maire invite à voter.", "maire | inviter | élus"),
     ("Le conseil vérifie si la digue tient.", "conseil | vérifier | la digue tient"),
+    # Nothing hangs from an auxiliary, no finite verb goes with an infinitive; who is blamed for it did it.
+    ("La mairie a fait savoir que le pont rouvrira.", "mairie | faire savoir | le pont rouvrira"),
+    ("Le ministre s'est dit « préoccupé » et recevra la direction.", "ministre | se dire | préoccupé"),
+    ("Il est reproché à Vexa d'avoir payé des élus.", "Vexa | payer | élus"),
+    ("La Commission a infligé une amende au groupe Vexa.", "Commission | infliger | amende"),
     # Who lasts has no times.
     ("Les routes ont été coupées par la police à 8 heures.", "police | couper | routes"),
     ("Le groupe a vendu l'usine en mars.", "groupe | vendre | usine"),
@@ -126,6 +131,11 @@ UNSAID = [
     ("C'est Paul Roy qui a signé la loi.", "C' | être | Paul Roy"),
     ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "maire | sortir | Paul Ferrand"),
     ("Le stade que la ville prévoit de vendre a coûté deux millions.", "ville | prévoir | stade"),
+    ("Le ministre s'est dit « préoccupé » et recevra la direction.", "ministre | préoccuper | direction"),
+    (
+        "Le juge l'a condamné à trois ans de prison, dont un avec sursis.",
+        "un avec sursis | être | ans de prison",
+    ),
     (
         "Il a critiqué la loi que les deux partis comptent abroger s'ils gagnent.",
         "deux partis | abroger | ils gagnent",

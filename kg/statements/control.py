@@ -1,0 +1,35 @@
+"""Who does what an infinitive says, by the verb above it: its subject, its object, whom it speaks to."""
+
+from __future__ import annotations
+
+from kg.statements.arguments import Argument
+from kg.statements.clauses import Clause
+from kg.statements.frames import Frames
+
+__all__ = ["controllers"]
+
+
+def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[Argument]:
+    """Who does what the infinitive says: the verb's object or addressee where its frame says so, else its subject."""
+    frame = parent.frame
+    wanted = frame.content_subject if frame else ""
+    others = [*parent.recipients, *parent.objects]
+    content = parent.content.index if parent.content is not None else -1
+    addressees = [
+        Argument(item.token) for item in parent.obliques if item.argument and item.token.index != content
+    ]
+    invites = frame is None and content >= 0 and frames.is_a(parent.content_marker, "toward")
+    chosen = list(parent.subjects)
+    if parent.passive and addressees and not parent.agents and _says_nobody(parent, frames):
+        # « Il est reproché à la ville d'avoir vendu le stade »: the ville sold it.
+        chosen = addressees[:1]
+    elif not adjunct and (wanted == "Object" or (invites and others)):
+        chosen = chosen if parent.passive else others or addressees or chosen
+    elif adjunct and not parent.passive:
+        chosen = list(parent.recipients) or addressees[:1] or chosen
+    return [Argument(item.token, "control") for item in chosen]
+
+
+def _says_nobody(clause: Clause, frames: Frames) -> bool:
+    """Whether the subject is the pronoun that can stand for nobody."""
+    return all(frames.is_a(item.token.text.lower(), "impersonal") for item in clause.subjects)
