@@ -102,6 +102,11 @@ def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.upos not in ("NOUN", "NUM", "PROPN", "PRON"):
             continue
         known, said = article.value_at(tree, token) is not None, article.description(tree, token)
+        if known:
+            # « supprime 300 postes dans le pays, soit un tiers »: a number is as much as a number.
+            stated = [one for one in article.values_of(tree) if one.end <= sign.start]
+            amounts = [one for one in stated if isinstance(one.value, Amount)]
+            host = tree.tokens[amounts[-1].token] if amounts else host
         said = replace(said, label=said.label.removeprefix(f"{sign.text} "))
         how = (f"type={article.node(tree, host).type}", f"value={known}", f"relation={token.deprel}")
         yield from Link("equal", token, article.node(tree, host), said, (host, token), how).propose(

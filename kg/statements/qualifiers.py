@@ -228,6 +228,8 @@ def _oblique_qualifier(
         role = "place"  # « annonce un plan dans la Somme », not « dans un communiqué »
     if role == "recipient" and frame is not None and frame.stance and node.type in UNHEARING:
         role = "place"  # « a-t-il lancé à la tribune »
+    if role == "amount" and node.type in ("Place", "Organization"):
+        role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
     if not role and frames.is_a(item.marker, "place"):
         role = "place"
     if role:

@@ -106,7 +106,9 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
             status = hedged(tree, said, article.frames)
             for subject in subjects:
-                how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
+                if description.type == "Date" != subject.type:
+                continue  # « a perdu trois clients, l'an dernier »
+            how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
                 yield from Link(
                     "apposition", item, subject, description, (host, item), how, status=status
                 ).propose(article, tree)

@@ -199,15 +199,15 @@ def _tasked(clause: Clause, parent: Clause, frames: Frames) -> tuple[Argument, .
     """Who does what something is done for, where that is not the subject of the verb above.
 
     « nomme un expert pour étudier le dossier »: who is named; « un pont construit par la ville pour relier deux rives »:
-    who builds it.
+    who builds it; « condamne le maire pour avoir menti »: who is condemned.
     """
     tree, head = clause.tree, clause.head
     marker = marker_of(tree, head, frames, "mark", "case")
-    if frames.subordinators.get(marker) != "purpose" or tree.children(head, "aux"):
+    if frames.subordinators.get(marker) != "purpose":
         return ()
-    if frames.is_a(parent.lemma, "for a task"):
+    if frames.is_a(parent.lemma, "for a deed" if tree.has(head, "aux") else "for a task"):
         return () if parent.passive else parent.objects
-    return parent.agents
+    return () if tree.has(head, "aux") else parent.agents
 
 
 def _around_quote(clause: Clause, parent: Clause, by_head: dict[int, Clause]) -> Clause | None:

@@ -33,6 +33,9 @@ SAID = [
     ("Doral, l'un des promoteurs du pays, vend ses parts.", "Doral | être | un des promoteurs du pays"),
     # As much as.
     ("Le groupe supprime 300 postes, soit un tiers des effectifs.", "300 postes | être | tiers des effectifs"),
+    ("Le groupe supprime 300 postes en France, soit 8 % des effectifs.", "300 postes | être | 8 % des effectifs"),
+    # Who is punished for a deed did it.
+    ("Le tribunal a condamné Paul Roy pour avoir vendu le stade.", "Paul Roy | vendre | stade"),
     # Made so, made of, seen done.
     ("La crise rend les loyers inabordables.", "crise | rendre | loyers"),
     ("Cette victoire fait de Lyon le favori du tournoi.", "Lyon | être | favori du tournoi"),
