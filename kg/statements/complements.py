@@ -94,7 +94,8 @@ def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
     > Le groupe supprime 300 postes, soit un tiers de ses effectifs.
     300 postes | être | un tiers de ses effectifs
     """
-    signs = [item for item in tree.tokens if article.frames.is_a(item.text.lower(), "that is")]
+    known_signs = article.frames.functions.get("that is", {})
+    signs = [item for item in tree.tokens if item.text.lower() in known_signs]
     for sign in signs if len(signs) == 1 else ():  # « soit l'un, soit l'autre »
         host, token = thing_before(tree, sign), tree.head(sign)
         if host is None or token is None or equals_sign(tree, token, article.frames) is not sign:

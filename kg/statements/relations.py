@@ -78,13 +78,13 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
     Lille | être | une des villes les plus peuplées du pays
     """
     for token in tree.tokens:
-        if token.head < 0 or _counts(article, tree, token):
+        if token.head < 0 or (token.upos != "PRON" and token.deprel not in ("appos", "amod")):
             continue
         one = described_by(tree, token, article.frames) if token.upos == "PRON" else None
         host = one or tree.tokens[token.head]
         if one is None and token.deprel != "appos" and not _is_set_apart(tree, token, host):
             continue
-        if equals_sign(tree, token, article.frames):
+        if _counts(article, tree, token) or equals_sign(tree, token, article.frames):
             continue
         members = {item.index for item, _ in listed(tree, host, article.frames)}
         for item in tree.conjuncts(token):
