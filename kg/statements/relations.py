@@ -107,8 +107,8 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
             status = hedged(tree, said, article.frames)
             for subject in subjects:
                 if description.type == "Date" != subject.type:
-                continue  # « a perdu trois clients, l'an dernier »
-            how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
+                    continue  # « a perdu trois clients, l'an dernier »
+                how = (f"host={host.upos}", f"item={item.upos}", f"type={subject.type}")
                 yield from Link(
                     "apposition", item, subject, description, (host, item), how, status=status
                 ).propose(article, tree)
