@@ -12,6 +12,7 @@ from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of, possessive_of
+from kg.statements.modality import ACTUAL, Status
 from kg.statements.relations import Link
 
 __all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]
@@ -229,11 +230,12 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 
 def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """An event with its date behind it takes place then.
+    """An event with its date behind it takes place then, and is planned where that is still to come.
 
     > L'attentat du 3 mars 2015 a fait vingt blessés.
     L'attentat | avoir lieu | 3 mars 2015
     """
+    published = article.document.published
     for host, token, _ in article.complements(tree):
         value = article.value_at(tree, token)
         if value is None or not isinstance(value.value, Period) or host.upos != "NOUN":
@@ -243,6 +245,7 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
         subject = article.owned(tree, host, token)
         how = (f"type={subject.type}", f"noun={host.lemma}")
         time = (Qualifier("time", article.value_node(value)),)
+        future = published is not None and value.value.start > published.isoformat()
         link = Link(
             "dated",
             host,
@@ -253,5 +256,6 @@ def dated(article: Article, tree: Tree) -> Iterator[Proposal]:
             verb="happen",
             property="takesPlace",
             qualifiers=time,
+            status=Status(False, "planned", value.text) if future else ACTUAL,
         )
         yield from link.propose(article, tree)

@@ -95,6 +95,7 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 description = article.description(tree, item)
             elif (
                 host.upos == "NOUN"
+                and article.value_at(tree, host) is None
                 and not article.in_name(tree, host)
                 and (item.upos in ("PROPN", "X") or article.in_name(tree, item))
             ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kg import pipeline
@@ -132,6 +134,7 @@ UNSAID = [
     ("Le maire sortant Paul Ferrand affrontera Anne Roux.", "maire | sortir | Paul Ferrand"),
     ("Le stade que la ville prévoit de vendre a coûté deux millions.", "ville | prévoir | stade"),
     ("Le ministre s'est dit « préoccupé » et recevra la direction.", "ministre | préoccuper | direction"),
+    ("Proche du maire depuis cinq ans, Paul Roy a voté la loi.", "Paul Roy | être | cinq ans"),
     (
         "Le juge l'a condamné à trois ans de prison, dont un avec sursis.",
         "un avec sursis | être | ans de prison",
@@ -184,3 +187,10 @@ def test_a_place_is_where_something_is_announced_and_not_by_what() -> None:
     text = "Le groupe a annoncé une fermeture, dans la Somme."
     (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert [(item.role, item.node.label) for item in said.qualifiers] == [("place", "Somme")]
+
+
+def test_what_is_dated_after_the_article_is_planned() -> None:
+    text = "L'élection de 2027 divise le parti. L'élection de 2017 l'avait uni."
+    document = Document("example.txt", text, published=date(2024, 3, 14))
+    found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    assert [item.modality for item in found if item.rule == "dated"] == ["planned", "actual"]
