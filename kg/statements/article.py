@@ -232,13 +232,15 @@ class Article:
         )
 
     def without(self, tree: Tree, host: Token, branch: Token) -> Node:
-        """The phrase of a noun without one of its dependents: « un verdict » of « un verdict unanime »."""
+        """The phrase of a noun without one of its dependents: « un verdict » of « un verdict unanime », « grèves » of « de nouvelles grèves »."""
         node = self.description(tree, host)
-        below = {token.index for token in tree.subtree(branch)}
-        words = [token for token in tree.subtree(host, without=BESIDE_NOUN) if token.index not in below]
-        # « de nouvelles grèves » without what stands between is « grèves ».
+        below, reach = {token.index for token in tree.subtree(branch)}, self.phrase(tree, host)
+        words = tree.subtree(host, without=BESIDE_NOUN)
+        inside = [
+            token for token in words if token.index not in below and reach.start <= token.start < reach.end
+        ]
         first = branch.index + 1 if branch.index < host.index else host.index - 3
-        run = [token for token in words if first <= token.index <= host.index + 8]
+        run = [token for token in inside if first <= token.index <= host.index + 8]
         text = tree.text(run or [host])
         return Node(node.id, text, node.type, text)
 

@@ -176,6 +176,8 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
 
     > Les ouvriers en grève bloquent le port.
     Les ouvriers | être | en grève
+    > Un navire à la dérive bloque le port.
+    Un navire | être | à la dérive
     """
     frames = article.frames
     for host, token, marker in article.complements(tree):

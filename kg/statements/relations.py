@@ -331,6 +331,8 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if {token.feature("Number"), host.feature("Number")} == {"Sing", "Plur"}:
             continue  # « une loi de finances rectificative »: of the law, not of the finances
+        if any(article.frames.is_a(item.lemma, "none") for item in tree.children(host, "det")):
+            continue  # « aucun retard notable »: there is none that is
         if any(item.upos == "SCONJ" for item in tree.tokens[token.index + 1 : token.index + 2]):
             continue  # « des villes telles que Lyon »
         bare = article.without(tree, host, token)

@@ -27,6 +27,7 @@ def read():
 
 
 SAID = [
+
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
     ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
     # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
@@ -118,6 +119,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Aucun retard notable n'a été signalé.", "Aucun retard | être | notable"),
     ("Dix pour cent des femmes sont au chômage et huit pour cent des hommes.", "femmes | être | hommes"),
     ("Du côté du port de Brest, le trafic est stable.", "côté du port de Brest | être | port de Brest"),
     ("L'ambassadeur a quitté Lima, la capitale du pays.", "ambassadeur | quitter | capitale du pays"),
