@@ -83,10 +83,12 @@ def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Pl
     host = tokens[noun.head]
     if noun.deprel == "conj" and host.upos == "VERB":
         yield from _joined_to_subject(tokens, noun)
-    if noun.deprel == "obj":
-        host = next((token for token in tokens[host.index : noun.index] if _is_fellow(token, noun)), host)
     below = [token for token in tokens if token.head == noun.index]
     first = min([token.index for token in below if token.deprel in ("det", "nummod", "amod")] or [0])
+    if noun.deprel == "obj" and any(_is_fellow(token, noun) for token in tokens[host.index : noun.index]):
+        host = tokens[first - 2]  # « compte des clients à Lima, la capitale »: the name before the comma
+        while host.deprel == "conj" or host.deprel.startswith("flat"):
+            host = tokens[host.head]
     definite = any(token.feature("Definite") == "Def" for token in below if token.deprel == "det")
     if not definite or host.upos != "PROPN" or tokens[first - 1].text != ",":
         return

@@ -27,6 +27,7 @@ def read():
 
 
 SAID = [
+    ("La banque compte des clients à Brest et Lorient, les deux ports de la région.", "Lorient | être | deux ports de la région"),
 
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
     ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
@@ -119,6 +120,10 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    (
+        "La banque compte des clients à Brest et Lorient, les deux ports de la région.",
+        "banque | compter | deux ports de la région",
+    ),
     ("Aucun retard notable n'a été signalé.", "Aucun retard | être | notable"),
     ("Dix pour cent des femmes sont au chômage et huit pour cent des hommes.", "femmes | être | hommes"),
     ("Du côté du port de Brest, le trafic est stable.", "côté du port de Brest | être | port de Brest"),
