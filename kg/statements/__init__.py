@@ -224,5 +224,6 @@ def _statement(
 def _silent(article: Article, statements: tuple[Statement, ...]) -> Iterator[Refusal]:
     said = [(item.start, item.end) for statement in statements for item in statement.evidence]
     for sentence in article.sentences:
-        if not any(start < sentence.end and sentence.start < end for start, end in said):
-            yield Refusal(sentence.start, sentence.end, "no-statement")
+        first, last = sentence.start, sentence.end
+        if not [start for start, end in said if start < last and first < end]:
+            yield Refusal(first, last, "no-statement")

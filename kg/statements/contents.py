@@ -22,12 +22,12 @@ def content_of(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | N
             continue
         if child.upos in ("VERB", "AUX") or tree.child(child, "cop", "aux"):
             return child
-    if tree.child(head, "cop"):
+    senses = frames.senses.get(lemma, [])
+    telling = [frame for frame in senses if frame.stance or frame.content_modality or frame.content_subject]
+    if not telling or tree.has(head, "cop"):
         return None
     return (
-        _urged(tree, head, frames.senses.get(lemma, []))
-        or _loose(tree, head, lemma, frames)
-        or _strayed(tree, head, lemma, frames)
+        _urged(tree, head, senses) or _loose(tree, head, lemma, frames) or _strayed(tree, head, lemma, frames)
     )
 
 
