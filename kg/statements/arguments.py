@@ -75,6 +75,9 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
         and whole_marker(tree, child, frames)[1] is child
         and not (frames.is_a(child.lemma, "tally") and tree.child(child, "nummod"))
     ]
+    # « la crise se traduit par une chute »: what a pronominal verb takes with « par » does nothing.
+    led = {marker for frame in frames.senses.get(lemma, []) for marker in frame.object_markers}
+    around = [(child, marker) for child, marker in around if lemma == head.lemma or marker not in led]
     taken = {
         marker
         for frame in frames.senses.get(lemma, [])
