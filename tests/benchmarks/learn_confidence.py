@@ -1,7 +1,7 @@
-"""Learn the weights of `kg.statements.confidence`: `python tests/benchmarks/learn_confidence.py [--write] [FOLDER]`.
+"""Learn the weights of `kg.statements.confidence`: `python tests/benchmarks/learn_confidence.py [--write] [FOLDER…]`.
 
-Each statement that the rules propose for an annotated article is an example, right where it meets a fact. FOLDER
-holds the articles and defaults to ../shared/gold-train beside the repository. Prints cross-validated figures, and
+Each statement that the rules propose for an annotated article is an example, right where it meets a fact. Each FOLDER
+holds such articles; without one, ../shared/gold-train beside the repository does. Prints cross-validated figures, and
 the share of right statements by confidence; with --write, fits all of it and writes the weights that kg loads.
 """
 
@@ -29,8 +29,8 @@ WEIGHTS = Path(confidence.__file__).with_name("confidence-fr.json")
 
 def main(arguments: list[str]) -> None:
     """Read the articles, print the figures, write the weights where asked."""
-    folder = next((Path(item) for item in arguments if not item.startswith("-")), SHARED)
-    examples, meets, facts, must = examples_of(folder)
+    folders = [Path(item) for item in arguments if not item.startswith("-")] or [SHARED]
+    examples, meets, facts, must = examples_of(folders)
     ceiling = frozenset().union(*meets)
     print(f"{len(examples)} candidates, {sum(item.right for item in examples)} right")
     print(
@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> None:
         print(f"wrote {len(model.weights)} weights to {WEIGHTS.name}")
 
 
-def examples_of(folder: Path) -> tuple[list[Example], list[frozenset[int]], int, frozenset[int]]:
+def examples_of(folders: list[Path]) -> tuple[list[Example], list[frozenset[int]], int, frozenset[int]]:
     """The candidates of all articles, the facts that each meets, how many facts there are, and the important ones."""
     ontology, analyzer = Ontology.load(), load_analyzer("fr")
     matcher = Matcher(ontology)
@@ -72,7 +72,7 @@ def examples_of(folder: Path) -> tuple[list[Example], list[frozenset[int]], int,
     meets: list[frozenset[int]] = []
     must: set[int] = set()
     facts = 0
-    gold = gold_articles(folder)
+    gold = [article for folder in folders for article in gold_articles(folder)]
     for document, article in zip(read_documents([item.path for item in gold]), gold, strict=True):
         analysis = analyzer.analyze(document)
         values = document_values(analysis.sentences, document.published, ontology)
