@@ -16,7 +16,7 @@ from math import inf
 from kg.entities.abstaining import against
 from kg.entities.features import held
 from kg.entities.mentions import COMPLEMENT, SUBJECT, Candidate
-from kg.entities.referents import PEOPLE, PERSON_TYPES, Place, Referent, Setting
+from kg.entities.referents import GOVERNING, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
 
@@ -96,6 +96,8 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
 def _is_another(candidate: Candidate, referent: Referent) -> bool:
     """« le tournoi de Brest » after « le tournoi de Lyon »; « le ministre de la Culture » after « le sénateur Paul Roy »."""
     if referent.type in PEOPLE:
+        if candidate.noun.kind in GOVERNING and candidate.determiner == "definite" and referent.offices:
+            return candidate.noun.kind not in referent.kinds
         office = candidate.noun.kind == OFFICIAL and candidate.determiner == "definite" and candidate.names
         return bool(office and referent.offices) and candidate.lemma not in referent.offices
     known = frozenset(referent.beside.get(candidate.lemma, ()))

@@ -94,6 +94,8 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
     for token in tree.tokens:
         if token.upos != "NOUN" or taken[token.index] or token.deprel in NOT_PHRASES:
             continue
+        if token.deprel == "nmod" and plain(tree.tokens[token.head].lemma) in lexicon.portfolio_holders:
+            continue  # « le ministre de l'Industrie » is in charge of no industry that was spoken of
         if token.text[-1].isalnum() and (len(token.text) > 1 or token.text.isupper()):
             yield _nominal(tree, token, taken, lexicon)
 

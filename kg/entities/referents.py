@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from kg.entities.mentions import Candidate
 from kg.model import record
 
-__all__ = ["KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
+__all__ = ["GOVERNING", "KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
 
 PERSON_TYPES = frozenset({"Person", "Occupation"})
+# The kinds of nouns for who governs, one at a time: he speaks for a government or a country, and is no other minister.
+GOVERNING = ("head-of-state", "head-of-government")
 # The kind of nouns that say whose relative somebody is.
 KIN = "kin"
 PEOPLE = frozenset({"Person", "Group"})

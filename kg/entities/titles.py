@@ -9,7 +9,7 @@ from kg.entities.lexicon import fold
 from kg.entities.memory import article_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
-from kg.entities.referents import PERSON_TYPES, Referent
+from kg.entities.referents import GOVERNING, PERSON_TYPES, Referent
 from kg.language.tree import Tree
 from kg.model import Token
 
@@ -27,8 +27,6 @@ TITLES = ("title", "apposition", "name")
 BODIES = ("Organization", "Place")
 # An adjective that begins as the name of a country does is of that country: "israélien", "Israël".
 STEM = 4
-# Who governs speaks for a government or a country.
-GOVERNING = ("head-of-state", "head-of-government")
 COUNTRIES = frozenset({"country"})
 GOVERNED = frozenset({"government", "country"})
 MEDIA = frozenset({"media"})

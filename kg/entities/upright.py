@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from kg.entities.adverbial import adverbial
 from kg.entities.epithets import unburdened
-from kg.entities.lexicon import Lexicon
+from kg.entities.lexicon import Lexicon, plain
 from kg.model import Sentence, Token
 
 __all__ = ["upright"]
 
 # What stands behind a verb that lacks nothing.
 FILLED = frozenset({"obj", "xcomp", "ccomp", "obl:arg", "expl:pv", "expl:comp"})
+# Who can be asked to do something.
+HEARERS = ("Person", "Organization", "Group", "Occupation")
 # Where a word hangs from, and how.
 Place = tuple[int, str]
 
@@ -30,6 +32,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Le port perd des clients, le trafic tombant à 3 %.   trafic ─nsubj─► tombant ─advcl─► perd
     > Elle a visité Lima, la capitale.                     capitale ─appos─► Lima
     > Un de ses adjoints, Paul Bois, a signé.              un ─appos─► Paul ─nsubj─► signé
+    > Elle dit que Paul vient et que Marie part.           part ─conj─► vient
+    > Il demande au préfet de venir.                       venir ─xcomp─► demande
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
@@ -44,6 +48,10 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
             moved.update(_described(tokens, token))
+        elif token.deprel == "conj" and token.upos == "VERB":
+            moved.update(_said_too(tokens, token))
+        elif token.deprel == "acl" and token.feature("VerbForm") == "Inf":
+            moved.update(_asked(tokens, token, lexicon))
     if not moved:
         return sentence
     placed = tuple(
@@ -101,6 +109,31 @@ def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Pl
     last = not names or names[-1].index < noun.index
     if last and closed == bool(names) and noun.feature("Number") == ("Plur" if names else "Sing"):
         yield noun.index, (host.index, "appos")
+
+
+def _said_too(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place]]:
+    """A clause with the conjunction of what is said, hung beside the verb that says so: one more thing that is said."""
+    host = tokens[verb.head]
+    mark = next((token for token in tokens if token.head == verb.index and token.deprel == "mark"), None)
+    said = next((token for token in tokens if token.head == host.index and token.deprel == "ccomp"), None)
+    if mark is None or said is None or said.index > verb.index:
+        return
+    if any(token.head == said.index and token.lemma == mark.lemma for token in tokens[: said.index]):
+        yield verb.index, (said.index, "conj")
+
+
+def _asked(tokens: tuple[Token, ...], verb: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
+    """What somebody is asked, allowed or forbidden to do, hung from whom that is: it belongs to the verb of asking."""
+    somebody = tokens[verb.head]
+    host = tokens[somebody.head] if somebody.head >= 0 else None
+    if host is None or host.upos != "VERB" or not somebody.deprel.startswith("obl"):
+        return
+    case = next((token for token in tokens if token.head == somebody.index and token.deprel == "case"), None)
+    if case is None or case.lemma not in lexicon.functions["toward"]:
+        return
+    sense = lexicon.sense(plain(somebody.lemma), plain(somebody.text))
+    if somebody.upos == "PROPN" or (sense is not None and sense.type in HEARERS):
+        yield verb.index, (host.index, "xcomp")
 
 
 def _joined_to_subject(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
