@@ -61,4 +61,6 @@ def _fits(
         # « informe les habitants du village » tells of the village; « accuse les habitants de fraude » of fraud.
         bare = branch.upos == "NOUN" and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
         return bare and kind.get(thing.index, "") in SOMEBODY and kind.get(branch.index, "") not in SOMEBODY
+    if kind.get(branch.index, "") == "Place":
+        return role not in ("instrument", "manner")  # « annonce la fermeture d'un site, dans la Somme »
     return role != "recipient" or kind.get(branch.index, "") not in NOBODY
