@@ -34,6 +34,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Un de ses adjoints, Paul Bois, a signé.              un ─appos─► Paul ─nsubj─► signé
     > Elle dit que Paul vient et que Marie part.           part ─conj─► vient
     > Il demande au préfet de venir.                       venir ─xcomp─► demande
+    > La ville a de son côté vendu le port.                a ─aux:tense─► vendu
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
@@ -44,6 +45,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
                 moved.update(_joined(tokens, before))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
+        elif token.upos == "NOUN" and token.deprel == "obl:arg" and token.head < token.index:
+            moved.update(_inserted(tokens, token, lexicon))
         elif token.upos == "PROPN" and token.deprel == "appos":
             moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
@@ -79,11 +82,30 @@ def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place
     )
     if participle is None or any(token.deprel in FILLED and token is not participle for token in below):
         return
+    yield from _made_one(tokens, verb, participle)
+
+
+def _made_one(tokens: tuple[Token, ...], verb: Token, participle: Token) -> Iterator[tuple[int, Place]]:
+    """The verb is the participle's auxiliary, and all that hangs from it hangs from that."""
     yield participle.index, (verb.head, verb.deprel)
     yield verb.index, (participle.index, "aux:tense")
-    for token in below:
-        if token is not participle:
+    for token in tokens:
+        if token.head == verb.index and token is not participle:
             yield token.index, (participle.index, token.deprel)
+
+
+def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
+    """« a de son côté annoncé »: a perfect is joined again around a locution that the parser took for a complement."""
+    verb, behind = tokens[noun.head], tokens[noun.index + 1]
+    words = " ".join(plain(token.text) for token in tokens[verb.index + 1 : noun.index + 1])
+    if words not in lexicon.functions["locution"] or verb.deprel.startswith("aux"):
+        return
+    perfect = (
+        behind.upos == "VERB" and behind.feature("Tense") == "Past" and behind.feature("VerbForm") == "Part"
+    )
+    if perfect and verb.lemma in (lexicon.functions["have"] | lexicon.functions["be"]):
+        yield from _made_one(tokens, verb, behind)
+        yield noun.index, (behind.index, "obl:mod")
 
 
 def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:

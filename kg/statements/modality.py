@@ -73,7 +73,7 @@ def own_status(clause: Clause, frames: Frames) -> Status:
         mood, bearer = finite[0].feature("Mood"), finite[0]
         if mood == "Cnd":
             modality, cue = "possible", bearer.text
-        elif bearer.feature("Tense") == "Fut":
+        elif bearer.feature("Tense") == "Fut" and not _looks_back(tree, bearer, head):
             modality, cue = "planned", bearer.text
         elif mood == "Imp":
             modality, cue = "obligation", bearer.text
@@ -251,6 +251,16 @@ def _is_wished(clause: Clause) -> bool:
     """« l'idée que la ville vende », « s'opposer à ce qu'elle vende »: the subjunctive, but for « bien qu'elle vende »."""
     bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
     return clause.head.deprel != "advcl" and "Sub" in [item.feature("Mood") for item in bearers]
+
+
+def _looks_back(tree: Tree, bearer: Token, head: Token) -> bool:
+    """« Ce plan aura coûté deux milliards »: a future of the perfect sums up what is done, if nothing says by when."""
+    return (
+        bearer.deprel == "aux:tense"
+        and head.feature("VerbForm") == "Part"
+        and head.deprel != "advcl"
+        and not tree.has(head, "obl:mod")
+    )
 
 
 def _is_past(clause: Clause) -> bool:

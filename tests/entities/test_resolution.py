@@ -27,7 +27,7 @@ poste poste NOUN 2 obj Gender=Masc|Number=Sing
 
 def test_a_title_before_a_name_is_the_person(article):
     read = article(MINISTER, names={"Bernard Cazeneuve": "Person"})
-    assert read.label("Le ministre") == "Bernard Cazeneuve"
+    assert read.label("Le ministre de l'Intérieur") == "Bernard Cazeneuve"
     assert read.node("ministre").id == "bernard-cazeneuve"
 
 

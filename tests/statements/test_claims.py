@@ -72,6 +72,8 @@ STATUS = [
     ("Le groupe aurait vendu ses usines.", "vendre", "affirmed", "possible"),
     ("Le groupe doit vendre ses usines.", "vendre", "affirmed", "obligation"),
     ("Le groupe peut vendre ses usines.", "vendre", "affirmed", "possible"),
+    ("Ce plan aura coûté deux milliards.", "coûter", "affirmed", "actual"),
+    ("D'ici à juin, le groupe aura vendu ses usines.", "vendre", "affirmed", "planned"),
     ("Le groupe vendra-t-il ses usines ?", "vendre", "affirmed", "question"),
 ]
 

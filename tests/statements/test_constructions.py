@@ -117,6 +117,9 @@ SAID = [
     ("L'escroc a été condamné à deux ans de prison.", "escroc | condamner | deux ans"),
     ("L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.", "Tarbes | être | Hautes-Pyrénées"),
     ("La mairie juge le plan « brutal ».", "mairie | juger | plan « brutal »"),
+    ("La ministre a de son côté annoncé un plan.", "ministre | annoncer | plan"),
+    ("L'évêque s'est pour sa part étonné d'une telle demande.", "évêque | s'étonner | telle demande"),
+    ("La recherche est à présent terminée.", "recherche | terminer"),
     # Who is asked, and what; who is no other minister.
     ("La CFDT demande au gouvernement d'intervenir.", "Confédération française démocratique du travail | demander | intervenir"),
     ("Le ministre de l'Industrie, Luc Roy, se tait. Le Premier ministre démissionne.", "Premier ministre | démissionner"),
