@@ -260,6 +260,7 @@ def _looks_back(tree: Tree, bearer: Token, head: Token) -> bool:
         and head.feature("VerbForm") == "Part"
         and head.deprel != "advcl"
         and not tree.has(head, "obl:mod")
+        and not any(tree.has(item, "fixed") for item in tree.exactly(head, "advmod"))  # « d'ici à juin »
     )
 
 
