@@ -94,7 +94,12 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
 
 
 def _is_another(candidate: Candidate, referent: Referent) -> bool:
-    """« le tournoi de Brest » after « le tournoi de Lyon »; « le ministre de la Culture » after « le sénateur Paul Roy »."""
+    """« le tournoi de Brest » after « le tournoi de Lyon »; « le ministre de la Culture » after « le sénateur Paul Roy ».
+
+    « le géant américain » is no firm that was called British.
+    """
+    if candidate.nations and referent.nations and candidate.nations.isdisjoint(referent.nations):
+        return True
     if referent.type in PEOPLE:
         if candidate.noun.kind in GOVERNING and candidate.determiner == "definite" and referent.offices:
             return candidate.noun.kind not in referent.kinds

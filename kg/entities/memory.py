@@ -69,6 +69,7 @@ class Memory:
         referent = self.referents[number]
         referent.heads.add(candidate.lemma)
         referent.words.update(candidate.words)
+        referent.nations |= candidate.nations
         if candidate.names:
             referent.beside.setdefault(candidate.lemma, set()).update(candidate.names)
         if candidate.noun.type == "Occupation":
@@ -123,6 +124,7 @@ class Memory:
         new.heads |= old.heads
         new.genders |= old.genders
         new.words |= old.words
+        new.nations |= old.nations
         new.offices |= old.offices
         for word, names in old.beside.items():
             new.beside.setdefault(word, set()).update(names)

@@ -31,13 +31,16 @@ LATTER = frozenset({"NOUN", "ADJ"})
 COPIED = ("conj", "appos", "flat")
 
 
+NO_NATIONS: frozenset[str] = frozenset()
+
+
 @record
 class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
     beside the head, `names` the folded names in its complements; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
-    where the predicate is negated.
+    where the predicate is negated; `nations` are its adjectives of nations.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class Candidate:
     complement: bool = False
     subject: int = -1
     denied: bool = False
+    nations: frozenset[str] = frozenset()
 
 
 def role_of(tree: Tree, token: Token) -> str:
@@ -131,6 +135,11 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         complement="nmod" in below or "acl" in below,
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
+        nations=lexicon.functions["nation"].intersection(
+            [item.lemma for item in tokens if item.upos == "ADJ"]
+        )
+        if words
+        else NO_NATIONS,
     )
 
 

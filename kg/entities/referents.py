@@ -64,6 +64,7 @@ class Referent:
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
+    nations: frozenset[str] = frozenset()
     beside: dict[str, set[str]] = field(default_factory=dict)
     name_words: frozenset[str] = frozenset()
     places: list[Place] = field(default_factory=list)
