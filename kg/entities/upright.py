@@ -103,7 +103,8 @@ def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Itera
     perfect = (
         behind.upos == "VERB" and behind.feature("Tense") == "Past" and behind.feature("VerbForm") == "Part"
     )
-    if perfect and verb.lemma in (lexicon.functions["have"] | lexicon.functions["be"]):
+    below = any(item is verb for item in _above(tokens, behind))
+    if perfect and below and verb.lemma in (lexicon.functions["have"] | lexicon.functions["be"]):
         yield from _made_one(tokens, verb, behind)
         yield noun.index, (behind.index, "obl:mod")
 
