@@ -182,6 +182,9 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if not any(tree.below(tree.tokens[name.token], item) for item in (noun, before)):
             continue
+        called_after = article.description(tree, noun).type in ("Work", "Event")  # « le contrat Vexa »
+        if called_after and name.type in ("Person", "Organization", "Place"):
+            continue
         words = list(tree.tokens[noun.index : first.index])
         lead = [item for item in tree.children(noun, "amod") if item.index < noun.index]
         value = article.words_node(tree, [*lead, *words])

@@ -129,6 +129,7 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Les acteurs gagnent peu, selon le contrat SAG-AFTRA.", "SAG-AFTRA | être | contrat"),
     (
         "La banque compte des clients à Brest et Lorient, les deux ports de la région.",
         "banque | compter | deux ports de la région",
