@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.entities.lexicon import Lexicon, plain
+from kg.entities.quoting import SPEAKERS, signed_by
 from kg.entities.referents import Place
 from kg.language.tree import Tree
 from kg.model import Token
@@ -13,8 +14,6 @@ __all__ = ["speaker_of"]
 
 Quotation = tuple[int, int]
 NOBODY: Quotation = (-1, -1)
-SPEAKERS = ("Person", "Organization", "Group")
-DASHES = ("—", "–")
 # A quotation goes on with what the one before it says over at most so many characters.
 PAUSE = 200
 
@@ -61,19 +60,8 @@ def _of_quotation(
         behind = text[end : trees[index].sentence.start]
         if subject is not None and not trees[index].sentence.headline and "\n" not in behind:
             return index, subject.index
-    return _signed(end, trees, text)
-
-
-def _signed(end: int, trees: Sequence[Tree], text: str) -> tuple[int, int] | None:
-    """« … » — Anne Martin: who signs a quotation that ends here."""
-    behind = end + len(text[end:]) - len(text[end:].lstrip())
-    if not text.startswith(DASHES, behind):
-        return None
-    for index, tree in enumerate(trees):
-        for token in tree.tokens:
-            if token.start > behind and token.upos in ("NOUN", "PROPN"):
-                return index, token.index
-    return None
+    signed = signed_by(text, end, trees)
+    return (signed[0].sentence.index, signed[1].index) if signed is not None else None
 
 
 def _goes_on(between: str) -> bool:

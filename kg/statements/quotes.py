@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.entities.quoting import SPEAKERS, signed_by
 from kg.language.tree import Tree
 from kg.model import Span, Token, record
 from kg.statements.article import Article
@@ -17,11 +18,6 @@ __all__ = ["Quote", "quotes_of"]
 
 # Opening and closing marks of French, English and typewriter quotation; a paragraph that ends closes what is open.
 QUOTED = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|\"([^\"\n]+)\"")
-
-
-# « … » — Anne Martin, directrice: who signs what is quoted, on a line of his own or not.
-SIGNATURE = re.compile(r"\s*[—–]\s*([^\W\d_][^\n«»“”\"]{1,80})(?=\n|\Z)")
-SPEAKERS = ("Person", "Organization", "Group")
 
 
 @record
@@ -62,7 +58,7 @@ def quotes_of(article: Article) -> list[Quote]:
             tree, clause, speaker = leading
             found.append(Quote(span, True, (tree, clause), (speaker,), told=False))
         else:
-            found.append(Quote(span, True, None, signed=_signed(article, outer)))
+            found.append(Quote(span, True, None, signed=signed_by(article.text, outer.end, article.trees)))
     return found
 
 
@@ -87,20 +83,6 @@ def _leading(article: Article, outer: Span) -> tuple[Tree, Clause, Token] | None
                 if not clause.passive and article.node(tree, subject.token).type in SPEAKERS:
                     return tree, clause, subject.token
             return None
-    return None
-
-
-def _signed(article: Article, outer: Span) -> tuple[Tree, Token] | None:
-    """« … » — Anne Martin: the word for who signs it."""
-    line = SIGNATURE.match(article.text, outer.end)
-    if line is None:
-        return None
-    for tree in article.trees:
-        inside = [token for token in tree.tokens if line.start(1) <= token.start < line.end(1)]
-        known = {token.index for token in inside}
-        for token in inside:
-            if token.upos in ("NOUN", "PROPN") and token.head not in known:
-                return tree, token
     return None
 
 

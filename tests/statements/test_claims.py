@@ -59,6 +59,11 @@ def test_who_is_quoted_does_not_speak_of_what_is_around_the_quotation(read) -> N
     assert one(said, "durcir").attribution == ()
 
 
+def test_what_stands_behind_a_dash_and_a_quotation_signs_it_only_without_a_verb(read) -> None:
+    said = read("« Nous irons jusqu'au bout » – le cri que la foule reprend.\n\nLe maire se tait.")
+    assert "—" not in {source.cue for item in said for source in item.attribution}
+
+
 def test_whoever_admits_something_is_not_believed_in_all_he_says_behind_a_colon(read) -> None:
     said = read("Le directeur admet que le chantier a pris du retard : « Les équipes travaillent bien. »")
     assert one(said, "prendre").asserted or one(said, "prendre").attribution[0].stance == "endorsing"
