@@ -22,6 +22,7 @@ from kg.model import (
     record,
 )
 from kg.ontology import Ontology
+from kg.statements.adjectives import attributes, qualified
 from kg.statements.article import Article, content_id
 from kg.statements.claims import Zone, attribution_at, zones_of
 from kg.statements.comparisons import compared
@@ -36,7 +37,6 @@ from kg.statements.quotations import quotations, sayings
 from kg.statements.relations import (
     acronyms,
     appositions,
-    attributes,
     descriptions,
     detached,
     epithets,
@@ -48,7 +48,7 @@ __all__ = ["Article", "Candidate", "Confidence", "candidates", "read_statements"
 
 CLAUSE_RULES = (verb_clauses, copulas, presented, functions, compared)
 PHRASE_RULES = (
-    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, possessions, members, owners, places, dated, states, ages, kinds, places_named,
+    sayings, nominal_events, descriptions, appositions, acronyms, detached, attributes, qualified, possessions, members, owners, places, dated, states, ages, kinds, places_named,
     epithets, authors, instances, topics, measures, equals,
 )  # fmt: skip
 # What these read stands in a phrase, said in passing.

@@ -165,7 +165,7 @@ def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
     objects = tree.exactly(head, "obj")
     if len(objects) < 2 or not any(item.index > head.index and item.upos != "PRON" for item in objects):
         return None
-    before = (item for item in objects if item.index < head.index and item.upos == "PRON")
+    before = (item for item in objects if item.index < head.index and item.upos in ("PRON", "SCONJ"))
     return next((item for item in before if frames.is_a(frames.canonical(item.text), "that")), None)
 
 

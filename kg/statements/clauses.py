@@ -23,6 +23,7 @@ from kg.statements.arguments import (
     spare_object,
 )
 from kg.statements.attributes import is_office, judged
+from kg.statements.clefts import set_apart
 from kg.statements.contents import content_of
 from kg.statements.expressions import causative, governing, lemma_of
 from kg.statements.frames import Frame, Frames
@@ -159,6 +160,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     objects = tuple(_objects(tree, head, consumed, frames))
     subjects, objects = _who_and_what(tree, head, lemma, objects, frames)
     obliques = tuple(obliques_of(tree, head, frames, {*consumed, *[agent.index for agent in agents]}))
+    obliques += tuple(set_apart(tree, head, frames))
     frame = (
         _frame(tree, head, lemma, content, obliques, frames)
         if not copula

@@ -10,6 +10,7 @@ from kg.model import Node, Token
 from kg.statements.arguments import Argument, said_behind
 from kg.statements.article import Article
 from kg.statements.clauses import Clause
+from kg.statements.clefts import clause_behind
 from kg.statements.events import Proposal
 from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
@@ -39,6 +40,8 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     if clause.kind != "copula" or not (clause.subjects or clause.content):
         return
     if any(is_cleft(tree, clause.head, argument.token) for argument in clause.subjects):
+        return
+    if clause_behind(tree, clause.head, article.frames) is not None:
         return
     status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
@@ -56,12 +57,16 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 
 def members(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """A person's name with an organization behind "de", set off by commas, belongs to that.
+    """A person's name with an organization behind "de", set off by commas, or in parentheses, belongs to that.
 
     > Jeanne Perrin, de l'Institut Pasteur, a signé la lettre.
     Jeanne Perrin | être | Institut Pasteur
+    > Jean Dubreuil (PS) a battu Anne Roy (Parti radical).
+    Jean Dubreuil | être | PS
+    Anne Roy | être | Parti radical
     """
-    for name in article.names_in(tree):
+    names = article.names_in(tree)
+    for name in names:
         host = tree.tokens[name.token] if name.type == "Person" else None
         for token in tree.exactly(host, "nmod") if host is not None else ():
             first = tree.subtree(token)[0]
@@ -76,6 +81,15 @@ def members(article: Article, tree: Tree) -> Iterator[Proposal]:
                     "affiliation", token, article.name_node(name), body, (tree.tokens[name.token], token), how,
                     property="affiliatedWith",
                 ).propose(article, tree)  # fmt: skip
+    for name, body_name in pairwise(names):
+        enclosed = article.text[name.end : body_name.start].strip() == "("
+        if enclosed and name.type == "Person" and body_name.type == "Organization":
+            words = (tree.tokens[name.token], tree.tokens[body_name.token])
+            how = (f"type={body_name.type}", "parenthesis", "named=True")
+            yield from Link(
+                "affiliation", words[1], article.name_node(name), article.name_node(body_name), words, how,
+                property="affiliatedWith",
+            ).propose(article, tree)  # fmt: skip
 
 
 def authors(article: Article, tree: Tree) -> Iterator[Proposal]:

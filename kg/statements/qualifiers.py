@@ -175,6 +175,7 @@ def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     hung_as_objects = {item.token.index for item in clause.objects if is_time(article, tree, item.token)}
     if times:
         own = {token.index for token in tree.subtree(clause.head, without=BELOW)} | hung_as_objects
+        own |= {item.token.index for item in clause.obliques}
         for value in times:
             if value.token in own and not is_against(article, tree, tree.tokens[value.token]):
                 yield Qualifier("time", article.value_node(value))

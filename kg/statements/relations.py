@@ -12,20 +12,27 @@ from kg.statements.antecedents import described_by
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.lists import listed
-from kg.statements.markers import equals_sign, marker_of
+from kg.statements.markers import equals_sign
 from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = [
     "Link",
     "acronyms",
     "appositions",
-    "attributes",
     "descriptions",
     "detached",
     "epithets",
     "kinds",
     "places_named",
 ]
+
+
+# By the type of a named thing, what that never is.
+NEVER = {
+    "Person": ("Event", "Date", "Amount", "Place"),
+    "Organization": ("Person", "Occupation", "Event", "Date", "Amount"),
+    "Place": ("Occupation", "Event", "Date", "Amount"),
+}
 
 
 @record
@@ -104,6 +111,8 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 continue
             if subjects[0].type == "Place" and _opens_with(tree, item, "("):
                 continue  # « l'explosion de Tarbes (Hautes-Pyrénées) »: where the place before it lies
+            if any(description.type in NEVER.get(subject.type, ()) for subject in subjects):
+                continue  # « le député Marc Aubin (PS) », « Élection régionale : Marc Aubin en tête »
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host
             status = hedged(tree, said, article.frames)
             for subject in subjects:
@@ -313,37 +322,3 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
         if description.type != "Date":
             how = (f"type={named.type}", f"said={item.upos}", f"described={description.type}")
             yield from Link("detached", item, named, description, (item, subject), how).propose(article, tree)
-
-
-def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """An adjective beside a noun says what the noun's thing is.
-
-    > Un verdict unanime a clos le procès.
-    Un verdict | être | unanime
-    """
-    for token in tree.tokens:
-        if token.upos not in ("ADJ", "VERB"):
-            continue
-        first = tree.head(token) if token.deprel == "conj" and token.upos == "ADJ" else token
-        if first is None or first.deprel != "amod":
-            continue
-        host = tree.head(first)
-        if host is None or host.upos != "NOUN":
-            continue
-        if token.feature("NumType") or article.in_name(tree, host) or article.in_name(tree, token):
-            continue
-        if {token.feature("Number"), host.feature("Number")} == {"Sing", "Plur"}:
-            continue  # « une loi de finances rectificative »: of the law, not of the finances
-        if any(article.frames.is_a(item.lemma, "none") for item in tree.children(host, "det")):
-            continue  # « aucun retard notable »: there is none that is
-        if any(item.upos == "SCONJ" for item in tree.tokens[token.index + 1 : token.index + 2]):
-            continue  # « des villes telles que Lyon »
-        bare = article.without(tree, host, token)
-        value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
-        side, determiner = "before" if token.index < host.index else "after", tree.child(host, "det")
-        how = (
-            side, f"adjective={token.lemma}", f"type={bare.type}", f"host={host.deprel}", f"noun={host.lemma}",
-            f"complements={tree.has(token, 'obl', 'advmod', 'nmod')}", f"ending={token.text[-4:].lower()}",
-            f"determiner={determiner.lemma if determiner is not None else marker_of(tree, host, article.frames, 'case')}",
-        )  # fmt: skip
-        yield from Link("attribute", token, bare, value, (host,), how).propose(article, tree)

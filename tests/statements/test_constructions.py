@@ -27,6 +27,8 @@ def read():
 
 
 SAID = [
+    # « C'est … que » sets apart when, where, thanks to whom something happens, and says nothing else.
+    ("C'est dans un communiqué que la direction a annoncé la fermeture du site.", "direction | annoncer | fermeture du site"),
     ("La banque compte des clients à Brest et Lorient, les deux ports de la région.", "Lorient | être | deux ports de la région"),
 
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
@@ -129,6 +131,9 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("C'est grâce à l'association que la salle a rouvert.", "grâce | être | association"),
+    ("C'est à la banque et au maire que les salariés ont parlé.", "C' | être | banque"),
+    ("Le député Marc Aubin (PS) a voté la loi.", "PS | être | député Marc Aubin"),
     ("Les acteurs gagnent peu, selon le contrat SAG-AFTRA.", "SAG-AFTRA | être | contrat"),
     (
         "La banque compte des clients à Brest et Lorient, les deux ports de la région.",
@@ -198,6 +203,19 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
     text = "Ce n'est pas le maire qui décide."
     statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert [(item.lemma, item.polarity) for item in statements] == [("décider", "negated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "label"),
+    [
+        ("C'est à Lyon que le musée sera construit.", "place", "Lyon"),
+        ("C'est en 2012 que le groupe a quitté la ville.", "time", "2012"),
+        ("C'est grâce à la région que les salariés ont pu racheter l'usine.", "cause", "région"),
+    ],
+)
+def test_what_is_set_apart_takes_part(text: str, role: str, label: str) -> None:
+    (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert [(item.role, item.node.label) for item in said.qualifiers] == [(role, label)]
 
 
 def test_what_is_said_too_has_the_same_source() -> None:
