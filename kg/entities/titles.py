@@ -45,6 +45,8 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
     for child in below:
         name = reader.name_at(candidate.sentence, child.index)
         if name and child.index > head.index and not tree.children(child, "case"):
+            if _lies_in(tree, head, child) and reader.type_of(name) == "Place":
+                continue
             apart = child.head != head.index or (
                 child.deprel == "appos" and tree.tokens[child.index - 1].upos == "PUNCT"
             )
@@ -62,6 +64,12 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         return number, "title: joined to the one before it"
     number = _after_phrase(reader, tree, candidate) if head.deprel == "appos" else -1
     return number, "apposition: the phrase before it"
+
+
+def _lies_in(tree: Tree, head: Token, name: Token) -> bool:
+    """« l'usine d'Amiens (Somme) »: what stands in brackets behind a complement tells where that lies."""
+    opened = tree.subtree(name)[0].text == "(" or tree.tokens[name.index - 1].text == "("
+    return opened and any(item.index < name.index for item in tree.exactly(head, "nmod"))
 
 
 def detached(tree: Tree, candidate: Candidate) -> Token | None:

@@ -173,6 +173,8 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
 
     > La plateforme Kolibri compte mille abonnés.
     Kolibri | être | plateforme
+    > Paul Morin, délégué CGT, a pris la parole.
+    Paul Morin | être | Confédération générale du travail
     """
     beside = {name.token for _, name in article.beside_names(tree)}
     for name in article.names_in(tree):
@@ -193,6 +195,13 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         called_after = article.description(tree, noun).type in ("Work", "Event")  # « le contrat Vexa »
         if called_after and name.type in ("Person", "Organization", "Place"):
+            continue
+        bearer = article.node(tree, noun)
+        if name.type == "Organization" and bearer.type == "Person":
+            yield from Link(
+                "affiliation", first, bearer, article.name_node(name), (noun, first), ("kind",),
+                property="affiliatedWith",
+            ).propose(article, tree)  # fmt: skip
             continue
         words = list(tree.tokens[noun.index : first.index])
         lead = [item for item in tree.children(noun, "amod") if item.index < noun.index]

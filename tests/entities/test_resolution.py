@@ -31,6 +31,23 @@ def test_a_title_before_a_name_is_the_person(article):
     assert read.node("ministre").id == "bernard-cazeneuve"
 
 
+def test_a_place_in_brackets_behind_a_complement_is_where_that_lies(article):
+    read = article(
+        """
+        L' le DET 2 det Gender=Fem|Number=Sing
+        usine usine NOUN 8 nsubj Gender=Fem|Number=Sing
+        d' de ADP 4 case
+        Albert Albert PROPN 2 nmod
+        ( ( PUNCT 6 punct
+        Somme Somme PROPN 2 appos
+        ) ) PUNCT 6 punct
+        ferme fermer VERB 0 root
+        """,
+        names={"Albert": "Place", "Somme": "Place"},
+    )
+    assert read.node("usine").label == "usine d'Albert"
+
+
 def test_pronouns_and_possessives_find_the_subject_of_the_sentence_before(article):
     read = article(MINISTER, HE_LEAVES, names={"Bernard Cazeneuve": "Person"})
     assert read.label("Il") == "Bernard Cazeneuve"
