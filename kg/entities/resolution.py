@@ -229,6 +229,8 @@ class Resolution:
         span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]
         type_name = self._type_of(tree, head)
+        if type_name == "Person":
+            type_name = "Occupation"  # « un ancien comptable »: what somebody is, no second one beside him
         local = type_name in INDIVIDUAL
         return Node(self._local(label) if local else slug(label), label, type_name, mention)
 

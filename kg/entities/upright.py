@@ -38,6 +38,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
+    if tokens[0].deprel == "advcl" and plain(tokens[0].text) in lexicon.functions["like a preposition"]:
+        moved.update(_prepositional(tokens, tokens[0]))
     for token in tokens[1:-1]:
         if token.text == ",":
             before = tokens[token.index - 1]
@@ -57,13 +59,25 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             moved.update(_asked(tokens, token, lexicon))
     if not moved:
         return sentence
-    placed = tuple(
-        replace(token, head=moved[token.index][0], deprel=moved[token.index][1])
-        if token.index in moved
-        else token
-        for token in tokens
-    )
+    placed = tuple(_placed(token, *moved[token.index]) if token.index in moved else token for token in tokens)
     return replace(sentence, tokens=placed)
+
+
+def _placed(token: Token, head: int, relation: str) -> Token:
+    return replace(token, head=head, deprel=relation, upos="ADP" if relation == "case" else token.upos)
+
+
+def _prepositional(tokens: tuple[Token, ...], participle: Token) -> Iterator[tuple[int, Place]]:
+    """« Concernant le budget, le maire attend »: a participle that nobody is the subject of stands before its noun."""
+    below = [token for token in tokens if token.head == participle.index and token.deprel != "punct"]
+    if len(below) == 1 and below[0].deprel == "obj":
+        yield below[0].index, (participle.head, "obl:mod")
+        yield from (
+            (token.index, (below[0].index, token.deprel))
+            for token in tokens
+            if token.head == participle.index and token.deprel == "punct"
+        )
+        yield participle.index, (below[0].index, "case")
 
 
 def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place]]:

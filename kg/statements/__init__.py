@@ -124,7 +124,7 @@ def candidates(article: Article, model: Confidence) -> Iterator[Candidate]:
     for proposals in _by_word(article, zones):
         tree, head = proposals[0].tree, proposals[0].head
         beside = [proposal.rule for proposal in proposals]
-        for proposal in proposals:
+        for proposal in _once(proposals):
             proposal = _settled(proposal, known, rubric)
             sources = attribution_at(zones, tree, head, phrase=proposal.rule in IN_PASSING)
             signs = signs_of(proposal, len(sources), beside, article.is_named)
@@ -146,6 +146,28 @@ def _by_word(article: Article, zones: list[Zone]) -> list[list[Proposal]]:
         read = (item for item in found.get(place, ()) if item.object is not None and "host" not in item.how)
         found[place] = [*read, *quoted]
     return sorted(found.values(), key=_content_first)
+
+
+def _once(proposals: list[Proposal]) -> Iterator[Proposal]:
+    """« la juge du tribunal, Anne Roux »: what title and apposition say of one is said once, in the more words.
+
+    The pairs are few, so each is looked for among the others.
+    """
+    for proposal in proposals:
+        others = [
+            item
+            for item in proposals
+            if {item.rule, proposal.rule} == {"description", "apposition"}
+            and item.subject.id == proposal.subject.id
+        ]
+        rank = _words(proposal)
+        if not any(_words(item) > rank for item in others):
+            yield proposal
+
+
+def _words(proposal: Proposal) -> tuple[int, bool]:
+    """How much a proposal says what something is; of two that say the same, the title."""
+    return len(proposal.object.label) if proposal.object else 0, proposal.rule == "description"
 
 
 def _content_first(proposals: list[Proposal]) -> tuple[int, int, int]:

@@ -96,7 +96,7 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
         for child, marker in around
         if frames.is_a(marker, "by")
         and not frames.is_a(marker, "of")
-        and (child.upos == "PROPN" or tree.child(child, "det"))
+        and (child.upos == "PROPN" or child.text[:1].isupper() or tree.child(child, "det"))
     ]
     if plain or not frames.is_a(lemma, "done by of"):
         return plain
@@ -180,15 +180,17 @@ def agree(tree: Tree, word: Token, noun: Token) -> bool:
     return True
 
 
-def obliques_of(tree: Tree, head: Token, frames: Frames, consumed: Collection[int]) -> list[Oblique]:
-    """What prepositions bring to a verb, but for the words that are used up already."""
+def obliques_of(
+    tree: Tree, head: Token, frames: Frames, consumed: Collection[int], agents: Collection[Token] = ()
+) -> list[Oblique]:
+    """What prepositions bring to a verb, but for its agents and the words that are part of its expression."""
     spent = _spent(tree, head, consumed) if consumed else []
     strayed = _strayed(tree, head, frames) if tree.has(head, "advmod") else []
     for often in tree.children(head, "obl"):
         strayed += tree.exactly(often, "nmod") if tells_how_often(tree, often, frames) else ()
     found: list[Oblique] = []
     for child in [*tree.children(head, "obl", "nmod", "advmod", "dislocated"), *strayed, *spent]:
-        if child.index in consumed or is_locution(tree, child, frames):
+        if child.index in consumed or child in agents or is_locution(tree, child, frames):
             continue
         if child.deprel.startswith("advmod") and child.upos not in ("NOUN", "PROPN", "PRON"):
             continue

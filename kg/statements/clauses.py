@@ -159,7 +159,7 @@ def _clause(tree: Tree, head: Token, frames: Frames) -> Clause:
     agents = agents_of(tree, head, lemma, frames, passive=passive)
     objects = tuple(_objects(tree, head, consumed, frames))
     subjects, objects = _who_and_what(tree, head, lemma, objects, frames)
-    obliques = tuple(obliques_of(tree, head, frames, {*consumed, *[agent.index for agent in agents]}))
+    obliques = tuple(obliques_of(tree, head, frames, consumed, agents))
     obliques += tuple(set_apart(tree, head, frames))
     frame = (
         _frame(tree, head, lemma, content, obliques, frames)

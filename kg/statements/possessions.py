@@ -179,6 +179,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
         place = article.node(tree, token)
         if place.type == "Place" or (article.is_named(place) and place.type != "Person"):
             subject = article.owned(tree, host, token)
+            if subject.type == "Amount":
+                continue  # « le record du 100 m à Pékin »
             how = (f"type={subject.type}", f"place={place.type}", f"marker={marker}", f"noun={host.lemma}")
             yield from Link(
                 "location", host, subject, place, (host, token), how, property="locatedIn"

@@ -29,6 +29,9 @@ def read():
 SAID = [
     # « C'est … que » sets apart when, where, thanks to whom something happens, and says nothing else.
     ("C'est dans un communiqué que la direction a annoncé la fermeture du site.", "direction | annoncer | fermeture du site"),
+    # A participle that is a preposition is done by nobody; an organization written without an article does what « par » says.
+    ("Concernant le budget, le maire attend un accord.", "maire | attendre | accord"),
+    ("Un hôpital tenu par Médecins sans frontières a fermé.", "Médecins sans frontières | tenir | hôpital"),
     ("La banque compte des clients à Brest et Lorient, les deux ports de la région.", "Lorient | être | deux ports de la région"),
 
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
@@ -184,6 +187,9 @@ UNSAID = [
         "L'explosion de Tarbes (Hautes-Pyrénées) a tué un passant.",
         "Hautes-Pyrénées | être | explosion de Tarbes",
     ),
+    ("Concernant le budget, le maire attend un accord.", "maire | concerner | budget"),
+    ("Les deux clubs sont qualifiés d'office.", "deux clubs | qualifier | office"),
+    ("La victoire en 100 m à Pékin surprend.", "100 m | être | Pékin"),
     ("De son côté, la mairie juge le plan « brutal ».", "plan « brutal » | être | côté"),
     ("Le conseil d'administration a rejeté l'offre.", "administration | conseil | conseil d'administration"),
 ]
@@ -236,3 +242,9 @@ def test_what_is_dated_after_the_article_is_planned() -> None:
     document = Document("example.txt", text, published=date(2024, 3, 14))
     found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
     assert [item.modality for item in found if item.rule == "dated"] == ["planned", "actual"]
+
+
+def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
+    text = "Le stade a été vendu par des élus sans scrupules."
+    (said, *_) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert (said.subject.label, said.qualifiers) == ("élus sans scrupules", ())

@@ -69,3 +69,10 @@ def test_what_something_is_made_stands_beside_the_making(read) -> None:
     assert [(one.role, one.node.label) for item in made for one in item.qualifiers] == [
         ("attribute", "inabordables")
     ]
+
+
+def test_what_a_title_and_an_apposition_say_is_said_once(read) -> None:
+    said = read("La première ministre maltaise, Anne Roy, a voté.")
+    assert [written(item) for item in said if item.lemma == "être"] == [
+        "Anne Roy | être | première ministre maltaise"
+    ]
