@@ -56,7 +56,7 @@ def _names(recipe: Recipe, options: argparse.Namespace) -> None:
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{NAMES}.npz").exists():
-        plan = Plan(epochs=25, words=1200, rate=3e-3, minutes=options.minutes)
+        plan = Plan(epochs=40, words=1200, rate=3e-3, minutes=options.minutes)
         recipe.learn_names(plan, _reporter(recipe, NAMES))
 
 
@@ -76,9 +76,12 @@ def _syntax(recipe: Recipe, options: argparse.Namespace) -> None:
     from kg.language.recipe.learning import Plan
 
     if not (recipe.work / f"{SYNTAX}.npz").exists():
-        first = Plan(epochs=24, rate=3e-3, minutes=options.minutes)
-        second = Plan(epochs=40, rate=1.5e-3, decay=0.999, seed=2, minutes=options.minutes)
-        recipe.learn_syntax(first, second, lambda: _windows(recipe, options), _reporter(recipe, SYNTAX))
+        plans = (
+            Plan(epochs=24, rate=3e-3, minutes=options.minutes),
+            Plan(epochs=40, rate=1.5e-3, decay=0.999, seed=2, minutes=options.minutes),
+            Plan(epochs=30, rate=1e-3, decay=0.999, seed=3, minutes=options.minutes),
+        )
+        recipe.learn_syntax(plans, lambda: _windows(recipe, options), _reporter(recipe, SYNTAX))
 
 
 def _reporter(recipe: Recipe, name: str) -> Callable[[int, Learner], None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -180,30 +180,31 @@ class Recipe:
         return Swaps(self._articles(), self.data / "gazetteers", lists, self.tokenizer)
 
     def learn_syntax(
-        self, first: Plan, second: Plan, names: Callable[[], None], report: Callable[[int, Learner], None]
+        self, plans: Sequence[Plan], names: Callable[[], None], report: Callable[[int, Learner], None]
     ) -> Learner:
-        """A network for tags, lemmas, trees and sentences: from the treebanks, then from its own reading of news too.
+        """A network for tags, lemmas, trees and sentences: from the treebanks, then from news that it has read itself.
 
+        Each plan is a round, which goes on from the weights of the one before and has that one's reading of the news.
         A reader needs names as well: `names` learns the windows for them in between.
         """
+        torch.manual_seed(plans[0].seed)
+        learner = Learner(self.features, self.treebanks.labels(), Sizes(), STYLES)
+        news: list[list[Passage]] = []
 
-        def treebanks(number: int, rng: random.Random) -> Iterable[Passage]:
-            return self.treebanks.passages(rng)
-
-        def both(number: int, rng: random.Random) -> Iterable[Passage]:
+        def epoch(number: int, rng: random.Random) -> Iterable[Passage]:
             annotated = self.treebanks.passages(rng)
-            words = sum(len(passage.forms) for passage in annotated)
+            words = sum(len(passage.forms) for passage in annotated) if news else 0
             read = silver.drawn(news, int(SILVER * words), rng)
             return [*annotated, *(corpora.augmented(passage, rng) for passage in read)]
 
-        torch.manual_seed(first.seed)
-        learner = Learner(self.features, self.treebanks.labels(), Sizes(), STYLES)
-        self._kept(learn(learner, first, treebanks, report), SYNTAX)
-        names()
-        self.assemble(self.work / "first")
-        reader = Reader.load(self.work / "first")
-        news = list(silver.neighbours(reader, self.tokenizer, self.raw()))
-        return self._kept(learn(learner, second, both, report), SYNTAX)
+        for number, plan in enumerate(plans):
+            if number:
+                names()
+                before = self.work / f"round-{number}"
+                self.assemble(before)
+                news[:] = silver.neighbours(Reader.load(before), self.tokenizer, self.raw())
+            self._kept(learn(learner, plan, epoch, report), SYNTAX)
+        return learner
 
     def _kept(self, learner: Learner, name: str) -> Learner:
         self.save(learner, self.work, name)
