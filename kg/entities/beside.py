@@ -84,6 +84,8 @@ def _leftwards(tree: Tree, index: int) -> Iterator[Token]:
     while index > last:
         token = tree.tokens[index]
         if token.upos not in NAMELIKE:
+            if token.upos == "PRON":
+                yield token  # « un des chefs du parti, … »
             return
         yield token
         index -= 1
@@ -135,7 +137,9 @@ def nearer(tree: Tree, candidate: Candidate, name: Name, lexicon: Lexicon) -> bo
 
     A noun without determiner is none: « le fournisseur de services Alma », « la présidente d'Avocats sans frontières, … ».
     """
-    between = tree.tokens[candidate.head + 1 : name.first]
+    head = tree.tokens[candidate.head]
+    many = tree.child(head, "nmod") if head.upos == "PRON" else None
+    between = tree.tokens[(many or head).index + 1 : name.first]
     people = candidate.noun.type in PERSON_TYPES
     senses = [
         lexicon.sense(plain(token.lemma), plain(token.text))

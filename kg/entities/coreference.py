@@ -8,7 +8,7 @@ highest sum wins; where "none of them" is higher, nothing is resolved.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from importlib.resources import files
 from math import inf
@@ -24,6 +24,8 @@ __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sh
 OFFICIAL = "politician"
 # The kind of the nouns for places that are no country, region or town.
 SITE = "place"
+# How many figures a year has.
+YEAR = 4
 # Who speaks goes on to speak over so many sentences.
 GOES_ON = 2
 # What can say something.
@@ -105,10 +107,22 @@ def _is_another(candidate: Candidate, referent: Referent) -> bool:
             return candidate.noun.kind not in referent.kinds
         office = candidate.noun.kind == OFFICIAL and candidate.determiner == "definite" and candidate.names
         return bool(office and referent.offices) and candidate.lemma not in referent.offices
+    if not _same_year(candidate.words, referent.words):
+        return True
     known = frozenset(referent.beside.get(candidate.lemma, ()))
     if candidate.lemma in referent.name_words:
         known = known | referent.name_words
     return bool(candidate.names and known) and candidate.names.isdisjoint(known)
+
+
+def _same_year(words: frozenset[str], others: Set[str]) -> bool:
+    """« l'élection de 2013 » is not that « de 2017 »."""
+    years = [word for word in words if _is_year(word)]
+    return not years or not others.isdisjoint(years) or not any(_is_year(word) for word in others)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == YEAR and word.isdigit()
 
 
 def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[Referent]) -> Setting:

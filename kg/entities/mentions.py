@@ -28,6 +28,8 @@ NOT_PHRASES = frozenset({"fixed", "case", "compound", "flat", "flat:foreign"})
 CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "VERB"})
 POINTING = frozenset({"PRON", "DET", "ADV"})
 LATTER = frozenset({"NOUN", "ADJ"})
+# The kind of the nouns for who is from somewhere.
+NATIVE = "native"
 COPIED = ("conj", "appos", "flat")
 
 
@@ -96,7 +98,16 @@ def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
 def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Candidate]:
     """The noun phrases of a sentence whose head no name or value has taken."""
     for token in tree.tokens:
-        if token.upos != "NOUN" or taken[token.index] or token.deprel in NOT_PHRASES:
+        if token.upos == "PRON" and plain(token.text) in lexicon.functions["one of many"]:
+            many = _many(tree, token, lexicon)
+            if many is not None:
+                yield _one_of(tree, token, many, lexicon)
+            continue
+        if (
+            not (token.upos == "NOUN" or _native(tree, token, lexicon))
+            or taken[token.index]
+            or token.deprel in NOT_PHRASES
+        ):
             continue
         if token.deprel == "nmod" and plain(tree.tokens[token.head].lemma) in lexicon.portfolio_holders:
             continue  # « le ministre de l'Industrie » is in charge of no industry that was spoken of
@@ -140,6 +151,46 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         )
         if words
         else NO_NATIONS,
+    )
+
+
+def _native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« la Lyonnaise »: a noun that a parser takes for a name."""
+    sense = lexicon.nouns.get(plain(token.lemma)) if token.upos == "PROPN" else None
+    return sense is not None and sense.kind == NATIVE and tree.child(token, "det") is not None
+
+
+def _many(tree: Tree, one: Token, lexicon: Lexicon) -> Token | None:
+    """« un des chefs du parti »: those of whom one is meant, people or things that can be told apart; or None."""
+    many = tree.child(one, "nmod")
+    if many is None or many.upos != "NOUN" or many.feature("Number") != "Plur":
+        return None
+    joined = any(plain(case.text) in lexicon.possessing for case in tree.children(many, "case"))
+    sense = lexicon.sense(plain(many.lemma), plain(many.text))
+    return many if joined and sense is not None and sense.type not in ("Date", "Concept") else None
+
+
+def _one_of(tree: Tree, one: Token, many: Token, lexicon: Lexicon) -> Candidate:
+    """« un des chefs du parti » is a « chef »."""
+    tokens = phrase_tokens(tree, one)
+    return Candidate(
+        kind="nominal",
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        sentence=tree.sentence.index,
+        head=one.index,
+        lemma=plain(many.lemma),
+        noun=lexicon.sense(plain(many.lemma), plain(many.text)) or UNKNOWN,
+        gender=one.feature("Gender"),
+        number="Sing",
+        role=role_of(tree, one),
+        verb=one.head,
+        determiner="indefinite",
+        words=frozenset([fold(token.lemma) for token in tree.children(many, "amod")]),
+        names=_names_in_complements(tree, many),
+        complement=True,
+        subject=_subject(tree, _predicated(tree, one, lexicon)),
+        denied=_denied(tree, _predicated(tree, one, lexicon)),
     )
 
 

@@ -27,6 +27,7 @@ from kg.entities.titles import (
     own_country,
     same_sort,
     sort_of,
+    turns_out,
 )
 from kg.entities.upright import upright
 from kg.language.tree import Tree
@@ -262,6 +263,9 @@ class Reader:
         if isinstance(subject, Candidate) and subject.pronoun and subject.pronoun.reference == "clause":
             return False
         number = self.at(tree, tree.tokens[candidate.subject])
+        if (named := turns_out(self, tree, candidate, number)) >= 0:
+            self._unite(number, named)
+            number = named
         if number >= 0 and same_sort(candidate, self.memory.referents[number]):
             self.memory.tell(number, candidate)
             if not candidate.denied:
@@ -289,17 +293,11 @@ class Reader:
         return -1
 
     def _new(self, candidate: Candidate, owner: int) -> int:
-        plural = candidate.number == "Plur"
-        introduced = candidate.determiner or "bare"
-        referent = Referent(
-            len(self.memory.referents),
-            sort_of(candidate),
-            candidate.gender,
-            plural=plural,
-            introduced=introduced,
-            owner=owner,
+        number, sort = len(self.memory.referents), sort_of(candidate)
+        plural, introduced = candidate.number == "Plur", candidate.determiner or "bare"
+        return self.memory.add(
+            Referent(number, sort, candidate.gender, plural=plural, introduced=introduced, owner=owner)
         )
-        return self.memory.add(referent)
 
     def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:
         assert candidate.pronoun is not None

@@ -16,7 +16,17 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["BODIES", "COUNTRIES", "body_of", "by_syntax", "detached", "own_country", "same_sort", "sort_of"]
+__all__ = [
+    "BODIES",
+    "COUNTRIES",
+    "body_of",
+    "by_syntax",
+    "detached",
+    "own_country",
+    "same_sort",
+    "sort_of",
+    "turns_out",
+]
 
 # A noun of the one type can stand before a name of the other: "l'encyclopédie Wikipédia", "le réseau social Facebook".
 KINDRED = (frozenset({"Work", "Product"}), frozenset({"Product", "Organization"}))
@@ -58,6 +68,8 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         if fits and not nearer(tree, candidate, name, reader.lexicon):
             rule = "apposition: the words beside it" if apart else "title: the words before the name"
             return reader.number_of(name), rule
+    if (number := _identified(reader, tree, candidate)) >= 0:
+        return number, "identity: the name that it is said to be"
     if candidate.determiner == "" and (number := _of_subject(reader, tree, candidate)) >= 0:
         return number, "apposition: the subject that the sentence opens with"
     if head.deprel == "conj" and (number := _second_title(reader, tree, candidate)) >= 0:
@@ -70,6 +82,29 @@ def _lies_in(tree: Tree, head: Token, name: Token) -> bool:
     """« l'usine d'Amiens (Somme) »: what stands in brackets behind a complement tells where that lies."""
     opened = tree.subtree(name)[0].text == "(" or tree.tokens[name.index - 1].text == "("
     return opened and any(item.index < name.index for item in tree.exactly(head, "nmod"))
+
+
+def _identified(reader: Reader, tree: Tree, candidate: Candidate) -> int:
+    """« Le président du jury est Paul Roy »: the thing whose name the phrase is said to be, or -1."""
+    head = tree.tokens[candidate.head]
+    above = tree.head(head)
+    if above is None or candidate.determiner != "definite" or head.deprel != "nsubj":
+        return -1
+    name = reader.name_at(candidate.sentence, above.index)
+    if name is None or not tree.child(above, "cop") or tree.children(above, "case"):
+        return -1
+    denied = any(child.feature("Polarity") == "Neg" for child in tree.children(above, "advmod"))
+    fits = not denied and _is_called(reader, candidate, name, apart=True, sure=False)
+    return reader.number_of(name) if fits else -1
+
+
+def turns_out(reader: Reader, tree: Tree, predicate: Candidate, number: int) -> int:
+    """« La directrice est la chimiste Anne Roy »: who somebody described is said to be, by name; or -1."""
+    one = reader.memory.referents[number] if number >= 0 else None
+    if one is None or one.named or predicate.denied:
+        return -1
+    named, _ = by_syntax(reader, tree, predicate)
+    return named if named >= 0 and one.type == reader.memory.referents[named].type else -1
 
 
 def detached(tree: Tree, candidate: Candidate) -> Token | None:

@@ -823,3 +823,71 @@ def test_a_noun_with_an_accent_finds_the_name_that_it_begins(article):
         names={"Autorité des Ondes": "Organization"},
     )
     assert read.label("L'autorité") == "Autorité des Ondes"
+
+
+def test_one_of_many_is_one_of_them(article):
+    read = article(
+        """
+        Un un PRON 9 nsubj Gender=Masc|Number=Sing|PronType=Ind
+        des de ADP 3 case
+        pilotes pilote NOUN 1 nmod Gender=Masc|Number=Plur
+        de de ADP 5 case
+        Volta Volta PROPN 3 nmod
+        , , PUNCT 7 punct
+        Luc Luc PROPN 5 appos
+        , , PUNCT 7 punct
+        refuse refuser VERB 0 root
+        . . PUNCT 9 punct
+        """,
+        HE_LEAVES,
+        names={"Volta": "Organization", "Luc": "Person"},
+    )
+    assert read.label("Un") == "Luc"
+    assert read.label("Il") == "Luc"
+
+
+def test_who_is_from_somewhere_is_somebody(article):
+    read = article(
+        """
+        La le DET 2 det Definite=Def|Gender=Fem|Number=Sing|PronType=Art
+        Lilloise Lilloise PROPN 3 nsubj Gender=Fem|Number=Sing
+        gagne gagner VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        SHE_PAYS,
+    )
+    assert read.label("La Lilloise") == "Lilloise"
+    assert read.label("Elle") == "Lilloise"
+
+
+IS_PAUL = """
+Le le DET 2 det Definite=Def|PronType=Art
+président président NOUN 7 nsubj Gender=Masc|Number=Sing
+du de ADP 4 case
+jury jury NOUN 2 nmod Gender=Masc|Number=Sing
+{no}
+sera être AUX 7 cop
+{title}
+Paul Paul PROPN {paul}
+. . PUNCT 7 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("no", "title", "paul", "label"),
+    [
+        ("alors alors ADV 7 advmod", "", "0 root", "Paul"),
+        ("pas pas ADV 7 advmod Polarity=Neg", "", "0 root", "président du jury"),
+        ("", "le le DET 7 det\nmaire maire NOUN 0 root Gender=Masc|Number=Sing", "7 nmod", "Paul"),
+    ],
+)
+def test_somebody_described_is_who_he_is_said_to_be(article, no, title, paul, label):
+    block = IS_PAUL.format(no=no, title=title, paul=paul).replace("\n\n", "\n")
+    read = article(block, names={"Paul": "Person"})
+    assert read.label("Le président") == label
+
+
+def test_the_vote_of_another_year_is_another(article):
+    vote = "L' le DET 2 det\nélection élection NOUN 5 nsubj Number=Sing\nde de ADP 4 case\n{year} {year} NUM 2 nmod\nviendra venir VERB 0 root\n. . PUNCT 5 punct"
+    read = article(vote.format(year=2031), vote.format(year=2027))
+    assert read.label("L'élection de 2027") == "élection de 2027"
