@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["INSERTED", "alone", "is_finite", "mended", "personal", "quoted"]
+__all__ = ["INSERTED", "adverbial", "alone", "is_finite", "mended", "personal", "quoted"]
 
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
@@ -84,6 +84,28 @@ def alone(
             continue
         if not any(heads[other] == verb and "subj" in relations[other] for other in range(len(heads))):
             hung[before], found[word] = word, "nsubj"
+    return hung, found
+
+
+def adverbial(
+    upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """The heads and relations, with a noun behind an adverb, led by nothing else, hung from the verb and not from its object.
+
+    > Le maire a ouvert la séance hier soir.      soir ─obl:mod─► ouvert
+    """
+    hung, found = list(heads), list(relations)
+    for word in range(2, len(heads)):
+        thing = heads[word]
+        if relations[word] != "nmod" or upos[word] != "NOUN" or not 0 <= thing < word - 1:
+            continue
+        verb = heads[thing]
+        if relations[thing] != "obj" or relations[word - 1] != "advmod" or upos[word - 1] != "ADV":
+            continue
+        if heads[word - 1] in (word, verb) and all(
+            relations[other] not in ("case", "det") for other in range(word) if heads[other] == word
+        ):
+            hung[word], found[word] = verb, "obl:mod"
     return hung, found
 
 

@@ -127,6 +127,10 @@ def _content(tree: Tree, head: Token, lemma: str, consumed: Collection[int], fra
     content = content_of(tree, head, lemma, frames)
     if content is not None and content.index in consumed:
         return tree.child(content, "ccomp", "xcomp")
+    if content is None and consumed and any(frame.content_subject for frame in frames.senses.get(lemma, ())):
+        # « a peur de perdre », « a l'intention de vendre »: hung from the noun.
+        below = (item for index in consumed for item in tree.children(tree.tokens[index], "acl", "ccomp"))
+        return next((item for item in below if tree.has(item, "mark")), None)
     return content
 
 

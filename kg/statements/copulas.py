@@ -207,6 +207,8 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     if clause.frame is not None and clause.frame.property == NAMING:
         return  # the clause itself says what the name is
     for held, role in held_of(clause, article.frames):
+        if is_time(article, tree, role):
+            continue  # « la loi a été votée début mars »
         bearer = _whose_role(article, clause, held, role)
         how = (f"verb={clause.lemma}", f"role={role.upos}")
         within = role.deprel == "amod" and role.head == bearer.token.index

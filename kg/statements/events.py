@@ -210,7 +210,7 @@ def _roles(
         ]
     marker = ""
     if not objects:
-        predicative = _predicative(tree, clause)
+        predicative = _predicative(article, clause)
         if predicative is not None:
             used.add(predicative.index)
             return (
@@ -238,16 +238,16 @@ def _mutual(article: Article, clause: Clause) -> tuple[Argument, ...]:
     return tuple(Argument(item.token, "mutual") for item in between)
 
 
-def _predicative(tree: Tree, clause: Clause) -> Token | None:
+def _predicative(article: Article, clause: Clause) -> Token | None:
     """« devenir président », « rester ouvert », « est nommé directeur »: a noun or adjective hung as xcomp."""
-    return next(
-        (
-            child
-            for child in tree.children(clause.head, "xcomp")
-            if child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop")
-        ),
-        None,
-    )
+    tree = clause.tree
+    for child in tree.children(clause.head, "xcomp"):
+        said = child.upos in ("NOUN", "ADJ", "PROPN") and not tree.child(child, "cop")
+        # « a pour but de vendre »: what the words say with the verb gives way to what they govern.
+        spent = clause.content is not None and child.index in clause.consumed
+        if said and not spent and not is_time(article, tree, child):
+            return child
+    return None
 
 
 def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:

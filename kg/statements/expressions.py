@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from kg.language.tree import Tree
@@ -40,22 +41,31 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
         known = _expression(stems, marker_of(tree, child, frames, "case"), before, words, frames)
         if known:
             # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
-            bare = own and not tree.has(child, "nmod", "amod", "acl")
+            # « a l'intention de vendre »: what the noun governs takes the place of the object.
+            governs = any(frame.content_subject for frame in frames.senses.get(known, ())) and any(
+                item.feature("VerbForm") == "Inf" for item in tree.exactly(child, "acl")
+            )
+            bare = governs or (own and not tree.has(child, "nmod", "amod", "acl"))
             spent = () if article is not None and child.deprel == "obj" and not bare else (child.index,)
             return known, (*clitics, *spent)
-    for noun in _taken_for_prepositions(tree, head) if stems else ():
-        known = _expression(stems, "", ("",), [noun.lemma], frames)
+    for marker, noun in _taken_for_particles(tree, head) if stems else ():
+        known = _expression(stems, frames.canonical(marker), ("",), [noun.lemma], frames)
         if known:
             return known, (*clitics, noun.index)
     return base, clitics
 
 
-def _taken_for_prepositions(tree: Tree, head: Token) -> list[Token]:
-    """« fait face à une crise »: the noun straight behind the verb, hung as part of a preposition."""
-    behind = tree.tokens[head.index + 1 : head.index + 2]
-    return [
-        item for item in behind if item.upos == "NOUN" and item.deprel == "case" and tree.below(item, head)
-    ]
+def _taken_for_particles(tree: Tree, head: Token) -> Iterator[tuple[str, Token]]:
+    """The noun of an expression with the preposition before it, where the tree has it as part of another word.
+
+    « fait face à une crise »: straight behind the verb, hung in a preposition; « se mettent d'accord »: in an adverb.
+    """
+    for item in tree.tokens[head.index + 1 : head.index + 2]:
+        if item.upos == "NOUN" and item.deprel == "case" and tree.below(item, head):
+            yield "", item
+    for adverb in tree.exactly(head, "advmod"):
+        if adverb.upos == "ADP":
+            yield from ((adverb.text, noun) for noun in tree.exactly(adverb, "fixed") if noun.upos == "NOUN")
 
 
 def _ends(word: str, frames: Frames) -> bool:

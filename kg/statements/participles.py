@@ -12,12 +12,17 @@ __all__ = ["clause_around", "is_beside", "modified", "thing_before"]
 
 
 def is_beside(tree: Tree, head: Token, frames: Frames) -> bool:
-    """« Le maire a fermé la route, invoquant la neige »: a present participle behind a comma, not of a verb that tells of things."""
+    """« Le maire a fermé la route, invoquant la neige »: a present participle behind a comma, not of a verb that tells of things.
+
+    « Un sommet se tient à Genève réunissant dix pays »: nothing is said of a named place so, with a comma or without.
+    """
     first = tree.subtree(head)[0]
     bearer = next(iter(tree.children(head, "aux")), head)
     comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
     present = bearer.feature("Tense") == "Pres" and bearer.feature("VerbForm") == "Part"
-    return present and comma and not frames.is_a(head.lemma, "of a thing")
+    noun = tree.tokens[head.head]
+    where = noun.upos == "PROPN" and noun.deprel.startswith("obl") and tree.has(noun, "case")
+    return present and (where or (comma and not frames.is_a(head.lemma, "of a thing")))
 
 
 def clause_around(tree: Tree, head: Token, by_head: dict[int, Clause]) -> Clause | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.language.tree import Tree
 from kg.model import Amount, Period, Qualifier, Token
 from kg.statements.antecedents import antecedent_of
-from kg.statements.arguments import is_locution, is_told
+from kg.statements.arguments import is_locution, is_told, whole_marker
 from kg.statements.article import Article
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
@@ -231,20 +231,43 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
 
     > Jeanne Perrin, 34 ans, reprend la boutique.
     Jeanne Perrin | avoir | 34 ans
+    > La peintre Jeanne Perrin est morte lundi à l'âge de 81 ans.
+    Jeanne Perrin | avoir | 81 ans
     """
     for token in tree.tokens if article.values_of(tree) else ():
-        if token.deprel.partition(":")[0] not in ("nmod", "appos", "parataxis"):
+        years, host = token, tree.head(token)
+        if host is not None and article.frames.is_inside_marker(token.text):
+            years, host = _at_age(article, tree, token)
+        elif token.deprel.partition(":")[0] not in ("nmod", "appos", "parataxis"):
             continue
-        host, value = tree.head(token), article.value_at(tree, token)
+        value = article.value_at(tree, years)
         if host is None or value is None:
             continue
         person = article.node(tree, host)
         if isinstance(value.value, Amount) and value.value.unit == "year" and person.type == "Person":
             node, how = article.value_node(value), (f"relation={token.deprel}",)
-            bare = person if article.is_named(person) else article.without(tree, host, token)
+            within = tree.below(token, host) and not article.is_named(person)
+            bare = article.without(tree, host, token) if within else person
             yield from Link(
-                "age", token, bare, node, (host, token), how, verb="have", property="age"
+                "age", years, bare, node, (host, years), how, verb="have", property="age"
             ).propose(article, tree)
+
+
+def _at_age(article: Article, tree: Tree, age: Token) -> tuple[Token, Token | None]:
+    """« meurt à l'âge de 81 ans », « la mort de Paul Roy, à l'âge de 81 ans »: the years, and whose they are."""
+    marker, years = whole_marker(tree, age, article.frames)
+    host = tree.tokens[age.head]
+    if years is age or article.frames.defaults.get(marker) != "amount":
+        return age, None
+    clause = article.clause(tree, host)
+    around = [item.token for item in clause.subjects] if clause is not None else [host]
+    people = (
+        item
+        for bearer in around[:1]
+        for item in (bearer, *tree.exactly(bearer, "nmod"))
+        if article.node(tree, item).type == "Person"
+    )
+    return years, next(people, None)
 
 
 def dated(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -111,17 +111,25 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         if role:
             strayed = [clause.content] if clause.content is not None else []
             yield Qualifier(role, article.clause_node(tree, child, *strayed))
-    for child in tree.children(clause.head, "xcomp"):
-        if child.index not in used and child.upos in ("NOUN", "ADJ", "PROPN") and not tree.has(child, "cop"):
-            yield Qualifier("attribute", article.description(tree, child))
-    for said in judged(tree, clause.head, clause.lemma, frames):
-        yield Qualifier("attribute", article.words_node(tree, tree.subtree(said)))
+    yield from _attributes(article, clause, used)
     yield from _times(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
         often = tells_how_often(tree, child, frames)
         if often or (tells_time(tree, child, frames) and article.value_at(tree, child) is None):
             words = tree.subtree(child, without=("nmod",) if often else ())
             yield Qualifier("time", article.words_node(tree, words))
+
+
+def _attributes(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
+    """What somebody is said, made or held to be."""
+    tree = clause.tree
+    for child in tree.children(clause.head, "xcomp"):
+        if child.index in used or child.upos not in ("NOUN", "ADJ", "PROPN") or tree.has(child, "cop"):
+            continue
+        if not is_time(article, tree, child):  # « la loi a été votée début mars »
+            yield Qualifier("attribute", article.description(tree, child))
+    for said in judged(tree, clause.head, clause.lemma, article.frames):
+        yield Qualifier("attribute", article.words_node(tree, tree.subtree(said)))
 
 
 def _leads(tree: Tree, adverb: Token, frames: Frames) -> bool:
@@ -176,6 +184,8 @@ def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
     if times:
         own = {token.index for token in tree.subtree(clause.head, without=BELOW)} | hung_as_objects
         own |= {item.token.index for item in clause.obliques}
+        # « la loi a été votée début mars »
+        own |= {item.index for item in tree.exactly(clause.head, "xcomp") if item.upos == "NOUN"}
         for value in times:
             if value.token in own and not is_against(article, tree, tree.tokens[value.token]):
                 yield Qualifier("time", article.value_node(value))
@@ -224,6 +234,7 @@ def _oblique_qualifier(
         node = article.description(tree, item.token)
     if node.type == "Place" and (
         role in ("", "recipient", "topic", "purpose", "amount")
+        or (role == "source" and frames.is_a(item.marker, "toward"))
         or (role in ("instrument", "manner") and frames.is_a(item.marker, "place"))
     ):
         role = "place"  # « annonce un plan dans la Somme », not « dans un communiqué »

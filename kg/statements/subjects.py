@@ -18,7 +18,7 @@ from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.control import controllers
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
-from kg.statements.markers import does_it, marker_of, stands_quoted
+from kg.statements.markers import does_it, is_cleft, marker_of, stands_quoted
 from kg.statements.owing import owed
 from kg.statements.participles import clause_around, is_beside, modified, thing_before
 
@@ -113,12 +113,13 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
     tree, head = clause.tree, clause.head
     if clause.head.lemma in frames.impersonal:
         return
-    empty = [
-        item
-        for item in tree.children(head, "expl")
-        if item.deprel == "expl:subj" and item.feature("PronType") != "Dem"
-    ]
-    if empty and clause.kind == "verb" and not clause.objects and clause.content is None:
+    dummies = tree.exactly(head, "expl:subj")
+    if any(is_cleft(tree, head, item) for item in dummies):
+        return  # « c'est lui qui dirige la banque »
+    empty = [item for item in dummies if item.feature("PronType") != "Dem"]
+    # « Il est indemne »: what is said by an adjective that no clause hangs from is said of somebody.
+    told = clause.kind == "verb" or (head.upos == "ADJ" and not _governs(tree, head))
+    if empty and told and not clause.objects and clause.content is None:
         yield Argument(empty[0], "empty")
     elif is_finite(clause) and not empty:
         taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
@@ -141,6 +142,14 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
             yield from _as(_doers(around) if head.deprel == "conj" else around.subjects, "around")
 
 
+def _governs(tree: Tree, adjective: Token) -> bool:
+    """« Il est utile, selon lui, d'ouvrir »: whether an infinitive or a clause hangs from an adjective, however."""
+    return any(
+        item.deprel.startswith(("csubj", "ccomp")) or item.feature("VerbForm") == "Inf"
+        for item in tree.children(adjective)
+    )
+
+
 def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> Iterator[Argument]:
     tree, head = clause.tree, clause.head
     above = tree.head(head)
@@ -154,7 +163,8 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             if above.deprel in ("amod", "acl") and grand is not None:
                 yield Argument(grand, "modified")
             return
-        yield from _shared(clause, alike(clause, parent, by_head))
+        if not tree.exactly(head, "expl:subj"):  # « et il faut partir », « car c'est lui qui dirige »
+            yield from _shared(clause, alike(clause, parent, by_head))
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
             yield from _as(parent.subjects, "control")
@@ -235,6 +245,9 @@ def _of_noun(
     governor = by_head.get(noun.head)
     if governor is not None and noun.deprel == "obj" and bare:
         yield Argument(noun, "control")  # « voient leur loyer augmenter »
+        return
+    if governor is not None and noun.index in governor.consumed and governor.content is not None:
+        yield from controllers(governor, frames)  # « a l'intention de vendre »
         return
     if governor is not None and governor.content is not None and governor.content.head == noun.index:
         # « demande au préfet de partir », but « refuse depuis un mois de partir ».

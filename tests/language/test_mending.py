@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import alone, lifted, mended, personal, quoted
+from kg.language.mending import adverbial, alone, lifted, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -93,3 +93,17 @@ def test_an_auxiliary_bears_nothing_and_no_finite_verb_is_coordinated_to_an_infi
     rows = "Elle PRON - 1 nsubj\nveut VERB fin -1 root\npartir VERB - 1 xcomp\net CCONJ - 4 cc\nviendra VERB fin 2 conj"
     tags, marks, heads, labels = relations(rows)
     assert lifted(tags, marks, heads, labels)[4] == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "head"),
+    [
+        # ouvert la séance hier soir
+        ("ouvert VERB - -1 root\nséance NOUN - 0 obj\nhier ADV - 0 advmod\nsoir NOUN - 1 nmod", 0),
+        ("ouvert VERB - -1 root\nséance NOUN - 0 obj\ndu ADP - 3 case\nsoir NOUN - 1 nmod", 1),
+    ],
+)
+def test_a_noun_behind_an_adverb_hangs_from_the_verb(rows, head):
+    tags, _, heads, labels = relations(rows)
+    hung, found = adverbial(tags, heads, labels)
+    assert (hung[3], found[3]) == (head, "obl:mod" if head == 0 else "nmod")

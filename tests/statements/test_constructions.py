@@ -34,6 +34,15 @@ SAID = [
     ("Un hôpital tenu par Médecins sans frontières a fermé.", "Médecins sans frontières | tenir | hôpital"),
     ("La banque compte des clients à Brest et Lorient, les deux ports de la région.", "Lorient | être | deux ports de la région"),
 
+    # What words govern that say one thing with their verb, wherever the tree hangs its noun; an adjective's own subject.
+    ("La société a l'intention de vendre sa filiale.", "société | avoir l'intention | vendre sa filiale"),
+    ("La société a l'intention de vendre sa filiale.", "société | vendre | filiale"),
+    ("Le plan a pour but de réduire la dette.", "plan | avoir pour but | réduire la dette"),
+    ("Les syndicats se sont mis d'accord sur une grève.", "syndicats | se mettre d'accord | grève"),
+    ("Marc Aubin est sorti. « Il est indemne », précise son avocat.", "Marc Aubin | être | indemne"),
+    # Nothing is said of a named place by a present participle.
+    ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
+    ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
     ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
     # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
@@ -172,6 +181,7 @@ UNSAID = [
     ("Comme Paul Roy, les élus ont refusé la hausse.", "hausse | être | Paul Roy"),
     ("La société ne vend plus certains logiciels, comme Vexa.", "logiciels | être | Vexa"),
     ("C'est la mairie qui a signé la loi.", "C' | être | mairie"),
+    ("Sa démission inquiète, car c'est lui qui dirige le port.", "démission | être | lui"),
     # What is acted on does nothing else, and a locution names nobody.
     ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
@@ -235,6 +245,20 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
     text = f"Le groupe a annoncé {thing}, dans la Somme."
     (said, *_) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert "instrument" not in [item.role for item in said.qualifiers]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("La loi a été votée début mars par les députés.", ("time", "début mars")),
+        ("Le maire a ouvert la séance hier soir.", ("time", "hier soir")),
+        ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
+    ],
+)
+def test_when_and_where_it_happens_is_told_wherever_it_hangs(text: str, qualifier: tuple[str, str]) -> None:
+    document = Document("example.txt", text, published=date(2024, 3, 14))
+    (said, *_) = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    assert qualifier in [(item.role, item.node.label) for item in said.qualifiers]
 
 
 def test_what_is_dated_after_the_article_is_planned() -> None:
