@@ -12,11 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["INSERTED", "adverbial", "alone", "is_finite", "mended", "personal", "quoted"]
+__all__ = [
+    "INSERTED",
+    "adverbial",
+    "alone",
+    "bracketed",
+    "is_finite",
+    "lifted",
+    "mended",
+    "personal",
+    "quoted",
+]
 
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
 VERBS = frozenset({"VERB", "AUX"})
+NAMING = frozenset({"NOUN", "PROPN", "X"})
 # What makes a coordinated verb a clause of its own kind.
 OWN = frozenset({"mark", "nsubj", "nsubj:pass", "cop"})
 
@@ -65,6 +76,32 @@ def quoted(
             if word not in _above(first, found):
                 found[word] = first
     return found
+
+
+def bracketed(
+    forms: Sequence[str], upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Heads and relations, with what stands in parentheses behind a name hung from that, and nothing hung from inside.
+
+    > Anne Roux (PS, Brest) et Paul Roy (LR).      PS ─appos─► Anne, Brest ─appos─► Anne, Paul ─conj─► Anne
+    """
+    hung, found = list(heads), list(relations)
+    for opening in [place for place, form in enumerate(forms) if form == "(" and place]:
+        closing = next((place for place in range(opening, len(forms)) if forms[place] == ")"), opening)
+        inside = range(opening + 1, closing)
+        name = opening - 1
+        while found[name].startswith("flat") and hung[name] >= 0:
+            name = hung[name]
+        if upos[opening - 1] != "PROPN" or not inside or any(upos[one] in VERBS for one in inside):
+            continue
+        if any(one in inside for one in _above(name, hung)):
+            continue
+        for word, head in enumerate(hung):
+            if word in inside and upos[word] in NAMING and head not in inside:
+                hung[word], found[word] = name, "appos"
+            elif head in inside and not opening <= word <= closing and word not in _above(name, hung):
+                hung[word] = name
+    return hung, found
 
 
 def alone(

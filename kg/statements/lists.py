@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.language.tree import Tree, remembered
 from kg.model import Token
@@ -160,9 +160,11 @@ def _counted(tree: Tree, noun: Token) -> list[Token]:
     opening = next((item for item in tree.tokens[noun.index + 1 :] if item.text in (":", "(")), None)
     if opening is None:
         return []
-    rest = tree.tokens[opening.index + 1 :]
+    rest: Sequence[Token] = tree.tokens[opening.index + 1 :]
     if opening.text == "(":
         rest = rest[: next((place for place, item in enumerate(rest) if item.text == ")"), len(rest))]
+    else:
+        rest = _outside_brackets(rest)
     names = [
         item
         for item in rest
@@ -172,3 +174,14 @@ def _counted(tree: Tree, noun: Token) -> list[Token]:
         and not (item.deprel.startswith("nmod") and tree.tokens[item.head].upos == "PROPN")
     ]
     return names if len(names) > 1 else []
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """« Anne Roux (PS, Brest) et Paul Roy (LR) »: what is told of each name in parentheses is none of those listed."""
+    found: list[Token] = []
+    depth = 0
+    for item in tokens:
+        depth += (item.text == "(") - (item.text == ")")
+        if depth < 1:
+            found.append(item)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.language.tree import Tree
-from kg.model import Amount, Period, Qualifier, Token
+from kg.model import Amount, Mention, Period, Qualifier, Token
 from kg.statements.antecedents import antecedent_of
 from kg.statements.arguments import is_locution, is_told, whole_marker
 from kg.statements.article import Article
@@ -57,16 +57,22 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 
 def members(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """A person's name with an organization behind "de", set off by commas, or in parentheses, belongs to that.
+    """A person's name with an organization behind "de", set off by commas, belongs to that; so with parties and places in parentheses.
 
     > Jeanne Perrin, de l'Institut Pasteur, a signé la lettre.
     Jeanne Perrin | être | Institut Pasteur
-    > Jean Dubreuil (PS) a battu Anne Roy (Parti radical).
-    Jean Dubreuil | être | PS
-    Anne Roy | être | Parti radical
+    > Le conseil réunit trois élus : Anne Colin (CDU, Belgique), Paul Vernet (MR) et Luc Aubry (PS, Suède).
+    Anne Colin | être | Belgique
+    Paul Vernet | être | MR
     """
-    names = article.names_in(tree)
-    for name in names:
+    for name, inside in _bracketed(article, tree):
+        body = article.name_node(inside)
+        how = (f"type={body.type}", "parenthesis", "named=True")
+        yield from Link(
+            "affiliation", tree.tokens[inside.token], article.name_node(name), body,
+            (tree.tokens[name.token], tree.tokens[inside.token]), how, property="affiliatedWith",
+        ).propose(article, tree)  # fmt: skip
+    for name in article.names_in(tree):
         host = tree.tokens[name.token] if name.type == "Person" else None
         for token in tree.exactly(host, "nmod") if host is not None else ():
             first = tree.subtree(token)[0]
@@ -81,15 +87,20 @@ def members(article: Article, tree: Tree) -> Iterator[Proposal]:
                     "affiliation", token, article.name_node(name), body, (tree.tokens[name.token], token), how,
                     property="affiliatedWith",
                 ).propose(article, tree)  # fmt: skip
-    for name, body_name in pairwise(names):
-        enclosed = article.text[name.end : body_name.start].strip() == "("
-        if enclosed and name.type == "Person" and body_name.type == "Organization":
-            words = (tree.tokens[name.token], tree.tokens[body_name.token])
-            how = (f"type={body_name.type}", "parenthesis", "named=True")
-            yield from Link(
-                "affiliation", words[1], article.name_node(name), article.name_node(body_name), words, how,
-                property="affiliatedWith",
-            ).propose(article, tree)  # fmt: skip
+
+
+def _bracketed(article: Article, tree: Tree) -> Iterator[tuple[Mention, Mention]]:
+    """The names of bodies and places that stand alone in parentheses behind a person's, with that."""
+    person: Mention | None = None
+    for one, other in pairwise(article.names_in(tree)):
+        between = article.text[one.end : other.start].strip()
+        if between == "(":
+            person = one if one.type == "Person" else None
+        elif between != ",":
+            person = None
+        closes = article.text[other.end : other.end + 1] in (")", ",")
+        if person is not None and closes and other.type in ("Organization", "Place"):
+            yield person, other
 
 
 def authors(article: Article, tree: Tree) -> Iterator[Proposal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import adverbial, alone, lifted, mended, personal, quoted
+from kg.language.mending import adverbial, alone, bracketed, lifted, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -107,3 +107,22 @@ def test_a_noun_behind_an_adverb_hangs_from_the_verb(rows, head):
     tags, _, heads, labels = relations(rows)
     hung, found = adverbial(tags, heads, labels)
     assert (hung[3], found[3]) == (head, "obl:mod" if head == 0 else "nmod")
+
+
+def test_what_stands_in_parentheses_behind_a_name_hangs_from_that_and_bears_nothing_outside() -> None:
+    # Anne Roux ( PS , Brest ) et Paul ( LR )
+    forms = ["Anne", "Roux", "(", "PS", ",", "Brest", ")", "et", "Paul", "(", "LR", ")"]
+    upos = [
+        "PROPN", "PROPN", "PUNCT", "PROPN", "PUNCT", "PROPN",
+        "PUNCT", "CCONJ", "PROPN", "PUNCT", "PROPN", "PUNCT",
+    ]  # fmt: skip
+    heads = [-1, 0, 3, 0, 5, 0, 3, 8, 3, 10, 3, 10]
+    labels = [
+        "root", "flat:name", "punct", "conj", "punct", "conj", "punct", "cc", "conj", "punct", "conj", "punct",
+    ]  # fmt: skip
+    hung, found = bracketed(forms, upos, heads, labels)
+    assert [hung[word] for word in (3, 5, 8, 10)] == [0, 0, 0, 8]
+    assert [found[word] for word in (3, 5, 8, 10)] == ["appos", "appos", "conj", "appos"]
+    # What hangs above the name, or holds a verb, is left alone.
+    above = [3, 0, 3, -1, 5, 3, 3, 8, 3, 10, 8, 10]
+    assert bracketed(forms, upos, above, labels)[0] == above
