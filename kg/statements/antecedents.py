@@ -17,6 +17,8 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     ):
         return token
     for above in (token, *tree.ancestors(token)):
+        if above.deprel == "advcl:cleft" and above.head >= 0 and above.head < token.index:
+            return tree.tokens[above.head]  # « C'est Paul Roy, maire de Brest, qui décide »
         if above.deprel == "acl:relcl" or above.deprel == "acl":
             if above.head < 0:
                 return token

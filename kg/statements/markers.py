@@ -46,7 +46,10 @@ def does_it(tree: Tree, token: Token, frames: Frames) -> bool:
 
 
 def is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
-    """« C'est le maire qui décide »: sets apart who does it; « c'est un maire qui décide » may tell what somebody is."""
+    """« C'est le maire qui décide »: sets apart who does it; « c'est un maire qui décide » may tell what somebody is.
+
+    So does a comma before the relative, but one that ends an apposition.
+    """
     if subject.feature("PronType") != "Dem" or tree.children(subject):
         return False
     known = predicate.upos in ("PROPN", "PRON") or any(
@@ -55,7 +58,7 @@ def is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:
     )
     clauses = tree.exactly(predicate, "advcl:cleft", "acl:relcl") if known else ()
     return any(
-        tree.subtree(item)[0].text != ","
+        (tree.subtree(item)[0].text != "," or tree.has(predicate, "appos"))
         and any(done.feature("PronType") == "Rel" for done in tree.children(item, "nsubj"))
         for item in clauses
     )

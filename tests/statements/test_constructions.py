@@ -43,6 +43,8 @@ SAID = [
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
+    # Behind an apposition, a cleft is said of the one it sets apart.
+    ("C'est Claire Morin, première adjointe de Nantes, qui dirigera la délégation.", "Claire Morin | diriger | délégation"),
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
     ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
     # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
