@@ -122,15 +122,15 @@ def _participants(
             elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
                 found.agents.append((article.node(tree, item), item))
                 # « les violations par Mme Leroy de la loi »: a person has no complement, the deed has.
-                found.of += [
-                    (article.node(tree, of), of)
-                    for of in tree.children(item, "nmod")
-                    if item.upos == "PROPN"
-                    and frames.is_a(marker_of(tree, of, frames, "case"), "of")
-                    and tree.child(of, "det")
-                ]
+                found.of += _behind_name(article, tree, item)
+            elif frames.is_a(marker, "of") and found.of and child is item and _is_left(frame, marker):
+                found.objects.append((article.node(tree, item), item))
+                found.marker = marker
             elif frames.is_a(marker, "of"):
                 found.of.append((_without_strays(article, tree, item, frame, found), item))
+                if _is_left(frame, marker):
+                    found.objects += _behind_name(article, tree, item)
+                    found.marker = marker if found.objects else ""
             elif _is_against(article, frame, marker):
                 found.against.append((article.node(tree, item), item))
             elif marker in frame.object_markers:
@@ -139,6 +139,24 @@ def _participants(
             else:
                 _qualify(article, tree, item, marker, frame, found)
     return found
+
+
+def _is_left(frame: Frame, marker: str) -> bool:
+    """« le retrait du pays de l'accord »: of a verb that takes « de », who does it stands first and what is left behind."""
+    return frame.noun_of == "Subject" and marker in frame.object_markers
+
+
+def _behind_name(article: Article, tree: Tree, item: Token) -> list[tuple[Node, Token]]:
+    """« la sortie de la Grèce de l'euro »: a name has no complement with an article, the noun before it has."""
+    if item.upos != "PROPN":
+        return []
+    return [
+        (article.node(tree, of), of)
+        for of in tree.children(item, "nmod")
+        if tree.child(of, "det")
+        and article.frames.is_a(marker_of(tree, of, article.frames, "case"), "of")
+        and tree.subtree(of)[0].text != ","
+    ]
 
 
 def _is_against(article: Article, frame: Frame, marker: str) -> bool:

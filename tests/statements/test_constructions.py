@@ -45,6 +45,9 @@ SAID = [
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
     # Behind an apposition, a cleft is said of the one it sets apart.
     ("C'est Claire Morin, première adjointe de Nantes, qui dirigera la délégation.", "Claire Morin | diriger | délégation"),
+    # Who leaves stands behind the first « de », what is left behind the second.
+    ("La sortie de la Hongrie de l'accord surprend.", "Hongrie | sortie | accord"),
+    ("La démission de Paul Vernet de la direction de Vexa étonne.", "Paul Vernet | démission | direction de Vexa"),
     # A noun behind « ainsi que » is one more subject; what lacks the preposition of the predicate is no predicate.
     ("De nouvelles grèves ont été annoncées, ainsi qu'une marche, à Lyon.", "marche | annoncer"),
     # Whom a deed strikes stands behind « contre »; one of several, with the name of that one; what is part of a preposition.
@@ -148,6 +151,10 @@ UNSAID = [
     ("C'est grâce à l'association que la salle a rouvert.", "grâce | être | association"),
     ("C'est à la banque et au maire que les salariés ont parlé.", "C' | être | banque"),
     ("Le député Marc Aubin (PS) a voté la loi.", "PS | être | député Marc Aubin"),
+    (
+        "Le départ de Paul Vernet, de la CGT, surprend.",
+        "Paul Vernet | départ | Confédération générale du travail",
+    ),
     ("Les acteurs gagnent peu, selon le contrat SAG-AFTRA.", "SAG-AFTRA | être | contrat"),
     (
         "La banque compte des clients à Brest et Lorient, les deux ports de la région.",
