@@ -5,20 +5,37 @@ from __future__ import annotations
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["relative_head", "repeated_subject"]
+__all__ = ["awaited", "relative_head", "repeated_subject", "subject_of"]
+
+# What stands before the subject of a sentence and may point ahead to it: "Dans son discours, le maire …".
+FRONTED = frozenset({"obl", "advcl"})
 
 
 def relative_head(tree: Tree, token: Token) -> Token | None:
     """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
     for above in (token, *tree.ancestors(token)):
         if above.deprel == "acl:relcl":
-            return _agreeing(tree, token, tree.tokens[above.head])
-    before = token.index - 1
+            head = tree.tokens[above.head]
+            return (_beyond(tree, token, above, head) and _before(tree, token)) or _agreeing(
+                tree, token, head
+            )
+    return _before(tree, token)
+
+
+def _before(tree: Tree, pronoun: Token) -> Token | None:
+    """The head of the phrase right before a pronoun, but for a comma or bracket."""
+    before = pronoun.index - 1
     if before > 0 and tree.tokens[before].text in (",", ")"):
         before -= 1
     if before < 0 or tree.tokens[before].upos not in ("NOUN", "PROPN", "ADJ", "PRON"):
         return None
     return _last_phrase(tree, before)
+
+
+def _beyond(tree: Tree, pronoun: Token, clause: Token, head: Token) -> bool:
+    """« les élus, dont la maire Anne Roux, qui refuse » : a second relative clause of a noun is joined, or is not its own."""
+    first = [one for one in tree.children(head, "acl:relcl") if one.index < pronoun.index]
+    return bool(first) and clause not in first and not tree.child(clause, "cc")
 
 
 def repeated_subject(tree: Tree, token: Token) -> Token | None:
@@ -42,6 +59,30 @@ def repeated_subject(tree: Tree, token: Token) -> Token | None:
     return next((one for one in tree.children(head, "nsubj") if one.index < token.index), None)
 
 
+def awaited(tree: Tree, token: Token, number: str, *, set_phrase: bool) -> Token | None:
+    """The noun or name that comes later as the subject of the clause that this word's phrase stands in front of, or None.
+
+    « Dans son discours, le maire … », « Lorsqu'il dirigeait la ville, Paul Durand … »; a set phrase may stand anywhere.
+    `number` is that of whose it is.
+    """
+    if set_phrase:
+        subject = subject_of(tree, token)
+        return subject if subject is not None and subject.index > token.index else None
+    for above in (token, *tree.ancestors(token)):
+        if above.deprel.partition(":")[0] in FRONTED and above.head > token.index:
+            subject = tree.child(tree.tokens[above.head], "nsubj")
+            if subject is not None and subject.index > max(above.index, token.index):
+                fits = subject.upos in ("NOUN", "PROPN") and _shows(subject, number, "")
+                return subject if fits else None
+    return None
+
+
+def subject_of(tree: Tree, token: Token) -> Token | None:
+    """The subject of the clause in which this word stands."""
+    verb = next((above for above in tree.ancestors(token) if above.upos == "VERB" or above.head < 0), None)
+    return tree.child(verb, "nsubj") if verb is not None else None
+
+
 def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
     """The antecedent, or another noun before the pronoun that its verb agrees with, as the antecedent does not.
 
@@ -50,11 +91,13 @@ def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
     verb = tree.head(pronoun)
     subject = verb is not None and pronoun.deprel.startswith("nsubj")
     number = _number(tree, verb) if subject and verb is not None else ""
-    number, gender = number or pronoun.feature("Number"), pronoun.feature("Gender")
+    number, gender = pronoun.feature("Number") or number, pronoun.feature("Gender")
     if _shows(head, number, gender):
         return head
     others = [child for child in tree.children(head, "conj") if child.index < pronoun.index]
     others = [*reversed(others), *(one for one in tree.ancestors(head) if one.upos in ("NOUN", "PROPN"))]
+    before = _before(tree, pronoun)
+    others += [before] if before is not None and before.upos in ("NOUN", "PROPN") else []
     return next((one for one in others if _shows(one, number, gender)), head)
 
 

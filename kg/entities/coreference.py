@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import inf
 
 from kg.entities.abstaining import against
-from kg.entities.features import held
+from kg.entities.features import SPEAKING, held
 from kg.entities.mentions import COMPLEMENT, SUBJECT, Candidate
 from kg.entities.referents import GOVERNING, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
@@ -28,8 +28,6 @@ SITE = "place"
 YEAR = 4
 # Who speaks goes on to speak over so many sentences.
 GOES_ON = 2
-# What can say something.
-SPEAKING = frozenset({"Person", "Organization", "Group", "Place", "Work"})
 # Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
 Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent | None, str]]
 
@@ -61,8 +59,14 @@ def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
         known = candidate.gender and referent.gender
         agrees = not known or candidate.gender == referent.gender or candidate.gender in referent.genders
     return agrees and not (
-        referent.last.order == place.order and _arguments_of_one_verb(candidate, place, referent)
+        (referent.last.order == place.order and _arguments_of_one_verb(candidate, place, referent))
+        or (place.says and place.quoted < 0 <= referent.last.quoted and _only_quoted(referent))
     )
+
+
+def _only_quoted(referent: Referent) -> bool:
+    """« "Le voleur s'est enfui", a-t-il dit »: of whom alone others speak says nothing himself."""
+    return all(there.quoted >= 0 for there in referent.places)
 
 
 def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referent) -> bool:

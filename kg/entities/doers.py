@@ -3,6 +3,9 @@
 Anne Martin essaie de vendre sa maison.                 the subject of the verb above
 Anne Martin demande à Paul Durand de vendre sa maison.  who is asked, where somebody is
 Élue en mai, Anne Martin vend sa maison.                the subject of the sentence
+Anne Martin part afin de vendre sa maison.              the subject of the verb that the adverb belongs to
+Anne Martin annonce le projet de vendre sa maison.      the subject of the verb whose object the noun is
+Anne Martin invite Paul Durand à vendre sa maison.      the object, also where the infinitive hangs from it
 le maire accusé d'avoir vendu sa maison                 the noun that the participle belongs to
 """
 
@@ -47,12 +50,21 @@ def _of_verb(tree: Tree, verb: Token, depth: int) -> Token | None:
         return None
     relation = verb.deprel.partition(":")[0]
     if relation == "acl":
-        return above if verb.feature("VerbForm") == "Part" else _asked(tree, verb, above, depth)
+        return above if verb.feature("VerbForm") == "Part" else _of_noun(tree, verb, above, depth)
     if relation in ("xcomp", "ccomp"):
         return _asked(tree, verb, above, depth)
-    if relation in ("advcl", "conj", "parataxis", "obl"):
+    if relation in ("advcl", "advmod", "conj", "parataxis", "obl"):
         return _of_verb(tree, above, depth - 1) if above.upos in ("VERB", "ADJ", "AUX", "NOUN") else None
     return None
+
+
+def _of_noun(tree: Tree, infinitive: Token, noun: Token, depth: int) -> Token | None:
+    """Who does what an infinitive says that hangs from a noun: whoever does what the noun is the object of, or the noun."""
+    verb = tree.head(noun)
+    if verb is None or noun.deprel != "obj":
+        return _of_verb(tree, noun, depth - 1)
+    towards = any(len(mark.lemma) == 1 for mark in tree.children(infinitive, "mark", "case"))
+    return noun if towards else _of_verb(tree, verb, depth - 1)
 
 
 def _asked(tree: Tree, verb: Token, above: Token, depth: int) -> Token | None:

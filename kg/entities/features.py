@@ -6,12 +6,12 @@ few pairs can have in common is asked of those few alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["FEATURES", "held", "is_plain"]
+__all__ = ["FEATURES", "SPEAKING", "held", "is_plain"]
 
 FEATURES: Mapping[str, str] = {
     "is_person": "The thing is a person.",
@@ -69,6 +69,17 @@ FEATURES: Mapping[str, str] = {
     "and of its kind.",
     "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
     "mentioned last.",
+    "cannot_say": "Somebody says something, and the thing is of a type that can say nothing.",
+    "main_subject_before": "The thing was the subject of the main clause of the sentence before.",
+    "both_main_subjects": "The candidate is the subject of a main clause, and the thing was that of the one before.",
+    "to_come": "The thing is the subject of the sentence, which comes behind the candidate.",
+    "both_objects": "Both are objects.",
+    "paragraph_before": "The thing was last mentioned in an earlier paragraph.",
+    "busiest_of_before": "The thing was last mentioned in an earlier paragraph, and nothing that could be meant was "
+    "mentioned more often.",
+    "suits_best": "What is said suits no thing of another type better.",
+    "suits_less": "What is said suits things of another type better.",
+    "suits_ill": "What is said suits things of another type much better.",
     "latest_subject": "Of all that could be meant, the thing was the last to be a subject.",
     "same_complement": "The same noun, and both are of one whose name stands beside it: « the resignation of Anne », « her resignation ».",
     "same_words": "The thing was described by a word that stands beside the noun.",
@@ -90,6 +101,13 @@ IN_CLAUSE = {
     **dict.fromkeys((OBJECT, OBLIQUE, COMPLEMENT), "in_its_clause"),
 }
 ABOVE = {SUBJECT: "subject_of_clause_above", **dict.fromkeys((OBJECT, OBLIQUE), "asked_to_do_it")}
+OBJECTS = frozenset({OBJECT, OBLIQUE})
+# What can say something.
+SPEAKING = frozenset({"Person", "Organization", "Group", "Place", "Work"})
+# Several people may do what one may, or what a body may.
+ALIKE = {"Group": ("Person", "Organization")}
+# By how much what is said has to suit one type better than another.
+CLEARLY, MUCH = 0.4, 1.0
 # How many mentions of a thing are looked back at.
 RECENT = 4
 # Kinds that say no more than the type.
@@ -107,9 +125,46 @@ def held(setting: Setting, referent: Referent) -> list[str]:
     if setting.candidate.pronoun is None:
         found += _of_noun(setting, referent)
         found += _of_description(setting, referent)
-    elif referent.number == setting.latest_subject:
-        found.append("latest_subject")
+    else:
+        found += _of_pronoun(setting, referent)
     return found
+
+
+def _of_pronoun(setting: Setting, referent: Referent) -> list[str]:
+    """What tells of pronouns alone."""
+    place, found = setting.place, []
+    if referent.number == setting.latest_subject:
+        found.append("latest_subject")
+    if place.says and referent.type not in SPEAKING:
+        found.append("cannot_say")
+    before = place.order - 1
+    if True in [there.main and there.order == before for there in referent.places[-RECENT:]]:
+        found.append("main_subject_before")
+        if place.main:
+            found.append("both_main_subjects")
+    if place.role in OBJECTS and referent.last.role in OBJECTS:
+        found.append("both_objects")
+    if referent.last.paragraph < place.paragraph:
+        found.append("paragraph_before")
+        if len(referent.places) == setting.busiest:
+            found.append("busiest_of_before")
+    if place.coming >= 0 and place.coming == referent.last.word and place.sentence == referent.last.sentence:
+        found.append("to_come")
+    if place.suits:
+        found += _suitable(place.suits, referent.type)
+    return found
+
+
+def _suitable(suits: Sequence[tuple[str, float]], type_name: str) -> list[str]:
+    """How well what is said suits a thing of this type, beside things of other types."""
+    weights = [weight for _, weight in suits]
+    most, alike = max(weights), ALIKE.get(type_name, (type_name,))
+    own = max([weight for one, weight in suits if one in alike], default=0.0)
+    if own == most and most - min(weights) > CLEARLY:
+        return ["suits_best"]
+    if most - own > MUCH:
+        return ["suits_less", "suits_ill"]
+    return ["suits_less"] if most - own > CLEARLY else []
 
 
 def _of_thing(referent: Referent) -> list[str]:
@@ -165,7 +220,7 @@ def _of_clause(place: Place, referent: Referent) -> Iterable[str]:
             found[IN_CLAUSE[there.role]] = None
         if place.above >= 0 and there.clause == place.above and there.role in ABOVE:
             found[ABOVE[there.role]] = None
-        if there.word == place.doer >= 0:
+        if there.word == place.doer >= 0 and place.coming < 0:
             found["does_it"] = None
         if there.word == place.around >= 0:
             found["subject_around"] = None

@@ -244,7 +244,7 @@ class Lexicon:
 
     @cached_property
     def impersonal(self) -> dict[str, str]:
-        """Lemma of a verb whose subject pronoun can be nobody → whether it "always" is, or where it is "parsed" so."""
+        """Lemma of a verb whose subject pronoun can be nobody → whether it "always" is, as a "reflexive", or where "parsed" so."""
         terms = self._ontology.terms("ImpersonalVerbs")
         return {verb: term.text("when") for term in terms for verb in term.texts("verb")}
 

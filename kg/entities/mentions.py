@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
-from kg.entities.lexicon import WORD, Lexicon, NounSense, Pronoun, fold, plain
+from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -301,6 +301,8 @@ def _is_nobody(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
     words = [(plain(a.text), plain(b.lemma)) for a, b in pairwise(near)]
     if any(pair in lexicon.there_is for pair in words):
         return True
+    if when == "reflexive":
+        return any(child.feature("Reflex") == "Yes" for child in tree.children(head))
     return when == "always" or (when == "parsed" and expletive and _has_clause(tree, head))
 
 
@@ -342,8 +344,3 @@ def _shown_by_participle(tree: Tree, token: Token) -> str:
     ):
         return ""
     return "Fem" if verb.feature("Gender") == "Fem" and verb.feature("VerbForm") == "Part" else ""
-
-
-def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The folded words of a text, without particles."""
-    return frozenset(word for word in WORD.findall(fold(text)) if word not in lexicon.particles)

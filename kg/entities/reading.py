@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.antecedents import relative_head, repeated_subject
 from kg.entities.beside import beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
 from kg.entities.inner import INNER, INSIDE, grouped_inner, inner_names
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
-from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
+from kg.entities.mentions import SUBJECT, Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
+from kg.entities.pointing import ahead, could_be, suits, tied, turn
 from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
@@ -23,7 +24,6 @@ from kg.entities.titles import (
     COUNTRIES,
     body_of,
     by_syntax,
-    detached,
     own_country,
     same_sort,
     sort_of,
@@ -50,8 +50,8 @@ class Resolved:
 class Reader:
     """The state of reading one article. `resolved` grows in reading order; `by_token` finds a mention by its words.
 
-    `predicates` are the nouns that say what a thing is ("Anne est la maire"), `inner` the names inside longer ones:
-    mentions, but no participants.
+    `nouns` are the noun phrases of the sentence at hand; `predicates` are the nouns that say what a thing is ("Anne est
+    la maire"), `inner` the names inside longer ones: mentions, but no participants.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Reader:
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
         self._inner = list(inner_names(self.names, analysis.sentences, lexicon))
+        self._paragraphs = [place for place, sign in enumerate(document.text) if sign == "\n"]
         self.quotes = quotations(document.text, QUOTES)
         self.memory = Memory()
         self.resolved: list[Resolved] = []
@@ -84,6 +85,7 @@ class Reader:
         self._group_of_referent: dict[int, int] = {}
         self._kin: list[tuple[int, Candidate]] = []
         self.beside: dict[int, list[tuple[Name, bool]]] = {}
+        self.nouns: dict[int, Candidate] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
         self._group_of |= grouped_inner(self._inner, self.groups, lexicon)
         self.inner: list[Resolved] = []
@@ -132,22 +134,15 @@ class Reader:
         pointing = list(pronouns(tree, self.lexicon))
         heads = {candidate.head for candidate in pointing}
         nouns = [one for one in nominals(tree, self._taken[index], self.lexicon) if one.head not in heads]
+        self.nouns = {noun.head: noun for noun in nouns}
         self.beside = beside(tree, nouns, names, self.lexicon) if names else {}
         inner = [name for name in self._inner if name.sentence == index]
         found: list[Name | Candidate] = [*names, *inner, *pointing, *nouns]
-        return sorted(found, key=lambda item: (self._turn(tree, item), item.start))
-
-    def _turn(self, tree: Tree, item: Name | Candidate) -> int:
-        """When a mention is read: at its head, but a phrase that opens the sentence for its subject after that."""
-        if item.start == tree.sentence.start and not isinstance(item, Name) and not item.pronoun:
-            subject = detached(tree, item)
-            if subject is not None:
-                return subject.end
-        return tree.tokens[item.head].start
+        return sorted(found, key=lambda item: (turn(tree, item, self.lexicon), item.start))
 
     def _place(self, item: Name | Candidate, order: int, tree: Tree) -> Place:
         head, headline = tree.tokens[item.head], tree.sentence.headline
-        clause, above, doer, around = clause_of(tree, head), -1, -1, -1
+        clause, above, doer, around, coming = clause_of(tree, head), -1, -1, -1, -1
         role, kind = (role_of(tree, head), "name") if isinstance(item, Name) else (item.role, item.kind)
         # What binds a mention to the clauses around it is asked of those alone that may refer to a thing before.
         if (
@@ -159,9 +154,13 @@ class Reader:
             above = outer.index if outer else -1
             doer = self._word(tree, doer_of(tree, head, clause))
             around = self._word(tree, subject_around(tree, clause))
+        if kind == "pronoun":
+            coming = self._word(tree, ahead(tree, head, self.lexicon))
         return Place(
             order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
             clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
+            role == SUBJECT and clause is not None and clause.head < 0, bisect(self._paragraphs, item.start),
+            suits(tree, item, self.lexicon), coming,
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:
@@ -301,24 +300,13 @@ class Reader:
 
     def _pronoun(self, tree: Tree, candidate: Candidate, place: Place) -> None:
         assert candidate.pronoun is not None
-        token = tree.tokens[candidate.head]
-        reference = candidate.pronoun.reference
-        if reference == "relative":
-            number = self.at(tree, relative_head(tree, token))
-            rule = "relative: the noun its clause hangs from"
-        elif reference == "reflexive":
-            head = tree.head(token)
-            number = self.at(tree, tree.child(head, "nsubj") if head else None)
-            rule = "reflexive: the subject of its verb"
-        elif reference == "personal" and (subject := repeated_subject(tree, token)):
-            number, rule = self.at(tree, subject), "stressed: the subject that it repeats"
-        elif reference == "clause":
-            number, rule = -1, "refers to what was said, not to a thing"
-        else:
-            owner, reason = self._decide(candidate, place, -1, self.memory.could_mean(candidate, place))
-            number, rule = (owner.number if owner else -1), reason
+        found = tied(self, tree, candidate)
+        if found is None:
+            meant, reason = self._decide(candidate, place, -1, could_be(self, tree, candidate, place))
+            found = (meant.number if meant else -1), reason
+        number, rule = found
         if number < 0:
-            self.refusals.append(Refusal(candidate.start, candidate.end, rule, reference))
+            self.refusals.append(Refusal(candidate.start, candidate.end, rule, candidate.pronoun.reference))
         self._keep(candidate, number, place, rule)
 
     def at(self, tree: Tree, token: Token | None) -> int:

@@ -96,7 +96,7 @@ class Frames:
         self.impersonal = frozenset(
             verb
             for term in ontology.terms("ImpersonalVerbs")
-            if term.text("when") == "always"
+            if term.text("when") in ("always", "reflexive")
             for verb in term.texts("verb", language)
         )
         self.adverbs = {

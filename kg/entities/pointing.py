@@ -1,0 +1,112 @@
+"""What grammar alone ties a pronoun to, which things it can mean at all, and the subject that it may point ahead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.entities.antecedents import awaited, relative_head, repeated_subject, subject_of
+from kg.entities.lexicon import Lexicon, plain
+from kg.entities.mentions import Candidate
+from kg.entities.names import Name
+from kg.entities.naming import score_sheet
+from kg.entities.referents import Place, Referent
+from kg.entities.signs import circumstances
+from kg.entities.titles import by_syntax, detached
+from kg.language.tree import Tree
+from kg.model import Token
+
+if TYPE_CHECKING:
+    from kg.entities.reading import Reader
+
+__all__ = ["ahead", "could_be", "suits", "tied", "turn"]
+
+# Which pronouns are weighed among the things before them.
+WEIGHED = frozenset({"personal", "possessive", "demonstrative"})
+NOTHING: Mapping[str, float] = {}
+
+
+def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | None:
+    """What grammar ties a pronoun to (-1: to nothing) and how; None where things are to be weighed."""
+    token, reference = tree.tokens[candidate.head], candidate.pronoun.reference if candidate.pronoun else ""
+    if reference == "relative":
+        return reader.at(tree, relative_head(tree, token)), "relative: the noun its clause hangs from"
+    if reference == "reflexive":
+        verb = tree.head(token)
+        subject = tree.child(verb, "nsubj") if verb else None
+        return reader.at(tree, subject), "reflexive: the subject of its verb"
+    if reference == "personal" and (subject := repeated_subject(tree, token)):
+        return reader.at(tree, subject), "stressed: the subject that it repeats"
+    if reference == "possessive" and _set_phrase(tree, token, reader.lexicon):
+        subject = subject_of(tree, token)
+        return (reader.at(tree, subject), "set phrase: the subject of its verb") if subject else None
+    return (-1, "refers to what was said, not to a thing") if reference == "clause" else None
+
+
+def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> list[Referent]:
+    """The things that a pronoun could mean, for all that the phrases around it say.
+
+    « Anne Martin, sa collègue » is not her own colleague; of what stands behind a pronoun, it can mean the subject alone.
+    """
+    found = reader.memory.could_mean(candidate, place)
+    itself = _called_so(reader, tree, tree.tokens[candidate.head])
+    if itself >= 0:
+        found = [one for one in found if one.number != itself]
+    if place.coming >= 0:
+        coming = reader.at(tree, tree.tokens[place.coming])
+        found = [one for one in found if one.number == coming or _told_before(one, place)]
+    return found
+
+
+def turn(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> int:
+    """When a mention is read: at its head; what may point ahead to the subject of its sentence after that."""
+    head, subject = tree.tokens[item.head], None
+    if isinstance(item, Name):
+        return head.start
+    if item.pronoun or item.determiner == "possessive":
+        subject = ahead(tree, head, lexicon)
+    elif not item.determiner and item.start == tree.sentence.start:
+        subject = detached(tree, item)
+    return subject.end if subject is not None else head.start
+
+
+def ahead(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
+    """The subject that a pronoun, or the possessive of a noun, may point ahead to."""
+    pointing = (tree.child(head, "det") if head.upos == "NOUN" else None) or head
+    ways = lexicon.pronouns.get(plain(pointing.text), ())
+    own = [way.number for way in ways if (way.reference == "possessive") == (pointing.upos == "DET")]
+    return awaited(tree, pointing, own[0] if own else "", set_phrase=_set_phrase(tree, head, lexicon))
+
+
+def suits(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
+    """How much what is said of a pronoun suits things of each type; nothing for what names or describes."""
+    if isinstance(item, Name) or not item.pronoun or item.pronoun.reference not in WEIGHED:
+        return ()
+    found: dict[str, float] = {}
+    for sign in circumstances(tree.tokens, tree.tokens[item.head], lexicon):
+        for type_name, weight in score_sheet().get(sign, NOTHING).items():
+            found[type_name] = found.get(type_name, 0.0) + weight
+    return tuple(found.items())
+
+
+def _set_phrase(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« pour sa part », « de son côté »: a phrase that says nothing but that it speaks of the subject."""
+    noun = tree.tokens[token.head] if token.upos == "DET" else token
+    words = [plain(one.text) for one in tree.tokens[max(0, noun.index - 2) : noun.index + 1]]
+    return " ".join(words) in lexicon.functions["locution"]
+
+
+def _called_so(reader: Reader, tree: Tree, possessive: Token) -> int:
+    """The thing that the noun of a possessive is another name of, hence not its owner; or -1."""
+    noun = reader.nouns.get(possessive.head) if possessive.upos == "DET" else None
+    if noun is None or tree.child(tree.tokens[noun.head], "case"):
+        return -1
+    if noun.subject >= 0:
+        return reader.at(tree, tree.tokens[noun.subject])
+    return by_syntax(reader, tree, noun)[0]
+
+
+def _told_before(referent: Referent, place: Place) -> bool:
+    """Whether the thing was mentioned before this place, in reading order."""
+    first = referent.places[0]
+    return first.sentence != place.sentence or first.start < place.start

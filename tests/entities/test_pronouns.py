@@ -1,0 +1,168 @@
+"""Whom a pronoun can mean and whom it cannot, in sentences whose trees are written by hand."""
+
+VISIT = """
+Le le DET 2 det Gender=Masc|Number=Sing
+maire maire NOUN 5 nsubj Gender=Masc|Number=Sing
+Paul Paul PROPN 2 nmod
+Durand Durand PROPN 3 flat:name
+reçoit recevoir VERB 0 root
+Anne Anne PROPN 5 obj
+Martin Martin PROPN 6 flat:name
+. . PUNCT 5 punct
+"""
+PEOPLE = {"Paul Durand": "Person", "Anne Martin": "Person"}
+
+
+def test_il_s_agit_is_nobody_but_il_agit_is_somebody(article):
+    it_is = """
+    Il il PRON 3 expl:subj Gender=Masc|Number=Sing
+    s' se PRON 3 expl:pv Reflex=Yes
+    agit agir VERB 0 root
+    d' de ADP 6 case
+    un un DET 6 det Gender=Masc|Number=Sing
+    accord accord NOUN 3 obl:arg Gender=Masc|Number=Sing
+    """
+    he_acts = """
+    Il il PRON 2 nsubj Gender=Masc|Number=Sing
+    agit agir VERB 0 root
+    vite vite ADV 2 advmod
+    """
+    assert article(VISIT, it_is, names=PEOPLE).label("Il") is None
+    assert article(VISIT, he_acts, names=PEOPLE).label("Il") == "Paul Durand"
+
+
+def test_who_speaks_is_nobody_of_whom_the_quotation_alone_speaks(article):
+    read = article(
+        VISIT,
+        """
+        « « PUNCT 4 punct
+        Un un DET 3 det Gender=Masc|Number=Sing
+        voleur voleur NOUN 4 nsubj Gender=Masc|Number=Sing
+        fuit fuir VERB 0 root
+        » » PUNCT 4 punct
+        , , PUNCT 7 punct
+        affirme affirmer VERB 4 parataxis
+        -t-il il PRON 7 nsubj Gender=Masc|Number=Sing|PronType=Prs
+        """,
+        names=PEOPLE,
+    )
+    assert read.label("-t-il") == "Paul Durand"
+
+
+def test_nobody_is_the_owner_of_what_he_is_called(article):
+    read = article(
+        VISIT,
+        """
+        Luc Luc PROPN 7 nsubj
+        Moreau Moreau PROPN 1 flat:name
+        , , PUNCT 5 punct
+        son son DET 5 det Number=Sing|Poss=Yes
+        adversaire adversaire NOUN 1 appos Gender=Masc|Number=Sing
+        , , PUNCT 5 punct
+        refuse refuser VERB 0 root
+        """,
+        names=PEOPLE | {"Luc Moreau": "Person"},
+    )
+    assert read.label("son") == "Paul Durand"
+
+
+def test_a_set_phrase_speaks_of_the_subject_wherever_that_stands(article):
+    read = article(
+        VISIT,
+        """
+        Il il PRON 2 nsubj Gender=Masc|Number=Sing|PronType=Prs
+        part partir VERB 0 root
+        . . PUNCT 2 punct
+        """,
+        """
+        Refuse refuser VERB 0 root
+        pour pour ADP 4 case
+        sa son DET 4 det Number=Sing|Poss=Yes
+        part part NOUN 1 obl:mod Gender=Fem|Number=Sing
+        la le DET 6 det Gender=Fem|Number=Sing
+        députée député NOUN 1 nsubj Gender=Fem|Number=Sing
+        Claire Claire PROPN 6 nmod
+        Roux Roux PROPN 7 flat:name
+        """,
+        names=PEOPLE | {"Claire Roux": "Person"},
+    )
+    assert read.label("sa") == "Claire Roux"
+
+
+def test_a_clause_before_the_subject_can_point_ahead_to_it(article):
+    read = article(
+        """
+        Lorsqu' lorsque SCONJ 3 mark
+        il il PRON 3 nsubj Gender=Masc|Number=Sing|PronType=Prs
+        quitte quitter VERB 8 advcl
+        Lyon Lyon PROPN 3 obj
+        , , PUNCT 3 punct
+        Paul Paul PROPN 8 nsubj
+        Durand Durand PROPN 6 flat:name
+        vend vendre VERB 0 root
+        sa son DET 10 det Number=Sing|Poss=Yes
+        maison maison NOUN 8 obj Gender=Fem|Number=Sing
+        """,
+        names={"Paul Durand": "Person", "Lyon": "Place"},
+    )
+    assert read.label("il") == "Paul Durand"
+    assert read.label("sa") == "Paul Durand"
+
+
+def test_who_means_to_do_something_does_not_do_it_to_himself(article):
+    read = article(
+        VISIT,
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        annonce annoncer VERB 0 root
+        l' le DET 5 det Number=Sing
+        intention intention NOUN 3 obj Gender=Fem|Number=Sing
+        de de ADP 8 mark
+        l' le PRON 8 obj Number=Sing|PronType=Prs
+        aider aider VERB 5 acl VerbForm=Inf
+        """,
+        names=PEOPLE,
+    )
+    assert read.label("l'") == "Anne Martin"
+
+
+def test_a_second_relative_clause_that_nothing_joins_is_of_the_phrase_before_it(article):
+    read = article(
+        """
+        Les le DET 2 det Number=Plur
+        élus élu NOUN 3 nsubj Gender=Masc|Number=Plur
+        votent voter VERB 0 root
+        , , PUNCT 7 punct
+        dont dont PRON 7 nmod PronType=Rel
+        la le DET 7 det Gender=Fem|Number=Sing
+        maire maire NOUN 2 acl:relcl Gender=Fem|Number=Sing
+        Anne Anne PROPN 7 nmod
+        Roux Roux PROPN 8 flat:name
+        , , PUNCT 12 punct
+        qui qui PRON 12 nsubj PronType=Rel
+        refuse refuser VERB 2 acl:relcl
+        """,
+        names={"Anne Roux": "Person"},
+    )
+    assert read.label("qui") == "Anne Roux"
+
+
+def test_a_relative_that_shows_its_number_agrees_with_its_antecedent_not_with_its_verb(article):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        tour tour NOUN 12 nsubj Gender=Fem|Number=Sing
+        et et CCONJ 5 cc
+        l' le DET 5 det Number=Sing
+        avion avion NOUN 2 conj Gender=Masc|Number=Sing
+        , , PUNCT 10 punct
+        à à ADP 8 case
+        bord bord NOUN 10 obl:mod Gender=Masc|Number=Sing
+        duquel lequel PRON 10 nsubj Gender=Masc|Number=Sing|PronType=Rel
+        voyageaient voyager VERB 2 acl:relcl Number=Plur|VerbForm=Fin
+        , , PUNCT 10 punct
+        brûlent brûler VERB 0 root
+        """
+    )
+    assert read.label("duquel") == "avion"
