@@ -57,6 +57,8 @@ def without_insertion(
             continue
         if relation == "root" and objects:
             _turn(verb, objects[-1], upos, below, above, kinds)
+        elif relation == "parataxis" and len(objects) == 1:
+            _give_back(verb, objects[0], upos, below, above, kinds)
         elif (
             relation == "advcl"
             and objects
@@ -128,6 +130,23 @@ def _turn(
     for one in below[verb]:
         if one not in (subject, main) and (one < commas[0] or one > main):
             above[one] = main
+
+
+def _give_back(
+    verb: int, speaker: int, upos: Sequence[str], below: list[list[int]], above: list[int], kinds: list[str]
+) -> None:
+    """Give the verb before an insertion the object that one comma cuts off from the inserted verb.
+
+    > Les firmes échangeaient, depuis mai, des données, précise le gendarme.      données ─obj─► échangeaient
+    """
+    main = above[verb]
+    things = [one for one in below[verb] if kinds[one] == "nsubj" and main < one < verb]
+    if len(things) != 1 or any(kinds[one] == "obj" for one in below[main]):
+        return
+    commas = [one for one in range(things[0], _first(verb, below[verb], kinds)) if upos[one] == "PUNCT"]
+    if len(commas) == 1 and upos[main] == "VERB":
+        above[things[0]], kinds[things[0]] = main, "obj"
+        kinds[speaker], kinds[verb] = "nsubj", INSERTED
 
 
 def _below(heads: Sequence[int]) -> list[list[int]]:

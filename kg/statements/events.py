@@ -20,7 +20,7 @@ from kg.statements.qualifiers import (
     amounts_of,
     clause_qualifiers,
     distinct,
-    is_age,
+    does_nothing,
     is_time,
     tells_age,
 )
@@ -294,9 +294,7 @@ def _tells_nothing(article: Article, clause: Clause, argument: Argument, node: N
     tree, token = clause.tree, argument.token
     if clause.lemma == article.frames.word("exist") and _is_while(article, tree, token):
         return True
-    if (argument.how != "own" or not alone) and (
-        is_time(article, tree, token) or is_age(article, tree, token)
-    ):
+    if (argument.how != "own" or not alone) and does_nothing(article, tree, token):
         return True
     demonstrative = token.upos == "PRON" and token.feature("PronType") == "Dem" and not tree.children(token)
     if not demonstrative or tree.sentence.index > 0 or article.is_entity(node):

@@ -20,7 +20,7 @@ __all__ = [
     "amounts_of",
     "clause_qualifiers",
     "distinct",
-    "is_age",
+    "does_nothing",
     "is_time",
     "names_opening_source",
     "tells_age",
@@ -29,6 +29,8 @@ __all__ = [
 
 # What nobody speaks to.
 UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
+# What takes part in what happens, also where it is counted.
+COUNTED = frozenset({"Person", "Occupation", "Organization", "Group", "Place", "Product", "Work"})
 # What hangs from a verb and has times of its own.
 BELOW = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"})
 
@@ -52,6 +54,18 @@ def is_age(article: Article, tree: Tree, token: Token) -> bool:
     """
     value = article.value_at(tree, token) if not tree.children(token, "nmod") else None
     return value is not None and isinstance(value.value, Amount) and value.value.unit == "year"
+
+
+def does_nothing(article: Article, tree: Tree, token: Token) -> bool:
+    """Whether the word is a time, an age, or an amount set beside what it measures: « La sanction, 21 millions d'euros, vise Vexa »."""
+    return is_time(article, tree, token) or is_age(article, tree, token) or _is_measure(article, tree, token)
+
+
+def _is_measure(article: Article, tree: Tree, token: Token) -> bool:
+    if token.deprel != "conj" or tree.has(token, "cc") or tree.has(token, "conj"):
+        return False
+    value = article.value_at(tree, token)
+    return value is not None and isinstance(value.value, Amount) and bool(value.value.unit.isupper())
 
 
 def tells_age(article: Article, clause: Clause, item: Oblique) -> bool:
@@ -217,10 +231,12 @@ def _oblique_qualifier(
             "amount",
         )
         lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
-        if frames.is_a(item.marker, "place") and not frames.is_a(item.marker, "toward"):
-            where = article.description(tree, item.token)
-            if where.type == "Place":
-                yield Qualifier("place", where)  # « dans douze pays »
+        counted = article.description(tree, item.token)
+        if counted.type in COUNTED:  # « dans douze pays », « vend ses usines à deux entreprises »
+            kind = "Person" if counted.type == "Occupation" else counted.type
+            part = frames.role(frame, item.marker, kind)
+            if part not in ("", "amount", "time") and (part, kind) != ("instrument", "Person"):
+                yield Qualifier(part, counted)
         yield Qualifier("time" if lasts else "amount", article.value_node(value))
         return
     if item.token.upos == "VERB":  # « dans le but de vendre »

@@ -40,6 +40,12 @@ SAID = [
     ("Le plan a pour but de réduire la dette.", "plan | avoir pour but | réduire la dette"),
     ("Les syndicats se sont mis d'accord sur une grève.", "syndicats | se mettre d'accord | grève"),
     ("Marc Aubin est sorti. « Il est indemne », précise son avocat.", "Marc Aubin | être | indemne"),
+    # A participle before the clause tells of its subject; what one comma cuts off before « précise le maire » is told.
+    ("Nommée en mai, Anne Roux succède à Paul Bois.", "Anne Roux | nommer"),
+    (
+        "Les firmes s'échangeaient, entre 2012 et 2019, des informations sur leurs tarifs, précise le gendarme.",
+        "firmes | s'échanger | informations sur leurs tarifs",
+    ),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
@@ -191,6 +197,7 @@ UNSAID = [
     ("La société ne vend plus certains logiciels, comme Vexa.", "logiciels | être | Vexa"),
     ("C'est la mairie qui a signé la loi.", "C' | être | mairie"),
     ("Sa démission inquiète, car c'est lui qui dirige le port.", "démission | être | lui"),
+    ("La plus lourde sanction, 21 millions d'euros, vise Vexa.", "21 millions d'euros | viser | Vexa"),
     # What is acted on does nothing else, and a locution names nobody.
     ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
@@ -261,6 +268,7 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
     [
         ("La loi a été votée début mars par les députés.", ("time", "début mars")),
         ("Le maire a ouvert la séance hier soir.", ("time", "hier soir")),
+        ("Le groupe a vendu ses usines à deux entreprises.", ("recipient", "deux entreprises")),
         ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
     ],
 )
