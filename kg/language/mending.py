@@ -37,7 +37,10 @@ def lifted(
 ) -> list[int]:
     """The heads, with nothing below an auxiliary, and no finite verb coordinated to the infinitive or participle of another.
 
+    A name is hung from the noun that it names, not from a bare noun that only tells of which kind that is.
+
     > La mairie a fait savoir que le pont rouvrira.      mairie ─nsubj─► savoir, and not: fait
+    > Le constructeur automobile Vexa recrute.           Vexa ─nmod─► constructeur, and not: automobile
     > Elle s'est dite surprise et recevra le maire.      recevra ─conj─► dite, and not: surprise
     """
     found = list(heads)
@@ -52,6 +55,10 @@ def lifted(
             own = any(heads[one] == word and relations[one] in OWN for one in range(len(heads)))
             if not own and not finite[above] and above not in borne and upos[above] in ("VERB", "ADJ"):
                 found[word] = found[above]
+        elif upos[word] == "PROPN" and 1 < word == above + 1 == heads[above] + 2:
+            kind = upos[above] == "NOUN" and relations[above] == "nmod" == relations[word]
+            if kind and upos[above - 1] == "NOUN":
+                found[word] = above - 1
     return found
 
 

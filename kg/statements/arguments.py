@@ -205,7 +205,24 @@ def obliques_of(
             own = item is not child and tree.has(item, "case")
             before = marker_of(tree, item, frames, "case") if own else marker
             found.append(Oblique(before, antecedent_of(tree, item, frames), needed))
-    return found
+    return _joined(tree, found, frames) if len(found) > 1 else found
+
+
+def _joined(tree: Tree, found: list[Oblique], frames: Frames) -> list[Oblique]:
+    """« défile en soutien aux grévistes »: a preposition of several words whose noun the parser hangs beside what it leads to."""
+    nouns = {item.token.index: item for item in found if frames.is_inside_marker(item.token.text)}
+    if not nouns:
+        return found
+    kept: list[Oblique] = []
+    for item in found:
+        cases = tree.exactly(item.token, "case")
+        lead = nouns.get(cases[0].index - 1) if cases else None
+        whole = frames.canonical(f"{lead.marker} {lead.token.text} {item.marker}") if lead is not None else ""
+        if lead is not None and whole in frames.defaults:
+            kept = [other for other in kept if other is not lead]
+            item = Oblique(whole, item.token)
+        kept.append(item)
+    return kept
 
 
 def _strayed(tree: Tree, head: Token, frames: Frames) -> list[Token]:

@@ -103,6 +103,8 @@ def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
         if token.upos not in ("NOUN", "NUM", "PROPN", "PRON"):
             continue
         known, said = article.value_at(tree, token) is not None, article.description(tree, token)
+        if is_time(article, tree, host):
+            continue  # « fermera en 2027, soit deux ans plus tôt »
         if known:
             # « supprime 300 postes dans le pays, soit un tiers »: a number is as much as a number.
             stated = [one for one in article.values_of(tree) if one.end <= sign.start]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kg.language.tree import Tree
+from kg.model import Token
 from kg.statements.arguments import Argument
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 
-__all__ = ["controllers"]
+__all__ = ["able_one", "controllers"]
 
 
 def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[Argument]:
@@ -33,3 +35,18 @@ def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[A
 def _says_nobody(clause: Clause, frames: Frames) -> bool:
     """Whether the subject is the pronoun that can stand for nobody."""
     return all(frames.is_a(item.token.text.lower(), "impersonal") for item in clause.subjects)
+
+
+def able_one(tree: Tree, head: Token, frames: Frames) -> Token | None:
+    """« un alliage capable de résister », « une entreprise prête à vendre »: the noun whose adjective wants the infinitive."""
+    first = min([item.index for item in (head, *tree.children(head, "mark", "case"))])
+    before = tree.tokens[first - 1] if first else None
+    if (
+        before is None
+        or before.upos != "ADJ"
+        or before.deprel != "amod"
+        or head.head not in (before.index, before.head)
+    ):
+        return None
+    frame, noun = frames.adjectives.get(before.lemma), tree.tokens[before.head]
+    return noun if frame is not None and frame.content_subject and noun.index < before.index else None

@@ -14,6 +14,8 @@ __all__ = ["causative", "governing", "lemma_of"]
 
 # How a pronoun hangs that belongs to its verb.
 REFLEXIVE = ("expl:pv", "expl:comp", "expl:pass")
+# How near its noun the complement of a compound stands.
+COMPOUND = 4
 
 
 def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
@@ -33,6 +35,8 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
         if child.upos not in ("NOUN", "ADJ", "VERB", "ADV", "PRON"):
             continue
         words = [word for word in (child.lemma, child.text.lower()) if _ends(word, frames)]
+        compound, inner = _compound(tree, child, frames)
+        words += [compound] if compound and _ends(compound, frames) else []
         if not words:
             continue
         article = tree.child(child, "det")
@@ -47,6 +51,8 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
             )
             bare = governs or (own and not tree.has(child, "nmod", "amod", "acl"))
             spent = () if article is not None and child.deprel == "obj" and not bare else (child.index,)
+            if compound and frames.canonical(known).endswith(frames.canonical(compound)):
+                spent = (*spent, inner.index)
             return known, (*clitics, *spent)
     for marker, noun in _taken_for_particles(tree, head) if stems else ():
         known = _expression(stems, frames.canonical(marker), ("",), [noun.lemma], frames)
@@ -66,6 +72,15 @@ def _taken_for_particles(tree: Tree, head: Token) -> Iterator[tuple[str, Token]]
     for adverb in tree.exactly(head, "advmod"):
         if adverb.upos == "ADP":
             yield from ((adverb.text, noun) for noun in tree.exactly(adverb, "fixed") if noun.upos == "NOUN")
+
+
+def _compound(tree: Tree, noun: Token, frames: Frames) -> tuple[str, Token]:
+    """« garde à vue »: a noun with the complement that makes one word of it, and that complement."""
+    if noun.upos == "NOUN" and noun.lemma in frames.compound_openings:
+        for inner in tree.exactly(noun, "nmod"):
+            if inner.index - noun.index < COMPOUND:
+                return f"{noun.text} {marker_of(tree, inner, frames, 'case')} {inner.text}".lower(), inner
+    return "", noun
 
 
 def _ends(word: str, frames: Frames) -> bool:

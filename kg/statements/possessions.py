@@ -187,6 +187,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if tree.child(host, "cop"):  # « est en poste à Lyon »: where the clause holds
             continue
+        if any(article.frames.is_a(item.lemma, "for example") for item in tree.exactly(token, "advmod")):
+            continue  # « dans le monde, principalement en Asie »
         place = article.node(tree, token)
         if place.type == "Place" or (article.is_named(place) and place.type != "Person"):
             subject = article.owned(tree, host, token)

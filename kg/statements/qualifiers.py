@@ -260,6 +260,8 @@ def _oblique_qualifier(
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
     if not role and frames.is_a(item.marker, "place"):
         role = "place"
+    if role == "place" and frames.is_a(item.marker, "state") and item.token.lemma in frames.nouns:
+        role = role if node.type == "Place" or tree.has(item.token, "det") else "manner"  # « en hommage »
     if role:
         yield Qualifier(role, node)
 

@@ -41,14 +41,24 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
         thing = argument.token
         if argument.how != "own" or thing.upos != "NOUN" or thing.index < clause.head.index:
             continue
-        for branch in tree.exactly(thing, "nmod"):
+        for branch in _branches(tree, thing):
             marker = marker_of(tree, branch, frames, "case")
+            if branch.head != thing.index and frames.is_a(marker, "of"):
+                continue
             role = wanted.get(marker, "")
             ends = tree.subtree(branch)[-1].index == tree.subtree(thing)[-1].index
             if not role or role == "place" or marker in taken or not ends:
                 continue
             if _fits(tree, thing, branch, marker, role, frames, kind):
                 yield Stray(thing, branch, role)
+
+
+def _branches(tree: Tree, thing: Token) -> Iterator[Token]:
+    """The complements of a noun, and those of the last of them: « condamne [le patron du club] pour fraude »."""
+    below = tree.exactly(thing, "nmod")
+    while below:
+        yield from below
+        below = tree.exactly(below[-1], "nmod")
 
 
 def _fits(

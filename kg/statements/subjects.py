@@ -15,7 +15,7 @@ from kg.model import Token
 from kg.statements.antecedents import antecedent_of
 from kg.statements.arguments import Argument
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
-from kg.statements.control import controllers
+from kg.statements.control import able_one, controllers
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, is_cleft, marker_of, stands_quoted
@@ -157,7 +157,10 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         return
     relation = head.deprel
     parent = by_head.get(above.index)
-    if relation == "conj":
+    able = able_one(tree, head, frames) if parent is None and form_of(tree, head) == "Inf" else None
+    if able is not None:
+        yield Argument(able, "control")
+    elif relation == "conj":
         if parent is None:  # a participle coordinated to an adjective: both modify the same noun
             grand = tree.head(above)
             if above.deprel in ("amod", "acl") and grand is not None:

@@ -50,6 +50,13 @@ def test_il_is_someone_where_the_verb_wants_someone(lemma, sibling, expected):
     assert found[0] == expected
 
 
+def test_a_name_hangs_from_the_noun_that_it_names() -> None:
+    upos = ["DET", "NOUN", "NOUN", "PROPN", "VERB"]
+    relations = ["det", "nsubj", "nmod", "nmod", "root"]
+    assert lifted(upos, [""] * 5, [1, 4, 1, 2, -1], relations) == [1, 4, 1, 1, -1]
+    assert lifted(upos, [""] * 5, [1, 4, 1, 1, -1], relations) == [1, 4, 1, 1, -1]
+
+
 def test_a_verb_inside_a_quotation_is_coordinated_to_one_inside() -> None:
     forms = ["Il", "dit", "que", "Brest", "«", "vend", "et", "achète", "»", "."]
     upos = ["PRON", "VERB", "SCONJ", "PROPN", "PUNCT", "VERB", "CCONJ", "VERB", "PUNCT", "PUNCT"]

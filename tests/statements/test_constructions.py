@@ -27,6 +27,14 @@ def read():
 
 
 SAID = [
+    # Who takes part in what « en » and a bare noun tell besides: whoever is appointed replaces; else the subject.
+    ("Le président a nommé Claire Morin ambassadrice en remplacement de Luc Petit.", "Claire Morin | remplacement | Luc Petit"),
+    ("L'association agit en collaboration avec la mairie.", "association | collaboration | mairie"),
+    # An adjective that wants an infinitive tells what its noun can or will do.
+    ("La ville cherche une entreprise prête à reprendre le site.", "entreprise prête à reprendre le site | reprendre | site"),
+    ("Le maire a été placé en garde à vue lundi.", "maire | placer en garde à vue"),
+    ("Le tribunal a condamné le patron de la société pour fraude.", "tribunal | condamner | patron de la société"),
+    ("Le constructeur automobile Vexa recrute.", "Vexa | être | constructeur automobile"),
     # « C'est … que » sets apart when, where, thanks to whom something happens, and says nothing else.
     ("C'est dans un communiqué que la direction a annoncé la fermeture du site.", "direction | annoncer | fermeture du site"),
     # A participle that is a preposition is done by nobody; an organization written without an article does what « par » says.
@@ -154,6 +162,18 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    (
+        "Des milliers de personnes ont défilé en soutien aux grévistes.",
+        "milliers de personnes | défiler | grévistes",
+    ),
+    ("Le constructeur automobile Vexa recrute.", "Vexa | être | automobile"),
+    ("La ville cherche une entreprise prête à reprendre le site.", "ville | reprendre | site"),
+    (
+        "La centrale fermera à l'été 2027, soit deux ans plus tôt que prévu.",
+        "à l'été 2027 | être | deux ans plus tôt que prévu",
+    ),
+    ("La société emploie 300 personnes dans le monde, principalement en Asie.", "monde | être | Asie"),
+    ("Il a rendu l'argent. En retour, les salariés ont repris le travail.", "salariés | retour"),
     ("C'est grâce à l'association que la salle a rouvert.", "grâce | être | association"),
     ("C'est à la banque et au maire que les salariés ont parlé.", "C' | être | banque"),
     ("Le député Marc Aubin (PS) a voté la loi.", "PS | être | député Marc Aubin"),
