@@ -18,7 +18,7 @@ from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status, status_of
-from kg.statements.strays import Stray, strays_of
+from kg.statements.strays import Stray, branches_of, strays_of
 from kg.statements.subjects import clauses_of
 from kg.statements.wording import balanced, closes, title_words, trimmed
 
@@ -281,7 +281,7 @@ class Article:
                 around = {
                     item.index: self.node(clause.tree, item).type
                     for argument in clause.objects
-                    for item in (argument.token, *clause.tree.exactly(argument.token, "nmod"))
+                    for item in (argument.token, *branches_of(clause.tree, argument.token))
                 }
                 strays = list(strays_of(clause, self.frames, around)) if around else []
                 if strays:

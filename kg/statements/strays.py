@@ -10,7 +10,7 @@ from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 
-__all__ = ["Stray", "strays_of"]
+__all__ = ["Stray", "branches_of", "strays_of"]
 
 # Who may be given something, or be accused, warned, deprived of it.
 SOMEBODY = ("Person", "Organization", "Group", "Place")
@@ -41,7 +41,7 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
         thing = argument.token
         if argument.how != "own" or thing.upos != "NOUN" or thing.index < clause.head.index:
             continue
-        for branch in _branches(tree, thing):
+        for branch in branches_of(tree, thing):
             marker = marker_of(tree, branch, frames, "case")
             if branch.head != thing.index and frames.is_a(marker, "of"):
                 continue
@@ -53,7 +53,7 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
                 yield Stray(thing, branch, role)
 
 
-def _branches(tree: Tree, thing: Token) -> Iterator[Token]:
+def branches_of(tree: Tree, thing: Token) -> Iterator[Token]:
     """The complements of a noun, and those of the last of them: « condamne [le patron du club] pour fraude »."""
     below = tree.exactly(thing, "nmod")
     while below:
