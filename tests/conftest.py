@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +19,21 @@ settings.load_profile("kg")
 
 REPOSITORY = Path(__file__).parents[1]
 SEEDS = REPOSITORY / "seeds"
+
+# It finds no host but loopback.
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # Each new window would load two pages for its address bar, which nobody sees here: half of what a new profile takes.
+    # The others are Playwright's, whose own list this one takes the place of.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,3 +70,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "graph"
     kg.build([SEEDS], folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, one for all tests of a process: KG_CHROMIUM, or what the path has."""
+    sync = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no Chromium: install it, or name it in KG_CHROMIUM")
+    with sync.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
+        yield started
+        started.close()

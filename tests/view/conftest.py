@@ -1,10 +1,8 @@
-"""One browser for all tests of the page, offline and fresh for each."""
+"""Pages to look at, and tabs of the browser to open them in: offline, and as new for each test."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -13,16 +11,6 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
 
 
 def load(name: str) -> ModuleType:
@@ -58,24 +46,19 @@ def demo(invented: ModuleType) -> Any:
 
 
 @pytest.fixture(scope="session")
+def crowded(invented: ModuleType) -> Any:
+    """The page of 60 pairs, each with several relations."""
+    from kg.view.page import picture
+
+    return picture(*invented.parallel(60))
+
+
+@pytest.fixture(scope="session")
 def generated_page(invented: ModuleType) -> Callable[[int], Any]:
     """generated_page(count) is the page of a generated graph; each is made once."""
     from kg.view.page import picture
 
     return cache(lambda count: picture(*invented.generated(count)))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium without a window: KG_CHROMIUM, or `chromium` on the path."""
-    sync = pytest.importorskip("playwright.sync_api")
-    found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
-    if not found:
-        pytest.skip("no Chromium: install it, or name it in KG_CHROMIUM")
-    with sync.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -95,25 +78,32 @@ def swallowed(browser: Any) -> Iterator[tuple[Any, list[str]]]:
 
 Open = Callable[..., Any]
 SETTINGS = {"viewport": {"width": 1280, "height": 800}, "offline": True, "accept_downloads": True}
+# What an open tab can be told before a page comes; for anything else it takes a profile of its own.
+DAILY = {"color_scheme": "light", "reduced_motion": "no-preference", "viewport": SETTINGS["viewport"]}
+PATIENCE = 60_000
 WATCH = (
     "window.__violations = []; document.addEventListener('securitypolicyviolation', "
     "e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI))"
 )
 
 
-def new_tab(browser: Any, *, init: str = "", **options: Any) -> Any:
-    """A tab in a profile of its own; what happens in it is kept in `.kg`. `init` runs before the page does."""
-    settings = {**SETTINGS, **options}
-    context = browser.new_context(**settings)
-    context.set_default_timeout(10_000)
+def new_tab(browser: Any, **options: Any) -> Any:
+    """A tab in a profile of its own; what happens in it is kept in `.kg`."""
+    context = browser.new_context(**{**SETTINGS, **options})
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     tab.kg = SimpleNamespace()
     tab.on("request", lambda request: tab.kg.requests.append(request.url))
     tab.on("pageerror", lambda error: tab.kg.errors.append(str(error)))
     tab.on("console", lambda message: tab.kg.console.append(message.text))
-    if settings.get("java_script_enabled", True):
-        tab.add_init_script(WATCH + ";" + init)
+    tab.add_init_script(WATCH)
     return tab
+
+
+def tell(tab: Any, *, viewport: dict[str, int], **media: str) -> None:
+    """Give a tab its size, and tell its pages what their reader prefers."""
+    tab.set_viewport_size(viewport)
+    tab.emulate_media(**media)
 
 
 @pytest.fixture(scope="session")
@@ -132,31 +122,47 @@ def until(tab: Any, expression: str, *, arg: Any = None, patience: float = 30.0)
 
 @pytest.fixture
 def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
-    """open_page(page, hash="", **context) opens it offline; the result has `.kg` with requests, errors, violations.
+    """open_page(page, hash="", **options) opens it offline; the result has `.kg` with requests, errors, violations.
 
-    With options of its own a tab is fresh and thrown away.
+    `init` runs before the page does; without `scripts` none do. Options that only a profile has make a fresh tab.
     """
-    plain, special = [], []
+    opened: list[tuple[Any, Any, bool]] = []
 
-    def open_(page: Any, address: str = "", *, ready: bool = True, **options: Any) -> Any:
-        if options:
-            tab = new_tab(browser, **options)
-            special.append(tab)
-        else:
-            tab = tabs.pop() if tabs else new_tab(browser)
-            plain.append(tab)
+    def open_(
+        page: Any,
+        address: str = "",
+        *,
+        ready: bool = True,
+        init: str = "",
+        scripts: bool = True,
+        **options: Any,
+    ) -> Any:
+        shared = options.keys() <= DAILY.keys()
+        tab = tabs.pop() if shared and tabs else new_tab(browser, **options)
+        if shared:
+            tell(tab, **{**DAILY, **options})
+        # What a session of its own asks for ends with it: the tab is then as it was.
+        session = tab.context.new_cdp_session(tab) if init or not scripts else None
+        opened.append((tab, session, shared))
+        if init:
+            session.send("Page.enable")
+            session.send("Page.addScriptToEvaluateOnNewDocument", {"source": init})
+        if not scripts:
+            session.send("Emulation.setScriptExecutionDisabled", {"value": True})
         tab.kg = SimpleNamespace(requests=[], errors=[], console=[], until=partial(until, tab))
-        count = len(plain) + len(special)
-        path = page if isinstance(page, Path) else page.save(tmp_path / f"page{count}.html")
+        path = page if isinstance(page, Path) else page.save(tmp_path / f"page{len(opened)}.html")
         tab.goto(path.as_uri() + address)
-        if ready and options.get("java_script_enabled", True):
+        if ready and scripts:
             tab.wait_for_selector("html[data-ready]", state="attached")
         return tab
 
     yield open_
-    for tab in special:
-        tab.context.close()
-    for tab in plain:
+    for tab, session, shared in opened:
+        if session:
+            session.detach()
+        if not shared:
+            tab.context.close()
+            continue
         assert tab.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
         tab.goto("about:blank")
         tabs.append(tab)

@@ -384,7 +384,7 @@ def test_where_the_engine_cannot_run_the_table_stands(demo, open_page):
 
 
 def test_21_without_scripts(demo, open_page):
-    tab = open_page(demo, java_script_enabled=False)
+    tab = open_page(demo, scripts=False)
     text = tab.inner_text("body > noscript")
     assert "n’a pas recruté d’intérimaires" in text
     assert tab.locator("body > noscript tbody tr").count() == len(data_of(demo)["statements"])
@@ -396,7 +396,7 @@ def test_15_21_a_quotation_says_its_language_where_it_is_another(open_page, inve
 
     given = (invented.STATEMENTS, invented.ENTITIES, invented.DOCUMENTS)
     for language, marks in (("fr", None), ("en", "fr")):
-        tab = open_page(picture(*given, language=language), java_script_enabled=False)
+        tab = open_page(picture(*given, language=language), scripts=False)
         assert all(tab.locator("body > noscript q").all_text_contents())  # no marks around nothing
         assert tab.locator("body > noscript q").first.get_attribute("lang") == marks
         assert tab.get_attribute("html", "lang") == language
@@ -404,7 +404,7 @@ def test_15_21_a_quotation_says_its_language_where_it_is_another(open_page, inve
 
 def test_21_the_table_without_scripts_says_what_the_page_says(demo, open_page):
     rows = "all => all.map(tr => [...tr.cells].slice(0, 5).map(td => td.textContent.trim()))"
-    plain = open_page(demo, java_script_enabled=False)
+    plain = open_page(demo, scripts=False)
     told = [
         [cell.inner_text().strip() for cell in row.locator("td").all()[:5]]
         for row in plain.locator("body > noscript tbody tr").all()

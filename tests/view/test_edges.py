@@ -13,22 +13,22 @@ from typing import Any
 import pytest
 
 from kg.view.names import fold
-from kg.view.page import picture
 
 Place = Callable[[Any, float, float], tuple[float, float]]
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.16, 0.84)
 SAID = "[...document.querySelectorAll('#fiche [data-statement]')].map(e => e.dataset.statement)"
 
 
 @pytest.fixture(params=["seeds", "two articles", "60 pairs"])
-def page(request: pytest.FixtureRequest, invented: Any) -> Any:
+def page(request: pytest.FixtureRequest) -> Any:
     """The file of a page, and the tables that it carries."""
     if request.param == "seeds":
         file = request.getfixturevalue("built") / "graph.html"
     elif request.param == "two articles":
         file = request.getfixturevalue("demo")
     else:
-        file = picture(*invented.parallel(60))
+        file = request.getfixturevalue("crowded")
     html = file.read_text("utf-8") if isinstance(file, Path) else file.html
     return file, json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
 
@@ -61,14 +61,6 @@ def several(data: dict[str, Any]) -> list[Any]:
 
 # Two clicks so near each other within so many milliseconds would be one double click.
 APART, TWICE = 12, 320
-
-
-def changed(tab: Any, before: str) -> None:
-    """Wait until the address is another, a second at most: whoever is chosen already can be met as well."""
-    for _ in range(50):
-        if tab.evaluate("location.hash") != before:
-            return
-        tab.wait_for_timeout(20)
 
 
 def slug(label: str) -> str:
@@ -117,9 +109,8 @@ def test_07_a_click_on_each_line_opens_what_it_says(page: Any, open_page: Any, p
                 last = (x, y)
                 tab.mouse.move(x, y)
                 tab.kg.until("document.querySelector('#canvas').style.cursor === 'pointer'")
-                before = tab.evaluate("location.hash")
                 tab.mouse.click(x, y)
-                changed(tab, before)
+                tab.evaluate(DRAWN)
                 opened.append((tab.inner_text("#cardtitle"), set(tab.evaluate(SAID))))
                 tab.keyboard.press("Escape")
                 tab.kg.until("location.hash.length <= 1")

@@ -272,7 +272,7 @@ def test_16_what_is_seen_can_be_taken_along(page: Shown, open_page: Any) -> None
 
 
 def test_21_without_scripts_there_is_the_table(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file, java_script_enabled=False)
+    tab = open_page(page.file, scripts=False)
     rows = tab.locator("body > noscript tbody tr").count()
     limit = 100 if len(page.data["nodes"]) > 800 else 400
     assert rows == min(len(page.data["statements"]), limit)

@@ -234,7 +234,7 @@ def test_02_the_text_is_shown_as_it_is(hostile: Any, open_page: Any) -> None:
 def test_02_without_scripts_and_in_a_notebook(
     hostile: Any, open_page: Any, browser: Any, tmp_path: Any
 ) -> None:
-    tab = open_page(hostile, java_script_enabled=False)
+    tab = open_page(hostile, scripts=False)
     assert tab.locator("noscript img, noscript script, noscript svg").count() == 0
     told = " ".join(tab.text_content("body > noscript").split())
     for payload in PAYLOADS:

@@ -244,9 +244,9 @@ TEXTS = """(() => { const draw = CanvasRenderingContext2D.prototype.fillText; wi
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 800)])
 @pytest.mark.parametrize("of", ["seeds", "two articles", "120 names"])
 def test_names_and_words_do_not_cover_each_other(
-    of: str, size: tuple[int, int], demo: Any, built: Path, invented: Any, open_page: Any
+    of: str, size: tuple[int, int], demo: Any, built: Path, crowded: Any, open_page: Any
 ) -> None:
-    page = {"seeds": built / "graph.html", "two articles": demo}.get(of) or picture(*invented.parallel(60))
+    page = {"seeds": built / "graph.html", "two articles": demo, "120 names": crowded}[of]
     tab = open_page(page, viewport={"width": size[0], "height": size[1]}, init=TEXTS)
     tab.evaluate("window.__texts.clear()")
     tab.click("#fit")
