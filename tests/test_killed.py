@@ -22,7 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
-import kg, kg.assembly, kg.view.page, kg.resolution.copies, datasketch, sqlite3
+# All that a build loads is loaded here, once: each process that is started below has it.
+import kg, kg.assembly, kg.view.drawing, kg.view.page, kg.resolution.copies, datasketch, sqlite3
 from kg.engines import extraction
 
 place, what, share = Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])

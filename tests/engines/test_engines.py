@@ -190,9 +190,11 @@ def check(read: bytes, expected: bytes) -> None:
 
 
 @pytest.fixture
-def spark() -> None:
+def spark(monkeypatch: pytest.MonkeyPatch) -> None:
     if importlib.util.find_spec("pyspark") is None:
         pytest.skip("pyspark is not installed: pip install 'newsgraph-kg[spark]'")
+    # For so short a life Java's thorough compiler and its parallel collector cost more than they save.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 SENTENCES = (
