@@ -25,7 +25,8 @@ class Labels:
     def of(self, described: Sequence[Candidate]) -> list[str]:
         """The labels that the descriptions of one thing give it: first what it is called first.
 
-        Where that is a noun and no more, the first that says of what it is beside the same noun: "campagne de dons".
+        Where that tells no name and no nation, the first that does beside the same noun: "armée syrienne"; where it is
+        a noun and no more, the first that says of what it is: "campagne de dons".
         """
         if len(described) == 1:
             return [self._label(described[0])]
@@ -34,9 +35,12 @@ class Labels:
         for item in items:
             labels.setdefault(self._label(item), item)
         first = next(iter(labels))
-        if " " not in first and items[0].noun.type not in PERSON_TYPES:
-            same = (label for label, item in labels.items() if item.complement and " " in label)
-            first = next((label for label in same if labels[label].lemma == items[0].lemma), first)
+        if items[0].noun.type not in PERSON_TYPES and not _tells(first, labels[first]):
+            same = [label for label, item in labels.items() if item.lemma == items[0].lemma]
+            longer = (
+                label for label in same if " " not in first and labels[label].complement and " " in label
+            )
+            first = next((label for label in same if _tells(label, labels[label])), next(longer, first))
         return [first, *(label for label in labels if label != first)]
 
     def _label(self, item: Candidate) -> str:
@@ -72,3 +76,8 @@ class Labels:
             return ""
         named = self._reader.named(resolved.referent)
         return named.label if named else ""
+
+
+def _tells(label: str, item: Candidate) -> bool:
+    """Whether a label says by name whose the thing is, or its nation."""
+    return bool(item.nations) or any(word[0].isupper() for word in label.replace("'", " ").split()[1:])

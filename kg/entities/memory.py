@@ -54,7 +54,8 @@ class Memory:
             kinds={named.kind} - {""},
             name_words=frozenset(
                 word for name in named.names for form in (fold, plain) for word in form(name.text).split()
-            ),
+            )
+            | _basic_words(named, trees),
             introduced="name",
             headlined=any(trees[name.sentence].sentence.headline for name in named.names),
         )
@@ -180,6 +181,16 @@ def article_of(name: Name, trees: Sequence[Tree], feature: str) -> str:
     tree = trees[name.sentence]
     det = tree.child(tree.tokens[name.head], "det")
     return det.feature(feature) if det else ""
+
+
+def _basic_words(named: Named, trees: Sequence[Tree]) -> frozenset[str]:
+    """The words of a name as the dictionary has them: "européen" in « la Commission européenne »."""
+    return frozenset(
+        fold(token.lemma)
+        for name in named.names
+        for token in trees[name.sentence].tokens[name.first : name.last + 1]
+        if token.upos in ("ADJ", "NOUN")
+    )
 
 
 def _gender(named: Named, trees: Sequence[Tree]) -> str:

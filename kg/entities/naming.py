@@ -212,7 +212,8 @@ def _named(names: list[Name], lexicon: Lexicon, firms: Set[tuple[str, ...]]) -> 
     fullest = max(names, key=lambda name: (len(name.words), len(name.text), -name.start))
     sense = lexicon.folded_nouns.get(fullest.words[0])
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
-    kind = next((place for name in names if (place := lexicon.places.get(fold(name.text)))), kind)
+    if type_name != "Person":
+        kind = next((place for name in names if (place := lexicon.places.get(fold(name.text)))), kind)
     gender = next((g for name in names if (g := _civil_gender(name, lexicon))), "")
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)

@@ -891,3 +891,23 @@ def test_the_vote_of_another_year_is_another(article):
     vote = "L' le DET 2 det\nélection élection NOUN 5 nsubj Number=Sing\nde de ADP 4 case\n{year} {year} NUM 2 nmod\nviendra venir VERB 0 root\n. . PUNCT 5 punct"
     read = article(vote.format(year=2031), vote.format(year=2027))
     assert read.label("L'élection de 2027") == "élection de 2027"
+
+
+def test_a_label_that_tells_the_nation_goes_before_one_that_does_not(article):
+    army = "L' le DET 2 det Number=Sing\narmée armée NOUN 4 nsubj Gender=Fem|Number=Sing\n{word}\navance avancer VERB 0 root\n. . PUNCT 4 punct"
+    read = article(army.format(word="seule seul ADJ 2 amod"), army.format(word="syrienne syrien ADJ 2 amod"))
+    assert {entity.label for entity in read.resolution.entities} == {"armée syrienne"}
+
+
+def test_a_person_is_no_country_of_the_same_name(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj
+        Hollande Hollande PROPN 1 flat:name
+        arrive arriver VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        "Le le DET 2 det Number=Sing\npays pays NOUN 3 nsubj Gender=Masc|Number=Sing\nrefuse refuser VERB 0 root\n. . PUNCT 3 punct",
+        names={"Paul Hollande": "Person"},
+    )
+    assert read.label("Le pays") == "pays"
