@@ -11,7 +11,7 @@ from kg.model import Sentence, Token
 __all__ = ["adverbial"]
 
 # What a noun is to the verb that it follows.
-ARGUMENTS = frozenset({"obj", "obl", "xcomp", "iobj"})
+ARGUMENTS = frozenset({"obj", "obl", "xcomp", "iobj", "nsubj"})
 ADVERBIAL = "obl:mod"
 # How a time may be hung that says when the verb's deed is done.
 HUNG = frozenset({"nmod", "obj"})
@@ -24,6 +24,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
     > Les infirmiers ont repris le travail vendredi.      vendredi ─obl:mod─► repris
     > Le maire a annoncé une grève mardi.                 mardi ─nmod─► grève
+    > Le site ferme, a annoncé l'entreprise lundi.        lundi ─obl:mod─► annoncé
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
     """

@@ -29,12 +29,14 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with a perfect joined again, an absolute clause on its own, and a description beside its names.
 
     > La ville a, ce jeudi 8 mars, vendu le port.          a ─aux:tense─► vendu
+    > Elle n'a toujours pas, à ce jour, vendu le port.     a ─aux:tense─► vendu
     > Le port perd des clients, le trafic tombant à 3 %.   trafic ─nsubj─► tombant ─advcl─► perd
     > Elle a visité Lima, la capitale.                     capitale ─appos─► Lima
     > Un de ses adjoints, Paul Bois, a signé.              un ─appos─► Paul ─nsubj─► signé
     > Elle dit que Paul vient et que Marie part.           part ─conj─► vient
     > Il demande au préfet de venir.                       venir ─xcomp─► demande
     > La ville a de son côté vendu le port.                a ─aux:tense─► vendu
+    > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
@@ -42,13 +44,15 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         moved.update(_prepositional(tokens, tokens[0]))
     for token in tokens[1:-1]:
         if token.text == ",":
-            before = tokens[token.index - 1]
+            before = _past_adverbs(tokens, token.index - 1)
             if before.lemma in lexicon.functions["have"] and not before.deprel.startswith("aux"):
                 moved.update(_joined(tokens, before))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
         elif token.upos == "NOUN" and token.deprel == "obl:arg" and token.head < token.index:
             moved.update(_inserted(tokens, token, lexicon))
+        elif token.upos == "PRON" and token.feature("PronType") == "Rel":
+            moved.update(_listed(tokens, token, lexicon))
         elif token.upos == "PROPN" and token.deprel == "appos":
             moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
@@ -78,6 +82,13 @@ def _prepositional(tokens: tuple[Token, ...], participle: Token) -> Iterator[tup
             if token.head == participle.index and token.deprel == "punct"
         )
         yield participle.index, (below[0].index, "case")
+
+
+def _past_adverbs(tokens: tuple[Token, ...], index: int) -> Token:
+    """The word before the adverbs, and the prepositions that make locutions with them, that end here."""
+    while index > 0 and tokens[index].upos in ("ADV", "ADP"):
+        index -= 1
+    return tokens[index]
 
 
 def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place]]:
@@ -121,6 +132,37 @@ def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Itera
     if perfect and below and verb.lemma in (lexicon.functions["have"] | lexicon.functions["be"]):
         yield from _made_one(tokens, verb, behind)
         yield noun.index, (behind.index, "obl:mod")
+
+
+def _listed(tokens: tuple[Token, ...], pronoun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
+    """« des villes, parmi lesquelles Lima »: what stands behind the pronoun, as behind « comme », is one of those before the comma."""
+    comma, preposition = tokens[max(pronoun.index - 2, 0)], tokens[pronoun.index - 1]
+    if comma.text != "," or plain(preposition.text) not in lexicon.functions["among"]:
+        return
+    behind = (token for token in tokens[pronoun.index + 1 :] if token.upos not in ("DET", "ADJ", "NUM"))
+    member = next(behind, pronoun)
+    before = tokens[comma.index - 1]
+    around = [before, *_above(tokens, before)]
+    verb = next((token for token in around if token.upos == "VERB"), None)
+    around = around[: around.index(verb)] if verb is not None else around
+    subjects = [token for token in tokens[: comma.index] if verb is not None and token.head == verb.index]
+    fits = [
+        token
+        for token in (*around, *reversed(subjects))
+        if token.upos == "NOUN" and token.index < comma.index and token.feature("Number") == "Plur"
+    ]
+    plural = [token for token in fits if token in around][-1:] or fits[:1]
+    does = member.deprel.startswith("nsubj") and member.head > member.index
+    if not plural or member.upos not in ("NOUN", "PROPN") or does:
+        return
+    if any(token is member for token in _above(tokens, plural[0])):
+        return
+    yield member.index, (plural[0].index, "nmod")
+    yield preposition.index, (member.index, "case")
+    yield pronoun.index, (preposition.index, "fixed")
+    for token in tokens:
+        if token.head == pronoun.index and token not in (member, preposition):
+            yield token.index, (member.index, token.deprel)
 
 
 def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:

@@ -28,8 +28,6 @@ INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
 VERBS = frozenset({"VERB", "AUX"})
 NAMING = frozenset({"NOUN", "PROPN", "X"})
-# What makes a coordinated verb a clause of its own kind.
-OWN = frozenset({"mark", "nsubj", "nsubj:pass", "cop"})
 
 
 def lifted(
@@ -42,6 +40,7 @@ def lifted(
     > La mairie a fait savoir que le pont rouvrira.      mairie ─nsubj─► savoir, and not: fait
     > Le constructeur automobile Vexa recrute.           Vexa ─nmod─► constructeur, and not: automobile
     > Elle s'est dite surprise et recevra le maire.      recevra ─conj─► dite, and not: surprise
+    > Elle s'est dite prête, mais elle a refusé.         refusé ─conj─► dite, and not: prête
     """
     found = list(heads)
     finite = [part in VERBS and "VerbForm=Fin" in mark for part, mark in zip(upos, features, strict=True)]
@@ -52,7 +51,7 @@ def lifted(
             found[word] = heads[found[word]]
         above = found[word]
         if relations[word] == "conj" and (finite[word] or word in borne) and relations[above] == "xcomp":
-            own = any(heads[one] == word and relations[one] in OWN for one in range(len(heads)))
+            own = any(heads[one] == word and relations[one] == "mark" for one in range(len(heads)))
             if not own and not finite[above] and above not in borne and upos[above] in ("VERB", "ADJ"):
                 found[word] = found[above]
         elif upos[word] == "PROPN" and 1 < word == above + 1 == heads[above] + 2:

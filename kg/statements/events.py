@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.entities import slug
 from kg.language.tree import Tree
 from kg.model import Node, Period, Qualifier, Span, Token, record
+from kg.statements.among import counted_among
 from kg.statements.arguments import Argument, Oblique
 from kg.statements.article import Article
 from kg.statements.claims import heard_from
@@ -70,6 +71,8 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     """
     if clause.kind != "verb" or _only_colours(clause) or heard_from(clause, article.frames):
         return
+    if counted_among(clause, article.frames) is not None:
+        return  # as `instances` says
     if clause.head.feature("VerbForm") == "Part" and article.in_name(tree, clause.head):
         return  # « Le Canard enchaîné »
     status = article.status(clause)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
+from kg.statements.among import counted_among
 from kg.statements.article import BESIDE_NOUN, Article
 from kg.statements.events import Proposal
 from kg.statements.lists import listed
@@ -21,7 +22,10 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
     Lyon | être | villes
     > Le groupe a vendu trois usines : Vexa, Doral et Mirval.
     Doral | être | usines
+    > Parmi les invités, on compte le maire de Lens.
+    le maire de Lens | être | invités
     """
+    yield from _counted(article, tree)
     for noun in article.nouns(tree):
         if noun.feature("Number") != "Plur" or article.in_name(tree, noun):
             continue
@@ -35,6 +39,26 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
             how = (f"sign={sign}", f"member={member.upos}", f"type={article.node(tree, member).type}")
             yield from Link(
                 "instance", member, article.node(tree, member), kind, (noun, member), how
+            ).propose(article, tree)
+
+
+def _counted(article: Article, tree: Tree) -> Iterator[Proposal]:
+    """Whom a clause counts among others is one of these."""
+    frames = article.frames
+    if not any(frames.is_a(token.text.lower(), "among") for token in tree.tokens):
+        return
+    for clause in article.clauses[tree.sentence.index].values():
+        found = counted_among(clause, frames)
+        if found is None:
+            continue
+        whole, members = found
+        known = article.node(tree, whole)
+        kind = known if whole.upos == "PRON" else _kind(article, tree, whole, [])
+        for item in members if whole.upos == "NOUN" or article.is_entity(known) else ():
+            member = article.node(tree, item.token)
+            how = ("sign=among", f"member={item.token.upos}", f"type={member.type}")
+            yield from Link(
+                "instance", item.token, member, kind, (whole, item.token), how, status=article.status(clause)
             ).propose(article, tree)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token
-from kg.statements.arguments import Oblique, tells_how_often, tells_time, with_adverb
+from kg.statements.arguments import Oblique, is_locution, tells_how_often, tells_time, with_adverb
 from kg.statements.article import Article
 from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
@@ -92,6 +92,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     for thing in clause.objects if clause.passive else ():
         yield from amounts_of(article, tree, thing.token)
     for recipient in clause.recipients:
+        if frames.is_a(recipient.token.text.lower(), "thereof"):
+            continue  # « en vend dix »: of what, and not to whom
         role = "place" if frames.is_a(recipient.token.lemma, "there") else "recipient"
         yield Qualifier(role, article.node(tree, recipient.token))
     for child in tree.children(clause.head, "advmod"):
@@ -100,6 +102,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             and child.lemma not in frames.connectives
             and child.text.lower() not in frames.connectives
             and child.lemma not in frames.hedges
+            and not is_locution(tree, child, frames)
         ):
             value = article.value_at(tree, child)
             opened = tree.child(child, "ccomp", "advcl")

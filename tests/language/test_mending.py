@@ -100,6 +100,10 @@ def test_an_auxiliary_bears_nothing_and_no_finite_verb_is_coordinated_to_an_infi
     rows = "Elle PRON - 1 nsubj\nveut VERB fin -1 root\npartir VERB - 1 xcomp\net CCONJ - 4 cc\nviendra VERB fin 2 conj"
     tags, marks, heads, labels = relations(rows)
     assert lifted(tags, marks, heads, labels)[4] == 1
+    # Elle veut partir mais il refuse: what has a subject of its own is no infinitive's fellow either
+    rows = f"{rows.replace('et', 'mais').replace('viendra', 'refuse')}\nil PRON - 4 nsubj"
+    tags, marks, heads, labels = relations(rows)
+    assert lifted(tags, marks, heads, labels)[4] == 1
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,14 @@ def read():
 
 
 SAID = [
+    # Of those behind « parmi » is who is counted there, whether a verb counts him or a pronoun does.
+    ("On trouve parmi les clients Paul Morin et le groupe Altis.", "Paul Morin | être | clients"),
+    ("Parmi les victimes figurent deux pompiers.", "deux pompiers | être | victimes"),
+    ("Le groupe a racheté des studios de cinéma, parmi lesquels Gaumont et Orsay.", "Orsay | être | studios de cinéma"),
+    ("Dix élus ont été arrêtés, parmi lesquels le maire de Lens.", "maire de Lens | être | élus"),
+    # Adverbs and what a comma sets off stand between the two words of a perfect.
+    ("Le maire n'a toutefois pas, à ce jour, signé l'accord.", "maire | signer | accord"),
+    ("Le ministre a d'ailleurs, dans ce cadre, demandé un rapport.", "ministre | demander | rapport"),
     # Who takes part in what « en » and a bare noun tell besides: whoever is appointed replaces; else the subject.
     ("Le président a nommé Claire Morin ambassadrice en remplacement de Luc Petit.", "Claire Morin | remplacement | Luc Petit"),
     ("L'association agit en collaboration avec la mairie.", "association | collaboration | mairie"),
@@ -162,6 +170,8 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("On trouve parmi les clients Paul Morin et le groupe Altis.", "on | trouver | Paul Morin"),
+    ("Le ministre a d'ailleurs, dans ce cadre, demandé un rapport.", "ministre | avoir"),
     (
         "Des milliers de personnes ont défilé en soutien aux grévistes.",
         "milliers de personnes | défiler | grévistes",
@@ -309,3 +319,19 @@ def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
     text = "Le stade a été vendu par des élus sans scrupules."
     (said, *_) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert (said.subject.label, said.qualifiers) == ("élus sans scrupules", ())
+
+
+@pytest.mark.parametrize(
+    ("lemma", "text", "qualifiers"),
+    [
+        ("reconduire", "Par ailleurs, le maire a reconduit le budget.", set()),
+        ("vendre", "Le groupe espère en vendre plusieurs.", set()),
+        ("indiquer", "« Le site fermera », a indiqué l'entreprise suédoise mardi.", {("time", "mardi")}),
+        ("manifester", "Des salariés ont manifesté à l'appel des syndicats.", {("cause", "syndicats")}),
+    ],
+)
+def test_what_qualifies_a_deed(lemma: str, text: str, qualifiers: set[tuple[str, str]]) -> None:
+    document = Document("example.txt", text, published=date(2024, 3, 14))
+    found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    (said,) = [item for item in found if item.lemma == lemma]
+    assert {(item.role, item.node.label) for item in said.qualifiers} == qualifiers
