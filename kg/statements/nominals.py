@@ -8,8 +8,9 @@ from typing import TypeGuard
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
-from kg.statements.arguments import is_locution, whole_marker
+from kg.statements.arguments import whole_marker
 from kg.statements.article import Article
+from kg.statements.besides import EXTENTS, changes, in_passing, taking_part
 from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal, predicate_of
@@ -21,8 +22,6 @@ __all__ = ["nominal_events"]
 
 # Who can do something to somebody.
 DOERS = frozenset({"Person", "Organization", "Group", "Place"})
-# Units of amounts by which something changes.
-EXTENTS = frozenset({"%", "percentage point", "point"})
 
 
 @dataclass
@@ -255,6 +254,8 @@ def _sorted(
             return [(owner, None)], around.of, "possessive"
         if supported and around.of:
             return supported, around.of, "supported"
+        if supported and changes(article, tree, noun):
+            return supported, [], "changing"
         if around.of:
             return list(around.of), [], "patient"
         return ([(owner, None)], [], "patient") if owner is not None else ([], [], "none")
@@ -276,8 +277,8 @@ def _supporting_subject(
     article: Article, tree: Tree, noun: Token
 ) -> tuple[list[tuple[Node, Token | None]], bool]:
     """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of, and if it undergoes it."""
-    if noun.deprel.startswith(("obl", "nmod")) and _in_passing(article, tree, noun):
-        return _taking_part(article, tree, noun), False
+    if noun.deprel.startswith(("obl", "nmod")) and in_passing(article, tree, noun):
+        return taking_part(article, tree, noun), False
     head = tree.head(noun)
     clause = article.clause(tree, head) if head is not None else None
     if clause is None:
@@ -291,29 +292,6 @@ def _supporting_subject(
         return [], False
     subjects = [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
     return list(subjects), part == "Object"
-
-
-def _in_passing(article: Article, tree: Tree, noun: Token) -> bool:
-    """« en remplacement du maire », « en baisse de 3 % »: a bare noun that tells of what is done besides."""
-    frames = article.frames
-    bare = not tree.has(noun, "det") and frames.is_a(marker_of(tree, noun, frames, "case"), "state")
-    return bare and not is_locution(tree, noun, frames)  # « en retour »
-
-
-def _taking_part(article: Article, tree: Tree, noun: Token) -> list[tuple[Node, Token | None]]:
-    """« nomme Anne Roy ministre du Budget en remplacement de Luc Petit »: she does; « clôture en baisse »: the subject does."""
-    outer = noun
-    while outer.deprel == "nmod" and outer.head >= 0:
-        outer = tree.tokens[outer.head]
-    above = tree.head(outer)
-    clause = article.clause(tree, above) if above is not None else None
-    if clause is None or clause.kind != "verb":
-        return []
-    if article.frames.is_a(clause.lemma, "for a task"):
-        doers = clause.subjects if clause.passive else clause.objects
-    else:
-        doers = () if clause.passive or outer is not noun else clause.subjects
-    return [(article.node(tree, item.token), item.token) for item in doers]
 
 
 def _status(article: Article, tree: Tree, noun: Token) -> Status:

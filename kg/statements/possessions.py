@@ -10,6 +10,7 @@ from kg.model import Amount, Mention, Period, Qualifier, Token
 from kg.statements.antecedents import antecedent_of
 from kg.statements.arguments import is_locution, is_told, whole_marker
 from kg.statements.article import Article
+from kg.statements.besides import changes
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of, possessive_of
@@ -219,6 +220,8 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue  # « une mise en examen »
         if article.in_name(tree, token) or article.value_at(tree, token) is not None:
             continue
+        if changes(article, tree, token):
+            continue  # « en hausse de 4 % »: tells what rises, as `nominal_events` says
         words = [
             item
             for item in tree.subtree(token, without=("acl", "appos", "conj", "punct", "cc"))

@@ -38,6 +38,10 @@ SAID = [
     # Who takes part in what « en » and a bare noun tell besides: whoever is appointed replaces; else the subject.
     ("Le président a nommé Claire Morin ambassadrice en remplacement de Luc Petit.", "Claire Morin | remplacement | Luc Petit"),
     ("L'association agit en collaboration avec la mairie.", "association | collaboration | mairie"),
+    # « En hausse de 12 % » tells of the thing before it that has an amount, or else of the subject.
+    ("Le groupe a publié un bénéfice net de 230 millions d'euros, en hausse de 12 %.", "bénéfice net de 230 millions d'euros | hausse"),
+    ("Le taux de chômage atteint 7,5 %, en recul de 0,2 point.", "taux de chômage | recul"),
+    ("Les exportations, en hausse de 4 %, soutiennent la croissance.", "exportations | hausse"),
     # An adjective that wants an infinitive tells what its noun can or will do.
     ("La ville cherche une entreprise prête à reprendre le site.", "entreprise prête à reprendre le site | reprendre | site"),
     ("Le maire a été placé en garde à vue lundi.", "maire | placer en garde à vue"),
