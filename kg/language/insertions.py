@@ -23,6 +23,7 @@ def told(upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]) ->
     """Heads and relations, with relatives that a conjunction opens turned into what the verb before them says.
 
     > Elle explique à la presse que l'usine ferme.      ferme ─ccomp─► explique
+    > Il dit dans une note que Vexa « a perdu ».        perdu ─ccomp─► dit, Vexa ─nsubj─► perdu
     """
     below, above, kinds = _below(heads), list(heads), list(relations)
     for word, relation in enumerate(relations):
@@ -31,12 +32,28 @@ def told(upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]) ->
         if verb < 0 or verb > noun or upos[verb] != "VERB":
             continue
         opening = [one for one in below[word] if one < word and upos[one] == "SCONJ"]
+        subject = -1 if opening else _behind_conjunction(noun, word, upos, below, relations)
+        if subject >= 0:
+            opening = [one for one in below[subject] if upos[one] == "SCONJ"]
         others = [one for one in below[verb] if one != noun]
         whole = [one for one in below[verb] if relations[one] == "obj" and _determined(below[one], relations)]
         if opening and not whole and not any(relations[one] in FILLED for one in others):
             above[word], kinds[word] = verb, "ccomp"
             kinds[opening[0]] = "mark"
+            if subject >= 0:
+                above[subject], kinds[subject], above[opening[0]] = word, "nsubj", word
     return above, kinds
+
+
+def _behind_conjunction(
+    noun: int, verb: int, upos: Sequence[str], below: list[list[int]], relations: Sequence[str]
+) -> int:
+    """The noun that a conjunction opens before a verb without a subject, hung from the noun before both; or -1."""
+    if any("subj" in relations[one] for one in below[verb]):
+        return -1
+    between = (one for one in below[noun] if noun < one < verb and upos[one] in ("NOUN", "PROPN", "PRON"))
+    found = [one for one in between if any(upos[mark] == "SCONJ" and mark < one for mark in below[one])]
+    return found[-1] if found else -1
 
 
 def without_insertion(

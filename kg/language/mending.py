@@ -18,6 +18,7 @@ __all__ = [
     "alone",
     "bracketed",
     "is_finite",
+    "joined",
     "lifted",
     "mended",
     "personal",
@@ -27,6 +28,7 @@ __all__ = [
 INSERTED = "parataxis:insert"
 OPENING, CLOSING = "«“", "»”"
 VERBS = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMING = frozenset({"NOUN", "PROPN", "X"})
 
 
@@ -107,6 +109,32 @@ def bracketed(
                 hung[word], found[word] = name, "appos"
             elif head in inside and not opening <= word <= closing and word not in _above(name, hung):
                 hung[word] = name
+    return hung, found
+
+
+def joined(
+    upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Heads and relations, with a noun coordinated to a verb turned into the subject of the next, which has none.
+
+    > Un accord manque et aucun des partis ne cède.      aucun ─nsubj─► cède
+    """
+    hung, found = list(heads), list(relations)
+    for verb, first in enumerate(heads):
+        if relations[verb] != "conj" or upos[verb] != "VERB" or upos[first] != "VERB" or verb < first:
+            continue
+        below = [one for one, head in enumerate(heads) if head == verb]
+        joint = next((one for one in below if relations[one] == "cc"), verb)
+        nouns = [
+            one
+            for one in range(joint + 1, verb)
+            if heads[one] == first and relations[one] == "conj" and upos[one] in NOMINAL
+        ]
+        if len(nouns) != 1 or any("subj" in relations[one] for one in below):
+            continue
+        if is_finite(verb, below, features, relations) and "PUNCT" not in upos[joint:verb]:
+            passive = any(relations[one] == "aux:pass" for one in below)
+            hung[nouns[0]], found[nouns[0]] = verb, "nsubj:pass" if passive else "nsubj"
     return hung, found
 
 

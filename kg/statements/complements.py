@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.language.tree import Tree
-from kg.model import Amount, Token
+from kg.model import Amount, Token, ValueMention
 from kg.statements.article import Article
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
@@ -88,12 +88,33 @@ def measures(article: Article, tree: Tree) -> Iterator[Proposal]:
         ).propose(article, tree)  # fmt: skip
 
 
+def _bracketed(article: Article, tree: Tree) -> Iterator[tuple[Token, ValueMention]]:
+    """« un salaire moyen (1 200 euros) », « le taux (9 %) »: the noun before the parenthesis and the amount alone inside."""
+    for value in article.values_of(tree):
+        enclosed = article.text[value.start - 1 : value.end + 1]
+        if not isinstance(value.value, Amount) or not (enclosed.startswith("(") and enclosed.endswith(")")):
+            continue
+        opening = next(item for item in tree.tokens if item.end == value.start)
+        host, unit = thing_before(tree, opening), value.value.unit
+        told = host is not None and host.upos == "NOUN" and (unit == "%" or unit.isupper())
+        if host is not None and told and article.node(tree, host).type in ("Concept", "Amount"):
+            yield host, value
+
+
 def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
-    """What "soit" sets beside an amount or a thing is as much.
+    """What "soit" sets beside an amount or a thing is as much; so is a sum or a share in parentheses behind a thing.
 
     > Le groupe supprime 300 postes, soit un tiers de ses effectifs.
     300 postes | être | un tiers de ses effectifs
+    > Le loyer moyen (850 euros) augmente.
+    Le loyer moyen | être | 850 euros
     """
+    for thing, value in _bracketed(article, tree):
+        node, inner = article.node(tree, thing), tree.tokens[value.token]
+        how = (f"type={node.type}", "value=True", f"relation={inner.deprel}")
+        yield from Link("equal", inner, node, article.value_node(value), (thing, inner), how).propose(
+            article, tree
+        )
     known_signs = article.frames.functions.get("that is", {})
     signs = [item for item in tree.tokens if item.text.lower() in known_signs]
     for sign in signs if len(signs) == 1 else ():  # « soit l'un, soit l'autre »

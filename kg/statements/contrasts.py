@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Span, Token, ValueMention, record
@@ -59,7 +60,16 @@ def _behind(article: Article, tree: Tree, sign: Token) -> Iterator[Contrast]:
         limit = after[place + 1].start if place + 1 < len(after) else end
         time = _time(article, tree, values, item.end, limit)
         if time is not None and _unit(item) in ("", _unit(stated)):
-            yield Contrast(item, time, stated, Span(sign.start if place == 0 else item.start, limit))
+            yield Contrast(
+                _alike(item, stated), time, stated, Span(sign.start if place == 0 else item.start, limit)
+            )
+
+
+def _alike(item: ValueMention, stated: ValueMention) -> ValueMention:
+    """« 3 milliards d'euros, contre 2 milliards en 2015 »: the unit said once is that of both."""
+    if not isinstance(item.value, Amount) or item.value.unit:
+        return item
+    return replace(item, value=replace(item.value, unit=_unit(stated)))
 
 
 def _time(article: Article, tree: Tree, values: list[ValueMention], start: int, end: int) -> Node | None:

@@ -15,7 +15,7 @@ from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame
-from kg.statements.markers import marker_of, possessive_of
+from kg.statements.markers import does_it, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status, hedged
 
 __all__ = ["nominal_events"]
@@ -110,6 +110,9 @@ def _participants(
             one, *others = [(article.node(tree, item), item) for item in tree.conjuncts(child)]
             found.agents, found.of = [one], others
             continue
+        if value is not None or child.upos == "PROPN":
+            # « le décès à 81 ans du chanteur »: an age or a place between has no complement, the deed has.
+            found.of += [] if frames.is_a(marker, "of") else _behind_value(article, tree, child)
         for item in tree.conjuncts(child):
             if child.upos == "VERB":
                 if marker and child.feature("VerbForm") == "Inf":
@@ -155,6 +158,15 @@ def _behind_name(article: Article, tree: Tree, item: Token) -> list[tuple[Node, 
         if tree.child(of, "det")
         and article.frames.is_a(marker_of(tree, of, article.frames, "case"), "of")
         and tree.subtree(of)[0].text != ","
+    ]
+
+
+def _behind_value(article: Article, tree: Tree, item: Token) -> list[tuple[Node, Token]]:
+    """What stands behind « de » with an article of its own, or is named, after an amount, a date or a place."""
+    return [
+        (article.node(tree, of), of)
+        for of in tree.children(item, "nmod")
+        if article.value_at(tree, of) is None and does_it(tree, of, article.frames) and of.index > item.index
     ]
 
 
@@ -206,7 +218,10 @@ def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterat
     marker = marker_of(tree, head, article.frames, "case")
     above = tree.head(head)
     clause = article.clause(tree, above) if above is not None else None
-    if marker in frame.object_markers or (clause is not None and _strays(article, clause, marker)):
+    # « annonce l'ouverture à Lyon d'un centre »: what is opened hangs from the place.
+    apart = head.upos == "PROPN" or article.value_at(tree, head) is not None
+    beside = apart and bool(_behind_value(article, tree, head))
+    if beside or marker in frame.object_markers or (clause is not None and _strays(article, clause, marker)):
         yield head
 
 

@@ -97,7 +97,11 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
         for item in tree.conjuncts(token):
             if item.index in members:
                 continue  # one of several, as `instances` says
-            if one is not None or (item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item)):
+            if one is None and article.frames.is_a(host.text.lower(), "one") and item.upos == "NOUN":
+                # « l'un des pires drames du pays : l'incendie de 1987 »
+                named = replace(article.node(tree, item), label=article.description(tree, item).label)
+                subjects, description = [named], article.description(tree, host)
+            elif one is not None or (item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item)):
                 subjects = _described(article, tree, host, item)
                 description = article.description(tree, item)
             elif (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import adverbial, alone, bracketed, lifted, mended, personal, quoted
+from kg.language.mending import adverbial, alone, bracketed, joined, lifted, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -137,3 +137,17 @@ def test_what_stands_in_parentheses_behind_a_name_hangs_from_that_and_bears_noth
     # What hangs above the name, or holds a verb, is left alone.
     above = [3, 0, 3, -1, 5, 3, 3, 8, 3, 10, 8, 10]
     assert bracketed(forms, upos, above, labels)[0] == above
+
+
+def test_a_noun_coordinated_to_a_verb_is_the_subject_of_the_next() -> None:
+    # Tout manque et aucun ne cède
+    rows = (
+        "Tout PRON - 1 nsubj\nmanque VERB fin -1 root\net CCONJ - 5 cc\n"
+        "aucun PRON - 1 conj\nne ADV - 5 advmod\ncède VERB fin 1 conj"
+    )
+    tags, marks, heads, labels = relations(rows)
+    hung, found = joined(tags, marks, heads, labels)
+    assert (hung[3], found[3]) == (5, "nsubj")
+    # Il vend un pont et une route cède, where the verb has a subject
+    own = [*labels[:4], "nsubj", labels[5]]
+    assert joined(tags, marks, heads, own) == (heads, own)

@@ -71,6 +71,11 @@ SAID = [
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
     # Behind an apposition, a cleft is said of the one it sets apart.
     ("C'est Claire Morin, première adjointe de Nantes, qui dirigera la délégation.", "Claire Morin | diriger | délégation"),
+    # Who does what a verb lets somebody do may stand behind both.
+    ("La loi que doit voter le Sénat inquiète.", "Sénat | voter | loi"),
+    ("Le contrat que vient de signer Vexa est secret.", "Vexa | signer | contrat"),
+    # What opens with a conjunction is told, though a quotation parts its subject from its verb.
+    ("Anne Roux a rappelé dans un communiqué que Vexa « a voté systématiquement contre tous les budgets ».", "Vexa | voter | tous les budgets"),
     # Who leaves stands behind the first « de », what is left behind the second.
     ("La sortie de la Hongrie de l'accord surprend.", "Hongrie | sortie | accord"),
     ("La démission de Paul Vernet de la direction de Vexa étonne.", "Paul Vernet | démission | direction de Vexa"),
