@@ -13,8 +13,8 @@ from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
 from kg.statements.markers import equals_sign
-from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
+from kg.statements.times import is_time
 
 __all__ = ["equals", "measures", "topics"]
 

@@ -16,8 +16,9 @@ from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
 from kg.statements.markers import is_cleft, marker_of
 from kg.statements.modality import Status
-from kg.statements.qualifiers import clause_qualifiers, is_time
+from kg.statements.qualifiers import clause_qualifiers
 from kg.statements.relations import Link
+from kg.statements.times import is_time
 
 __all__ = ["copulas", "functions", "presented"]
 

@@ -22,9 +22,9 @@ from kg.statements.qualifiers import (
     clause_qualifiers,
     distinct,
     does_nothing,
-    is_time,
     tells_age,
 )
+from kg.statements.times import is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
 

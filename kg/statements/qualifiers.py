@@ -14,6 +14,7 @@ from kg.statements.contents import is_circumstance
 from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
+from kg.statements.times import first_of, is_time, times_of
 
 __all__ = [
     "amount_of",
@@ -21,7 +22,6 @@ __all__ = [
     "clause_qualifiers",
     "distinct",
     "does_nothing",
-    "is_time",
     "names_opening_source",
     "tells_age",
 ]
@@ -31,20 +31,6 @@ __all__ = [
 UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
 # What takes part in what happens, also where it is counted.
 COUNTED = frozenset({"Person", "Occupation", "Organization", "Group", "Place", "Product", "Work"})
-# What hangs from a verb and has times of its own.
-BELOW = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "conj", "nsubj", "obj", "appos"})
-
-
-def is_time(article: Article, tree: Tree, token: Token) -> bool:
-    """Whether the word is part of a date or a stretch of time."""
-    value = article.value_at(tree, token)
-    if value is None:
-        # « rouvre samedi », « la semaine prochaine », where nothing tells which: a time still, and no object.
-        if token.upos != "NOUN" or article.node(tree, token).type != "Date":
-            return False
-        around = {child.deprel for child in tree.children(token)}
-        return not around or {"det", "amod"} == around
-    return isinstance(value.value, Period)
 
 
 def is_age(article: Article, tree: Tree, token: Token) -> bool:
@@ -96,23 +82,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             continue  # « en vend dix »: of what, and not to whom
         role = "place" if frames.is_a(recipient.token.lemma, "there") else "recipient"
         yield Qualifier(role, article.node(tree, recipient.token))
-    for child in tree.children(clause.head, "advmod"):
-        if (
-            child.upos == "ADV"
-            and child.lemma not in frames.connectives
-            and child.text.lower() not in frames.connectives
-            and child.lemma not in frames.hedges
-            and not is_locution(tree, child, frames)
-        ):
-            value = article.value_at(tree, child)
-            opened = tree.child(child, "ccomp", "advcl")
-            if opened is not None:
-                # « afin de réduire… », where the adverb bears the clause.
-                opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
-                if opening in frames.subordinators and article.clause(tree, opened) is not None:
-                    yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
-            elif value is None and not _leads(tree, child, frames):
-                yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
+    yield from _adverbs(article, clause)
     for child in tree.children(clause.head, "advcl", "ccomp"):
         if child.deprel == "ccomp" and not is_circumstance(tree, child, clause.lemma, frames):
             continue
@@ -129,12 +99,27 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
             strayed = [clause.content] if clause.content is not None else []
             yield Qualifier(role, article.clause_node(tree, child, *strayed))
     yield from _attributes(article, clause, used)
-    yield from _times(article, clause)
+    yield from times_of(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
         often = tells_how_often(tree, child, frames)
         if often or (tells_time(tree, child, frames) and article.value_at(tree, child) is None):
-            words = tree.subtree(child, without=("nmod",) if often else ())
+            words = tree.subtree(child, without=("nmod", "punct") if often else ("punct",))
             yield Qualifier("time", article.words_node(tree, words))
+    if len(clause.objects) == 1:
+        yield from _amounts_behind(article, tree, clause.objects[0].token)
+    above = _coloured_by(article, clause)
+    if above is not None:
+        yield from clause_qualifiers(article, above, set(above.consumed))
+
+
+def _coloured_by(article: Article, clause: Clause) -> Clause | None:
+    """« À Lyon, elle a dû partir »: the auxiliary says nothing itself, so what stands around it tells of the infinitive."""
+    first = first_of(clause.tree, clause.head)
+    verb = clause.tree.head(first) if first.deprel == "xcomp" else None
+    above = article.clause(clause.tree, verb) if verb is not None else None
+    if above is None or above.frame is None or not above.frame.auxiliary or above.content is not first:
+        return None
+    return above
 
 
 def _attributes(article: Article, clause: Clause, used: set[int]) -> Iterator[Qualifier]:
@@ -147,6 +132,28 @@ def _attributes(article: Article, clause: Clause, used: set[int]) -> Iterator[Qu
             yield Qualifier("attribute", article.description(tree, child))
     for said in judged(tree, clause.head, clause.lemma, article.frames):
         yield Qualifier("attribute", article.words_node(tree, tree.subtree(said)))
+
+
+def _adverbs(article: Article, clause: Clause) -> Iterator[Qualifier]:
+    """When, where and how, in one word; adverbs that only tie sentences together or doubt say nothing of the kind."""
+    tree, frames = clause.tree, article.frames
+    for child in tree.children(clause.head, "advmod"):
+        ties = child.lemma in frames.connectives or child.text.lower() in frames.connectives
+        if (
+            child.upos == "ADV"
+            and (not ties or frames.adverbs.get(child.lemma) == "time")  # « a ensuite signé »
+            and child.lemma not in frames.hedges
+            and not is_locution(tree, child, frames)
+        ):
+            value = article.value_at(tree, child)
+            opened = tree.child(child, "ccomp", "advcl")
+            if opened is not None:
+                # « afin de réduire… », where the adverb bears the clause.
+                opening = frames.canonical(f"{child.text} {marker_of(tree, opened, frames, 'mark')}")
+                if opening in frames.subordinators and article.clause(tree, opened) is not None:
+                    yield Qualifier(frames.subordinators[opening], article.clause_node(tree, opened))
+            elif value is None and not _leads(tree, child, frames):
+                yield Qualifier(frames.adverbs.get(child.lemma, "manner"), article.words_node(tree, [child]))
 
 
 def _leads(tree: Tree, adverb: Token, frames: Frames) -> bool:
@@ -191,24 +198,6 @@ def _lasts(clause: Clause) -> bool:
     """Whether the clause stands in the imperfect: « alors qu'il quittait la salle »."""
     bearers = (clause.head, clause.verb, *clause.tree.children(clause.head, "aux"))
     return any(item.feature("Tense") == "Imp" for item in bearers)
-
-
-def _times(article: Article, clause: Clause) -> Iterator[Qualifier]:
-    """The times that the clause states, and not a clause below it."""
-    tree = clause.tree
-    times = [value for value in article.values_of(tree) if isinstance(value.value, Period)]
-    hung_as_objects = {item.token.index for item in clause.objects if is_time(article, tree, item.token)}
-    if times:
-        own = {token.index for token in tree.subtree(clause.head, without=BELOW)} | hung_as_objects
-        own |= {item.token.index for item in clause.obliques}
-        # « la loi a été votée début mars »
-        own |= {item.index for item in tree.exactly(clause.head, "xcomp") if item.upos == "NOUN"}
-        for value in times:
-            if value.token in own and not is_against(article, tree, tree.tokens[value.token]):
-                yield Qualifier("time", article.value_node(value))
-    for index in sorted(hung_as_objects):
-        if article.value_at(tree, tree.tokens[index]) is None:
-            yield Qualifier("time", article.node(tree, tree.tokens[index]))
 
 
 def _oblique_qualifier(
@@ -284,6 +273,16 @@ def amounts_of(article: Article, tree: Tree, token: Token) -> list[Qualifier]:
         if isinstance(value.value, Amount)
         and Span(value.start, value.end).within(article.phrase(tree, token))
     ]
+
+
+def _amounts_behind(article: Article, tree: Tree, token: Token) -> Iterator[Qualifier]:
+    """How much a thing is, told behind it: « une prime de 200 euros », « une hausse de la taxe de 2 % », « (+ 3 %) »."""
+    values = article.values_of(tree)
+    for child in tree.children(token, "nmod", "appos", "parataxis") if values else ():
+        for item in (child, *tree.exactly(child, "nmod")):
+            value = article.value_at(tree, item)
+            if value is not None and isinstance(value.value, Amount) and value.value.unit not in DURATIONS:
+                yield Qualifier("amount", article.value_node(value))
 
 
 def amount_of(node: Node | None) -> tuple[Qualifier, ...]:

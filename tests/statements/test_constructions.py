@@ -344,3 +344,34 @@ def test_what_qualifies_a_deed(lemma: str, text: str, qualifiers: set[tuple[str,
     found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
     (said,) = [item for item in found if item.lemma == lemma]
     assert {(item.role, item.node.label) for item in said.qualifiers} == qualifiers
+
+
+QUALIFIED = [
+    # What stands around an auxiliary tells of the infinitive; a time before the subject serves all verbs of that.
+    ("À Lyon, les élus ont dû vendre le stade.", "vendre", "place", "Lyon"),
+    ("Le ministre peut désormais fermer le site.", "fermer", "time", "désormais"),
+    ("En mars 2023, un train a déraillé et a pris feu.", "prendre feu", "time", "mars 2023"),
+    # How much a thing is, told behind it.
+    ("Le groupe verse une prime de 200 euros.", "verser", "amount", "200 euros"),
+    ("Le gouvernement prévoit une hausse de la taxe de 2 points.", "prévoir", "amount", "2 points"),
+    ("La ville connaît une hausse (3 %).", "connaître", "amount", "3 %"),
+    # Adverbs and locutions of time.
+    ("Par la suite, le maire a signé le bail.", "signer", "time", "Par la suite"),
+    ("Le maire a ensuite signé le bail.", "signer", "time", "ensuite"),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "role", "label"), QUALIFIED)
+def test_when_where_and_how_much(text: str, lemma: str, role: str, label: str) -> None:
+    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    found = [
+        (one.role, one.node.label) for item in statements if item.lemma == lemma for one in item.qualifiers
+    ]
+    assert (role, label) in found, found
+
+
+def test_a_verb_with_a_time_of_its_own_has_no_other() -> None:
+    text = "En mars 2023, le train a déraillé et a pris feu en mai 2023."
+    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    (fire,) = [item for item in statements if item.lemma == "prendre feu"]
+    assert [one.node.label for one in fire.qualifiers if one.role == "time"] == ["mai 2023"]
