@@ -53,7 +53,9 @@ def repeated_subject(tree: Tree, token: Token) -> Token | None:
     if not token.text.isalpha():
         return None
     relation = token.deprel.split(":")[0]
-    clitic = relation in ("obj", "iobj", "expl") and token.index < head.index
+    auxiliary = tree.child(head, "aux")
+    verb = auxiliary if auxiliary is not None and auxiliary.index < head.index else head
+    clitic = relation in ("obj", "iobj", "expl") and token.index < verb.index
     if clitic or relation not in ("obj", "iobj", "expl", "obl", "advmod", "dislocated"):
         return None
     return next((one for one in tree.children(head, "nsubj") if one.index < token.index), None)

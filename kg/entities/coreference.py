@@ -1,7 +1,7 @@
 """Which of the things named so far a pronoun or a description refers to: a score sheet of named features.
 
 The features stand in `features.py`; their weights in `weights.json` beside this module, one sheet for each way of
-referring (personal, possessive, demonstrative, nominal), learnt by `tests/benchmarks/learn_coreference.py`. The
+referring (personal, local, possessive, demonstrative, nominal), learnt by `tests/benchmarks/learn_coreference.py`. The
 highest sum wins; where "none of them" is higher, nothing is resolved.
 """
 

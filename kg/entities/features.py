@@ -70,13 +70,7 @@ FEATURES: Mapping[str, str] = {
     "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
     "mentioned last.",
     "cannot_say": "Somebody says something, and the thing is of a type that can say nothing.",
-    "main_subject_before": "The thing was the subject of the main clause of the sentence before.",
-    "both_main_subjects": "The candidate is the subject of a main clause, and the thing was that of the one before.",
     "to_come": "The thing is the subject of the sentence, which comes behind the candidate.",
-    "both_objects": "Both are objects.",
-    "paragraph_before": "The thing was last mentioned in an earlier paragraph.",
-    "busiest_of_before": "The thing was last mentioned in an earlier paragraph, and nothing that could be meant was "
-    "mentioned more often.",
     "suits_best": "What is said suits no thing of another type better.",
     "suits_less": "What is said suits things of another type better.",
     "suits_ill": "What is said suits things of another type much better.",
@@ -101,7 +95,6 @@ IN_CLAUSE = {
     **dict.fromkeys((OBJECT, OBLIQUE, COMPLEMENT), "in_its_clause"),
 }
 ABOVE = {SUBJECT: "subject_of_clause_above", **dict.fromkeys((OBJECT, OBLIQUE), "asked_to_do_it")}
-OBJECTS = frozenset({OBJECT, OBLIQUE})
 # What can say something.
 SPEAKING = frozenset({"Person", "Organization", "Group", "Place", "Work"})
 # Several people may do what one may, or what a body may.
@@ -137,17 +130,6 @@ def _of_pronoun(setting: Setting, referent: Referent) -> list[str]:
         found.append("latest_subject")
     if place.says and referent.type not in SPEAKING:
         found.append("cannot_say")
-    before = place.order - 1
-    if True in [there.main and there.order == before for there in referent.places[-RECENT:]]:
-        found.append("main_subject_before")
-        if place.main:
-            found.append("both_main_subjects")
-    if place.role in OBJECTS and referent.last.role in OBJECTS:
-        found.append("both_objects")
-    if referent.last.paragraph < place.paragraph:
-        found.append("paragraph_before")
-        if len(referent.places) == setting.busiest:
-            found.append("busiest_of_before")
     if place.coming >= 0 and place.coming == referent.last.word and place.sentence == referent.last.sentence:
         found.append("to_come")
     if place.suits:

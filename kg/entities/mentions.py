@@ -31,8 +31,6 @@ LATTER = frozenset({"NOUN", "ADJ"})
 # The kind of the nouns for who is from somewhere.
 NATIVE = "native"
 COPIED = ("conj", "appos", "flat")
-
-
 NO_NATIONS: frozenset[str] = frozenset()
 
 
@@ -298,12 +296,18 @@ def _is_nobody(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
     verb = plain(head.lemma)
     when = lexicon.impersonal.get(verb, "parsed" if tree.child(head, "cop") else "")
     near = tree.tokens[token.index : token.index + 4]
-    words = [(plain(a.text), plain(b.lemma)) for a, b in pairwise(near)]
-    if any(pair in lexicon.there_is for pair in words):
+    words = [(plain(a.text), plain(b.lemma), b) for a, b in pairwise(near)]
+    if any((word, lemma) in lexicon.there_is and not _helps(tree, b) for word, lemma, b in words):
         return True
     if when == "reflexive":
         return any(child.feature("Reflex") == "Yes" for child in tree.children(head))
     return when == "always" or (when == "parsed" and expletive and _has_clause(tree, head))
+
+
+def _helps(tree: Tree, token: Token) -> bool:
+    """« après y avoir vécu » is no « il y a »: the word is the auxiliary of another verb."""
+    verb = tree.head(token)
+    return token.deprel.startswith("aux") and verb is not None and verb.lemma != token.lemma
 
 
 def _has_clause(tree: Tree, head: Token) -> bool:
@@ -336,11 +340,7 @@ def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) ->
 def _shown_by_participle(tree: Tree, token: Token) -> str:
     """« l'a confiée »: a participle with « avoir » has the gender of the object before it."""
     verb = tree.head(token)
-    if (
-        verb is None
-        or token.deprel != "obj"
-        or token.index > verb.index
-        or not tree.exactly(verb, "aux:tense")
-    ):
+    before = verb is not None and token.deprel == "obj" and token.index < verb.index
+    if verb is None or not before or not tree.exactly(verb, "aux:tense"):
         return ""
     return "Fem" if verb.feature("Gender") == "Fem" and verb.feature("VerbForm") == "Part" else ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ahead", "could_be", "suits", "tied", "turn"]
 
 # Which pronouns are weighed among the things before them.
-WEIGHED = frozenset({"personal", "possessive", "demonstrative"})
+WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative"})
 NOTHING: Mapping[str, float] = {}
 
 

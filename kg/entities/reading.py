@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from kg.entities.doers import doer_of, subject_around
 from kg.entities.inner import INNER, INSIDE, grouped_inner, inner_names
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
-from kg.entities.mentions import SUBJECT, Candidate, clause_of, nominals, pronouns, role_of
+from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
 from kg.entities.pointing import ahead, could_be, suits, tied, turn
@@ -70,7 +69,6 @@ class Reader:
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
         self.groups = group_names(self.names, lexicon)
         self._inner = list(inner_names(self.names, analysis.sentences, lexicon))
-        self._paragraphs = [place for place, sign in enumerate(document.text) if sign == "\n"]
         self.quotes = quotations(document.text, QUOTES)
         self.memory = Memory()
         self.resolved: list[Resolved] = []
@@ -159,7 +157,6 @@ class Reader:
         return Place(
             order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
             clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
-            role == SUBJECT and clause is not None and clause.head < 0, bisect(self._paragraphs, item.start),
             suits(tree, item, self.lexicon), coming,
         )  # fmt: skip
 

@@ -166,3 +166,36 @@ def test_a_relative_that_shows_its_number_agrees_with_its_antecedent_not_with_it
         """
     )
     assert read.label("duquel") == "avion"
+
+
+def test_a_stressed_pronoun_behind_the_auxiliary_repeats_the_subject(article):
+    read = article(
+        VISIT,
+        """
+        Luc Luc PROPN 6 nsubj
+        Moreau Moreau PROPN 1 flat:name
+        a avoir AUX 6 aux:tense
+        lui lui PRON 6 iobj Number=Sing|PronType=Prs
+        aussi aussi ADV 6 advmod
+        refusé refuser VERB 0 root VerbForm=Part
+        """,
+        names=PEOPLE | {"Luc Moreau": "Person"},
+    )
+    assert read.label("lui") == "Luc Moreau"
+
+
+def test_there_is_in_a_place_never_in_a_person(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        quitte quitter VERB 0 root
+        Lyon Lyon PROPN 3 obj
+        après après ADP 8 mark
+        y y PRON 8 iobj PronType=Prs
+        avoir avoir AUX 8 aux:tense
+        vécu vivre VERB 3 advcl VerbForm=Part
+        """,
+        names={"Paul Durand": "Person", "Lyon": "Place"},
+    )
+    assert read.label("y") == "Lyon"
