@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cached_property, lru_cache
 
-from kg.model import record
+from kg.entities.senses import Known, NounSense, Pronoun
 from kg.ontology import Ontology, Term, expand
 
 __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "plain"]
@@ -46,36 +46,6 @@ def plain(text: str) -> str:
     "qu'"
     """
     return text.lower().replace("’", "'")
-
-
-@record
-class NounSense:
-    """What a noun denotes: `kind` is the local name of its class ("court"), `type` a short type name."""
-
-    kind: str
-    type: str
-
-
-@record
-class Pronoun:
-    """How a pronoun or possessive refers; gender and number are empty where it does not tell."""
-
-    name: str
-    reference: str
-    gender: str = ""
-    number: str = ""
-
-
-@record
-class Known:
-    """An entity of the authority file."""
-
-    id: str
-    label: str
-    type: str
-    kind: str
-    names: tuple[str, ...]
-    links: tuple[str, ...]
 
 
 class Lexicon:
@@ -289,6 +259,24 @@ class Lexicon:
         for term in self._ontology.terms("Frame"):
             for word in term.texts(property_name, self.language):
                 found.setdefault(plain(word), term.name.partition(":")[2])
+        return found
+
+    @cached_property
+    def wanted(self) -> dict[str, frozenset[str]]:
+        """Lemma of an adjective → how its complement may begin, contracted or not; « de » may belong to the noun before it."""
+        forms = {
+            marker: frozenset((marker, *term.texts("word", self.language)))
+            for term in self._ontology.terms("Contraction")
+            for marker in term.texts("marker", self.language)
+        }
+        found: dict[str, frozenset[str]] = {}
+        for term in self._ontology.terms("Frame"):
+            markers = [
+                item for item in term.texts("objectMarker", self.language) if item not in self.functions["of"]
+            ]
+            opening = frozenset().union(*(forms.get(item, frozenset((item,))) for item in markers))
+            for word in term.texts("adjective", self.language):
+                found.setdefault(plain(word), opening)
         return found
 
     @cached_property

@@ -297,5 +297,7 @@ def _of_adjunct(clause: Clause, parent: Clause | None, clauses: dict[int, Clause
         and clause.head.deprel.startswith("advcl")
     ):
         outer = status_of(parent, clauses, frames)
+        if clause.head.feature("Tense") == "Past" and outer.modality == "planned":
+            return ACTUAL  # « Élue en mai, la maire prendra ses fonctions lundi »: what was is no plan
         return Status(False, outer.modality, outer.cue)
     return ACTUAL

@@ -55,6 +55,11 @@ def modified(tree: Tree, head: Token, above: Token) -> Token:
         if near.upos == "NOUN" and tree.child(near, "det") and tree.below(near, above):
             return near
     if head.feature("Tense") != "Pres" and not agree(tree, head, above):
+        # « la libération de l'opposant, détenu depuis mai »: the nearest before it that agrees, below or above
+        for near in reversed(tree.tokens[above.index + 1 : head.index]):
+            inner = near.upos == "NOUN" and near.deprel == "nmod" and tree.below(near, above)
+            if inner and agree(tree, head, near):
+                return near
         others = (item for item in tree.ancestors(above) if item.upos in ("NOUN", "PROPN"))
         return next((item for item in others if item.index < head.index and agree(tree, head, item)), above)
     plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","

@@ -246,8 +246,12 @@ def _oblique_qualifier(
         or (role in ("instrument", "manner") and frames.is_a(item.marker, "place"))
     ):
         role = "place"  # « annonce un plan dans la Somme », not « dans un communiqué »
-    if role == "recipient" and frame is not None and frame.stance and node.type in UNHEARING:
-        role = "place"  # « a-t-il lancé à la tribune »
+    if role == "recipient" and frame is not None and node.type in UNHEARING:
+        # « a-t-il lancé à la tribune », « est décerné pour ses travaux »
+        role = "place" if frame.stance else frames.defaults.get(item.marker, role)
+    if role == "manner" and frames.is_a(item.marker, "without"):
+        lacking = next(iter(tree.exactly(item.token, "case")), None)
+        node = article.words_node(tree, [lacking, *_plain_words(tree, item.token)]) if lacking else node
     if role == "amount" and node.type in ("Place", "Organization"):
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
     if not role and frames.is_a(item.marker, "place"):
@@ -256,6 +260,12 @@ def _oblique_qualifier(
         role = role if node.type == "Place" or tree.has(item.token, "det") else "manner"  # « en hommage »
     if role:
         yield Qualifier(role, node)
+
+
+def _plain_words(tree: Tree, noun: Token) -> list[Token]:
+    """The words of a noun phrase without its preposition, and without what is said of it besides."""
+    words = tree.subtree(noun, without=("acl", "acl:relcl", "appos", "conj", "cc", "punct", "case"))
+    return [noun] if noun not in words else [item for item in words if item.upos != "PUNCT"]
 
 
 def _recurs(article: Article, tree: Tree, item: Oblique) -> bool:

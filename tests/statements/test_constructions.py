@@ -27,6 +27,10 @@ def read():
 
 
 SAID = [
+    # What an adjective wants is its own; a participle tells of the nearest noun that agrees with it.
+    ("La Cour suprême a jugé la loi contraire à la Constitution.", "loi | être contraire | Constitution"),
+    ("Les élus hostiles à la réforme ont quitté la salle.", "élus | être hostile | réforme"),
+    ("La justice a ordonné la libération de l'opposant, détenu depuis trois ans.", "opposant | détenir"),
     # Of those behind « parmi » is who is counted there, whether a verb counts him or a pronoun does.
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "Paul Morin | être | clients"),
     ("Parmi les victimes figurent deux pompiers.", "deux pompiers | être | victimes"),
@@ -287,6 +291,21 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
 def test_what_is_set_apart_takes_part(text: str, role: str, label: str) -> None:
     (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert [(item.role, item.node.label) for item in said.qualifiers] == [(role, label)]
+
+
+def test_what_was_done_before_a_plan_is_none() -> None:
+    text = "Élue en 2020, la maire ne se représentera pas."
+    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert {(item.lemma, item.modality) for item in statements} == {
+        ("élire", "actual"),
+        ("se représenter", "planned"),
+    }
+
+
+def test_what_is_lacking_is_not_told_as_if_it_were_there() -> None:
+    text = "Le conducteur roulait sans permis de conduire."
+    (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert [item.node.label for item in said.qualifiers] == ["sans permis"]
 
 
 def test_what_is_said_too_has_the_same_source() -> None:
