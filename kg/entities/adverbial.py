@@ -15,6 +15,8 @@ ARGUMENTS = frozenset({"obj", "obl", "xcomp", "iobj", "nsubj"})
 ADVERBIAL = "obl:mod"
 # How a time may be hung that says when the verb's deed is done.
 HUNG = frozenset({"nmod", "obj"})
+# What stands with a verb that lacks no object.
+FILLED = frozenset({"obj", "ccomp", "aux:pass"})
 # What lasts, and has no times.
 LASTING = frozenset({"Person", "Occupation", "Organization", "Group", "Place", "Product", "Work"})
 
@@ -27,7 +29,9 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Le site ferme, a annoncé l'entreprise lundi.        lundi ─obl:mod─► annoncé
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
+    > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
     """
+    sentence = _with_objects(sentence, lexicon)
     tokens = sentence.tokens
     hung = [token for token in tokens if token.deprel in HUNG and token.upos == "NOUN"]
     found = {token.index: verb for token in hung if (verb := _verb(tokens, token, lexicon)) >= 0}
@@ -38,6 +42,31 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         for token in tokens
     )
     return replace(sentence, tokens=moved)
+
+
+def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
+    """The sentence with nouns behind a bare time made objects of the verb before it, and « des » before them their article."""
+    tokens = sentence.tokens
+    moved: dict[int, Token] = {}
+    for token in tokens[1:-2]:
+        article = tokens[token.index + 1]
+        noun = tokens[article.head] if article.deprel == "case" else token
+        if noun.head != token.index or noun.deprel != "nmod" or token.upos != "NOUN":
+            continue
+        verb, held = tokens[token.head], lexicon.determiners.get(plain(article.text))
+        if verb.upos != "VERB" or verb.index > token.index or held != "indefinite":
+            continue
+        beside = [other for other in tokens if other.head == verb.index and other is not token]
+        bare = not any(other.head == token.index and other.deprel == "det" for other in tokens)
+        if bare and _type(token, lexicon) == "Date" and not any(other.deprel in FILLED for other in beside):
+            moved[token.index] = replace(token, deprel=ADVERBIAL)
+            moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
+            moved[article.index] = replace(article, deprel="det", upos="DET")
+    return (
+        replace(sentence, tokens=tuple([moved.get(token.index, token) for token in tokens]))
+        if moved
+        else sentence
+    )
 
 
 def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:

@@ -147,7 +147,9 @@ def nearer(tree: Tree, candidate: Candidate, name: Name, lexicon: Lexicon) -> bo
         if token.upos == "NOUN" and determiner_of(tree, token, lexicon)
     ]
     fitting = [
-        s for s in senses if s and ((s.type in PERSON_TYPES) if people else s.type == candidate.noun.type)
+        s
+        for s in senses
+        if s and ((s.type in PERSON_TYPES) if people else s.type in (candidate.noun.type, name.type))
     ]
     return bool(fitting)
 

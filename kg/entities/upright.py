@@ -36,6 +36,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Elle dit que Paul vient et que Marie part.           part ─conj─► vient
     > Il demande au préfet de venir.                       venir ─xcomp─► demande
     > La ville a de son côté vendu le port.                a ─aux:tense─► vendu
+    > Il vit de la pêche en mer et de la chasse.            chasse ─conj─► pêche, and not: mer
     > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
@@ -57,6 +58,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
             moved.update(_described(tokens, token))
+            if token.deprel == "conj" and token.index not in moved:
+                moved.update(_matched(tokens, token))
         elif token.deprel == "conj" and token.upos == "VERB":
             moved.update(_said_too(tokens, token))
         elif token.deprel == "acl" and token.feature("VerbForm") == "Inf":
@@ -82,6 +85,21 @@ def _prepositional(tokens: tuple[Token, ...], participle: Token) -> Iterator[tup
             if token.head == participle.index and token.deprel == "punct"
         )
         yield participle.index, (below[0].index, "case")
+
+
+def _matched(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
+    """What repeats a preposition is coordinated to the noun that has it: « par la hausse du prix et par le retard »."""
+    shown = {token.head: token.lemma for token in reversed(tokens) if token.deprel == "case"}
+    first = tokens[noun.head]
+    own = shown.get(noun.index)
+    if own is None or own == shown.get(first.index) or first.upos == "VERB":
+        return
+    for above in _above(tokens, first):
+        if above.upos == "VERB":
+            return
+        if above is not first and above.index < noun.index and shown.get(above.index) == own:
+            yield noun.index, (above.index, "conj")
+            return
 
 
 def _past_adverbs(tokens: tuple[Token, ...], index: int) -> Token:

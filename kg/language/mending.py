@@ -31,6 +31,9 @@ VERBS = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMING = frozenset({"NOUN", "PROPN", "X"})
 
+# What makes a coordinated verb a clause of its own kind.
+OWN = frozenset({"mark", "nsubj", "nsubj:pass", "cop"})
+
 
 def lifted(
     upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
@@ -42,6 +45,7 @@ def lifted(
     > La mairie a fait savoir que le pont rouvrira.      mairie ─nsubj─► savoir, and not: fait
     > Le constructeur automobile Vexa recrute.           Vexa ─nmod─► constructeur, and not: automobile
     > Elle s'est dite surprise et recevra le maire.      recevra ─conj─► dite, and not: surprise
+    > Elle promet que le pont rouvrira et annonce un bac.      annonce ─conj─► promet, as it tells of now
     > Elle s'est dite prête, mais elle a refusé.         refusé ─conj─► dite, and not: prête
     """
     found = list(heads)
@@ -56,11 +60,39 @@ def lifted(
             own = any(heads[one] == word and relations[one] == "mark" for one in range(len(heads)))
             if not own and not finite[above] and above not in borne and upos[above] in ("VERB", "ADJ"):
                 found[word] = found[above]
+        elif (
+            relations[word] == "conj"
+            and relations[above] == "ccomp"
+            and above < word
+            and heads[above] < above
+        ):
+            times = [_time(one, upos, features, heads, relations) for one in (word, above, heads[above])]
+            own = any(head == word and relations[one] in OWN for one, head in enumerate(heads))
+            if not own and times[0] == times[2] != times[1] and "" not in times:
+                found[word] = heads[above]
         elif upos[word] == "PROPN" and 1 < word == above + 1 == heads[above] + 2:
             kind = upos[above] == "NOUN" and relations[above] == "nmod" == relations[word]
             if kind and upos[above - 1] == "NOUN":
                 found[word] = above - 1
     return found
+
+
+def _time(
+    verb: int,
+    upos: Sequence[str],
+    features: Sequence[str],
+    heads: Sequence[int],
+    relations: Sequence[str],
+) -> str:
+    """What the finite form of a verb shows of when it is, and whether that is its auxiliary's."""
+    if "VerbForm=Fin" in features[verb]:
+        bearer, perfect = verb, ""
+    else:
+        below = (one for one, head in enumerate(heads) if head == verb and relations[one] == "aux:tense")
+        bearer, perfect = next(below, -1), "perfect"
+    marks = features[bearer].split("|") if bearer >= 0 and upos[verb] == "VERB" else []
+    shown = [mark for mark in marks if mark.startswith(("Mood", "Tense"))]
+    return " ".join([*shown, perfect]) if shown else ""
 
 
 def quoted(

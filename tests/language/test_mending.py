@@ -151,3 +151,16 @@ def test_a_noun_coordinated_to_a_verb_is_the_subject_of_the_next() -> None:
     # Il vend un pont et une route cède, where the verb has a subject
     own = [*labels[:4], "nsubj", labels[5]]
     assert joined(tags, marks, heads, own) == (heads, own)
+
+
+def test_a_coordinated_verb_goes_with_the_one_whose_time_it_has() -> None:
+    # Elle promet que rien changera et annonce tout
+    rows = (
+        "Elle PRON - 1 nsubj\npromet VERB {now} -1 root\nque SCONJ - 4 mark\nrien PRON - 4 nsubj\n"
+        "changera VERB fut 1 ccomp\net CCONJ - 6 cc\nannonce VERB {now} 4 conj"
+    )
+    marks = {"now": "Mood=Ind|Tense=Pres|VerbForm=Fin", "fut": "Mood=Ind|Tense=Fut|VerbForm=Fin", "-": ""}
+    cells = [row.split() for row in rows.format(now="now").splitlines()]
+    tags, heads, labels = [c[1] for c in cells], [int(c[3]) for c in cells], [c[4] for c in cells]
+    assert lifted(tags, [marks[c[2]] for c in cells], heads, labels)[6] == 1
+    assert lifted(tags, [marks["now"] if c[1] == "VERB" else "" for c in cells], heads, labels)[6] == 4

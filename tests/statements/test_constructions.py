@@ -80,6 +80,14 @@ SAID = [
     ("Le contrat que vient de signer Vexa est secret.", "Vexa | signer | contrat"),
     # What opens with a conjunction is told, though a quotation parts its subject from its verb.
     ("Anne Roux a rappelé dans un communiqué que Vexa « a voté systématiquement contre tous les budgets ».", "Vexa | voter | tous les budgets"),
+    # « des » behind a time is an article; what repeats a preposition is coordinated to the noun that has it; a firm's software is not the firm.
+    ("Le groupe a signé lundi des contrats.", "groupe | signer | contrats"),
+    ("La présidente doit entamer dès mercredi des consultations.", "présidente | entamer | consultations"),
+    ("La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.", "prix de l'acier | hausse"),
+    ("La police a utilisé le logiciel de la société américaine Visiondata.", "Visiondata | être | société américaine"),
+    # A verb of the time of the one that tells something is coordinated to that.
+    ("Le maire assure que la rue rouvrira et annonce une prime.", "maire | annoncer | prime"),
+    ("Le ministre dit que la loi protège les salariés et punit les fraudeurs.", "loi | punir | fraudeurs"),
     # Who leaves stands behind the first « de », what is left behind the second.
     ("La sortie de la Hongrie de l'accord surprend.", "Hongrie | sortie | accord"),
     ("La démission de Paul Vernet de la direction de Vexa étonne.", "Paul Vernet | démission | direction de Vexa"),
@@ -183,6 +191,16 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    (
+        "La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.",
+        "retards de livraison | hausse",
+    ),
+    (
+        "La police a utilisé le logiciel de la société américaine Visiondata.",
+        "police | utiliser | Visiondata",
+    ),
+    ("Le bénéfice est en recul de 17 % par rapport à 2022.", "rapport à 2022 | recul"),
+    ("Le maire assure que la rue rouvrira et annonce une prime.", "rue | annoncer | prime"),
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "on | trouver | Paul Morin"),
     ("Le ministre a d'ailleurs, dans ce cadre, demandé un rapport.", "ministre | avoir"),
     (
