@@ -21,6 +21,7 @@ class Labels:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._short: dict[tuple[int, int], str] = {}
 
     def of(self, described: Sequence[Candidate]) -> list[str]:
         """The labels that the descriptions of one thing give it: first what it is called first.
@@ -49,6 +50,13 @@ class Labels:
 
     def short(self, tree: Tree, head: Token) -> str:
         """The phrase in short, its owner by name: "son émission" is "émission de Jean-Marc Morandini"."""
+        place = (tree.sentence.index, head.index)
+        found = self._short.get(place)
+        if found is None:
+            found = self._short[place] = self._said_short(tree, head)
+        return found
+
+    def _said_short(self, tree: Tree, head: Token) -> str:
         words = label_tokens(tree, head)
         for child in tree.children(head, "nmod", "det"):
             owner = self._owner(tree, child)

@@ -90,6 +90,8 @@ class Lexicon:
 
     def _compound(self, lemma: str) -> NounSense | None:
         """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
+        if "-" not in lemma:
+            return None
         return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
     def of(self, label: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kg.language.tree import Tree, remembered
 from kg.model import Span, Token
 
-__all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens", "span_of"]
+__all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
 CLAUSAL = frozenset(
@@ -136,15 +134,10 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
     return list(tokens[first : last + 1])
 
 
-def span_of(tokens: Iterable[Token]) -> Span:
-    """From the first to the last of these words, in the document."""
-    found = list(tokens)
-    return Span(min([token.start for token in found]), max([token.end for token in found]))
-
-
 def phrase_span(tree: Tree, head: Token) -> Span:
     """The characters of the noun phrase headed by this word, determiner included."""
-    return span_of(phrase_tokens(tree, head))
+    words = phrase_tokens(tree, head)
+    return Span(words[0].start, words[-1].end)
 
 
 def bare_head(tree: Tree, head: Token) -> bool:

@@ -50,6 +50,7 @@ class Resolution:
             self._starts.setdefault(resolved.item.sentence, []).append(resolved.item.start)
         self._phrases: dict[tuple[int, int], Span] = {}
         self._nodes: dict[tuple[int, int], Node] = {}
+        self._descriptions: dict[tuple[int, int], Node] = {}
         self._by_referent: dict[int, Entity] = {}
         chains = self._chains()
         firsts = {number: min([one.item.start for one in chain]) for number, chain in chains.items()}
@@ -225,6 +226,13 @@ class Resolution:
 
     def description(self, tree: Tree, head: Token) -> Node:
         """The phrase as a node of its own, even where it describes a known entity: an office, a kind, a title."""
+        place = (tree.sentence.index, head.index)
+        found = self._descriptions.get(place)
+        if found is None:
+            found = self._descriptions[place] = self._describe(tree, head)
+        return found
+
+    def _describe(self, tree: Tree, head: Token) -> Node:
         label = _alone(self._labels.short(tree, head))
         span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]

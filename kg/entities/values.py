@@ -77,9 +77,11 @@ def document_values(
 
 def local_dollar(text: str, ontology: Ontology) -> str:
     """The code of the dollar of the country that a text names most, the empty string where it names none twice."""
-    small, dollars = text.lower(), _grammar(ontology).dollars
-    if not any(name in small for name in _grammar(ontology).amounts.units.plain_dollars):
+    # Most texts name no dollar: so much is told from their bytes, which are sooner made small.
+    content, dollars = text.encode().lower(), _grammar(ontology).dollars
+    if not any(name in content for name in _grammar(ontology).plain_dollars):
         return ""
+    small = text.lower()
     if not any(cue in small for cues in dollars.values() for cue in cues):
         return ""
     seen = Counter(re.findall(r"[^\W\d_]+", small))
@@ -116,6 +118,7 @@ class _Grammar:
             for term in ontology.terms("Currency")
             if term.texts("sharesName")
         }
+        self.plain_dollars = [name.encode() for name in sorted(self.amounts.units.plain_dollars)]
         self.shared = frozenset(
             term.text("code") for term in ontology.terms("Currency") if term.name in shared
         )

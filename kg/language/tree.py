@@ -75,17 +75,15 @@ class Tree:
             return NONE
         if not relations:
             return self._below[token.index]
-        if len(relations) == 1:
-            return known.get(relations[0], NONE)
-        if known.keys().isdisjoint(relations):
-            return NONE
         found = NONE
         for relation in relations:
             some = known.get(relation, NONE)
-            if some and found and some is not found:
+            if some is found or some is NONE:
+                continue
+            if found is not NONE:
                 either = {child.index: child for name in relations for child in known.get(name, NONE)}
                 return [either[index] for index in sorted(either)]
-            found = some or found
+            found = some
         return found
 
     def relations(self, token: Token) -> Mapping[str, list[Token]]:
@@ -107,10 +105,13 @@ class Tree:
     def exactly(self, token: Token, *relations: str) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
         known = self._by_relation[token.index]
-        if not known or known.keys().isdisjoint(relations):
+        if len(relations) == 1:
+            some = known.get(relations[0], NONE)
+            if some is NONE or ":" in relations[0]:
+                return some
+            return [child for child in some if child.deprel == relations[0]]
+        if known.keys().isdisjoint(relations):
             return NONE
-        if len(relations) == 1 and ":" in relations[0]:
-            return known[relations[0]]
         return [child for child in self._below[token.index] if child.deprel in relations]
 
     def subtree(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[Token]:
