@@ -216,6 +216,8 @@ def _place(statement: Statement, name: str) -> tuple[int, int, str]:
 def _settled(proposal: Proposal, known: dict[str, Statement], rubric: tuple[Qualifier, ...]) -> Proposal:
     """The proposal with its qualifiers in order, and with the statements that were read from its contents."""
     qualifiers = proposal.qualifiers + rubric if proposal.tree.sentence.headline else proposal.qualifiers
+    if not qualifiers and not _is_content(proposal.subject) and not _is_content(proposal.object):
+        return proposal
     ordered = sorted(qualifiers, key=lambda item: (item.role, item.node.id)) if qualifiers else ()
     return Proposal(
         proposal.tree, proposal.head, proposal.rule, proposal.predicate, proposal.label, proposal.lemma,
@@ -225,9 +227,14 @@ def _settled(proposal: Proposal, known: dict[str, Statement], rubric: tuple[Qual
     )  # fmt: skip
 
 
+def _is_content(node: Node | None) -> bool:
+    """Whether a node stands for what a clause says."""
+    return node is not None and node.id.startswith("content:")
+
+
 def _named(node: Node, known: dict[str, Statement]) -> Node:
     """A node for what a clause says, named by the statement that the clause gave, or by its words."""
-    if not node.id.startswith("content:"):
+    if not _is_content(node):
         return node
     found = known.get(node.id)
     return replace(node, id=found.id if found is not None else Article.content_name(node.label))

@@ -44,11 +44,8 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 def _counted(article: Article, tree: Tree) -> Iterator[Proposal]:
     """Whom a clause counts among others is one of these."""
-    frames = article.frames
-    if not any(frames.is_a(token.text.lower(), "among") for token in tree.tokens):
-        return
     for clause in article.clauses[tree.sentence.index].values():
-        found = counted_among(clause, frames)
+        found = counted_among(clause, article.frames)
         if found is None:
             continue
         whole, members = found

@@ -250,7 +250,10 @@ def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
     > La peintre Jeanne Perrin est morte lundi à l'âge de 81 ans.
     Jeanne Perrin | avoir | 81 ans
     """
-    for token in tree.tokens if article.values_of(tree) else ():
+    years_told = any(
+        isinstance(item.value, Amount) and item.value.unit == "year" for item in article.values_of(tree)
+    )
+    for token in tree.tokens if years_told else ():
         years, host = token, tree.head(token)
         if host is not None and article.frames.is_inside_marker(token.text):
             years, host = _at_age(article, tree, token)
