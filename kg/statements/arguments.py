@@ -108,7 +108,8 @@ def is_told(tree: Tree, token: Token, frames: Frames) -> bool:
     if token.upos in ("PROPN", "PRON") or tree.child(token, "det", "nummod"):
         return True
     return any(
-        item.text.isalpha() and item.text in frames.contractions for item in tree.exactly(token, "case")
+        item.text.isalpha() and item.text.lower() in frames.contractions
+        for item in tree.exactly(token, "case")
     )
 
 
@@ -188,6 +189,8 @@ def obliques_of(
     strayed = _strayed(tree, head, frames) if tree.has(head, "advmod") else []
     for often in tree.children(head, "obl"):
         strayed += tree.exactly(often, "nmod") if tells_how_often(tree, often, frames) else ()
+        # « bondit de 34 % à deux milliards »: what hangs so from an amount belongs to the verb.
+        strayed += tree.exactly(often, "obl:arg") if tree.has(often, "nummod") else ()
     found: list[Oblique] = []
     for child in [*tree.children(head, "obl", "nmod", "advmod", "dislocated"), *strayed, *spent]:
         if child.index in consumed or child in agents or is_locution(tree, child, frames):

@@ -18,6 +18,7 @@ from kg.statements.markers import is_cleft, marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers
 from kg.statements.relations import Link
+from kg.statements.resuming import resumed
 from kg.statements.times import is_time
 
 __all__ = ["copulas", "functions", "presented"]
@@ -62,10 +63,11 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
             )
             yield from link.propose(article, tree)
         for argument in clause.subjects:
-            yield from _evoked(article, tree, predicate, clause, article.node(tree, argument.token), status)
+            subject = resumed(article, tree, argument.token, article.node(tree, argument.token))
+            yield from _evoked(article, tree, predicate, clause, subject, status)
             how = (argument.how, f"predicate={predicate.upos}", f"relation={clause.head.deprel}")
             link = Link(
-                "copula", predicate, article.node(tree, argument.token), node, (clause.head, argument.token), how,
+                "copula", predicate, subject, node, (clause.head, argument.token), how,
                 qualifiers=qualifiers, status=status,
             )  # fmt: skip
             yield from link.propose(article, tree)

@@ -13,6 +13,7 @@ from kg.statements.article import Article
 from kg.statements.claims import heard_from
 from kg.statements.clauses import Clause, shares_auxiliary
 from kg.statements.contrasts import DURATIONS
+from kg.statements.extents import extent
 from kg.statements.frames import Frame
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status
@@ -24,6 +25,7 @@ from kg.statements.qualifiers import (
     does_nothing,
     tells_age,
 )
+from kg.statements.resuming import resumed
 from kg.statements.times import is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
@@ -90,10 +92,11 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     else:
         qualifiers = (*qualifiers, *(Qualifier("topic", node) for node in said))
     rule = "verb-frame" if clause.frame and clause.frame.property else "open-verb"
-    span = _extent(article, clause)
+    span = extent(article, clause)
     counted = _counted(article, clause)
     for argument in subjects:
-        subject = article.node(tree, _author(article, clause, argument))
+        author = _author(article, clause, argument)
+        subject = resumed(article, tree, author, article.node(tree, author))
         if _tells_nothing(article, clause, argument, subject, alone=len(subjects) == 1):
             continue
         mine = (*qualifiers, *amounts_of(article, tree, argument.token))
@@ -115,8 +118,9 @@ def _counted(article: Article, clause: Clause) -> dict[str, list[Qualifier]]:
     tree = clause.tree
     if not article.values_of(tree):
         return {}
-    arguments = (*clause.objects, *clause.subjects)
-    return {article.node(tree, item.token).id: amounts_of(article, tree, item.token) for item in arguments}
+    tokens = [item.token for item in (*clause.objects, *clause.subjects)]
+    tokens += [item.token for item in clause.obliques]
+    return {article.node(tree, token).id: amounts_of(article, tree, token) for token in tokens}
 
 
 def _told_apart(article: Article, clause: Clause, how: str) -> Node | None:
@@ -207,7 +211,7 @@ def _roles(
     else:
         subjects = clause.subjects
         objects = [
-            (article.object_of(clause, item.token), item.how)
+            (resumed(article, tree, item.token, article.object_of(clause, item.token)), item.how)
             for item in clause.objects
             if not is_time(article, tree, item.token)
         ]
@@ -326,24 +330,3 @@ def _is_while(article: Article, tree: Tree, token: Token) -> bool:
     if value is None:
         return article.node(tree, token).type == "Date"
     return isinstance(value.value, Period) or value.value.unit in DURATIONS
-
-
-def _extent(article: Article, clause: Clause) -> Span:
-    """The words of the clause with its participants, without what is coordinated to it or set beside it."""
-    tree = clause.tree
-    words = tree.subtree(clause.head, without=("parataxis",))
-    if tree.has(clause.head, "conj"):
-        beside = {
-            token.index
-            for other in tree.exactly(clause.head, "conj")
-            if article.clause(tree, other) is not None
-            for token in tree.subtree(other)
-        }
-        words = [token for token in words if token.index not in beside]
-    tokens = [token for token in words if token.deprel != "punct"] or [clause.head]
-    start, end = tokens[0].start, tokens[-1].end
-    for argument in clause.subjects:
-        if argument.how in ("own", "relative", "modified"):
-            span = article.phrase(tree, argument.token)
-            start, end = min(start, span.start), max(end, span.end)
-    return Span(start, end)

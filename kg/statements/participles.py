@@ -16,13 +16,17 @@ def is_beside(tree: Tree, head: Token, frames: Frames) -> bool:
 
     « Un sommet se tient à Genève réunissant dix pays »: nothing is said of a named place so, with a comma or without.
     """
-    first = tree.subtree(head)[0]
     bearer = next(iter(tree.children(head, "aux")), head)
-    comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    comma = _set_apart(tree, head)
     present = bearer.feature("Tense") == "Pres" and bearer.feature("VerbForm") == "Part"
     noun = tree.tokens[head.head]
     where = noun.upos == "PROPN" and noun.deprel.startswith("obl") and tree.has(noun, "case")
     return present and (where or (comma and not frames.is_a(head.lemma, "of a thing")))
+
+
+def _set_apart(tree: Tree, head: Token) -> bool:
+    first = tree.subtree(head)[0]
+    return first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
 
 
 def clause_around(tree: Tree, head: Token, by_head: dict[int, Clause]) -> Clause | None:
@@ -54,14 +58,22 @@ def modified(tree: Tree, head: Token, above: Token) -> Token:
         near = tree.tokens[head.index - 1]
         if near.upos == "NOUN" and tree.child(near, "det") and tree.below(near, above):
             return near
-    if head.feature("Tense") != "Pres" and not agree(tree, head, above):
+    # « Le bénéfice a bondi à deux milliards, tiré par la demande »: no amount is told of, but what has it.
+    amount = above.deprel.startswith("obl") and tree.has(above, "nummod") and _set_apart(tree, head)
+    if head.feature("Tense") != "Pres" and (amount or not agree(tree, head, above)):
         # « la libération de l'opposant, détenu depuis mai »: the nearest before it that agrees, below or above
         for near in reversed(tree.tokens[above.index + 1 : head.index]):
             inner = near.upos == "NOUN" and near.deprel == "nmod" and tree.below(near, above)
-            if inner and agree(tree, head, near):
+            if inner and not amount and agree(tree, head, near):
                 return near
-        others = (item for item in tree.ancestors(above) if item.upos in ("NOUN", "PROPN"))
-        return next((item for item in others if item.index < head.index and agree(tree, head, item)), above)
+        around = (item for top in tree.ancestors(above) for item in (top, *tree.exactly(top, "nsubj")))
+        others = (
+            item
+            for item in around
+            if item.upos in ("NOUN", "PROPN") and item.index < head.index
+            if not (amount and tree.has(item, "nummod"))
+        )
+        return next((item for item in others if agree(tree, head, item)), above)
     plain = head.feature("Tense") == "Pres" and tree.tokens[head.index - 1].text != ","
     named = above.upos == "PROPN" and above.deprel == "nmod" and bool(tree.child(above, "case"))
     return noun if plain and named and noun is not None and noun.upos == "NOUN" else above

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Amount, Node, Period, Qualifier, Span, Token
-from kg.statements.arguments import Oblique, is_locution, tells_how_often, tells_time, with_adverb
+from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
+from kg.statements.arguments import (
+    Oblique,
+    is_locution,
+    is_told,
+    tells_how_often,
+    tells_time,
+    with_adverb,
+)
 from kg.statements.article import Article
 from kg.statements.attributes import judged
 from kg.statements.clauses import Clause
@@ -218,18 +225,7 @@ def _oblique_qualifier(
         yield Qualifier("time", article.words_node(tree, [*near, item.token]))
         return
     if value is not None and isinstance(value.value, Amount):
-        lasts = value.value.unit in DURATIONS and frames.defaults.get(item.marker, item.marker) not in (
-            "",
-            "amount",
-        )
-        lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
-        counted = article.description(tree, item.token)
-        if counted.type in COUNTED:  # « dans douze pays », « vend ses usines à deux entreprises »
-            kind = "Person" if counted.type == "Occupation" else counted.type
-            part = frames.role(frame, item.marker, kind)
-            if part not in ("", "amount", "time") and (part, kind) != ("instrument", "Person"):
-                yield Qualifier(part, counted)
-        yield Qualifier("time" if lasts else "amount", article.value_node(value))
+        yield from _counted(article, tree, item, frame, value)
         return
     if item.token.upos == "VERB":  # « dans le but de vendre »
         yield Qualifier(
@@ -252,6 +248,11 @@ def _oblique_qualifier(
     if role == "manner" and frames.is_a(item.marker, "without"):
         lacking = next(iter(tree.exactly(item.token, "case")), None)
         node = article.words_node(tree, [lacking, *_plain_words(tree, item.token)]) if lacking else node
+    if role == "recipient":
+        if not is_told(tree, item.token, frames):
+            return  # « le Sénat, à majorité de droite, … »
+        if node.type != "Person" and tree.subtree(item.token)[0].index == 0:
+            role = "place"  # « Au Sénat, le ministre a promis deux lois »
     if role == "amount" and node.type in ("Place", "Organization"):
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
     if not role and frames.is_a(item.marker, "place"):
@@ -266,6 +267,23 @@ def _plain_words(tree: Tree, noun: Token) -> list[Token]:
     """The words of a noun phrase without its preposition, and without what is said of it besides."""
     words = tree.subtree(noun, without=("acl", "acl:relcl", "appos", "conj", "cc", "punct", "case"))
     return [noun] if noun not in words else [item for item in words if item.upos != "PUNCT"]
+
+
+def _counted(
+    article: Article, tree: Tree, item: Oblique, frame: Frame | None, value: ValueMention
+) -> Iterator[Qualifier]:
+    """An amount, and who or what is counted: « dans douze pays », « vend ses usines à deux entreprises »."""
+    frames = article.frames
+    lasts = value.value.unit in DURATIONS if isinstance(value.value, Amount) else False
+    lasts = lasts and frames.defaults.get(item.marker, item.marker) not in ("", "amount")
+    lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
+    thing = article.description(tree, item.token)
+    if thing.type in COUNTED:
+        kind = "Person" if thing.type == "Occupation" else thing.type
+        role = frames.role(frame, item.marker, kind)
+        if role not in ("", "amount", "time") and (role, kind) != ("instrument", "Person"):
+            yield Qualifier(role, thing)
+    yield Qualifier("time" if lasts else "amount", article.value_node(value))
 
 
 def _recurs(article: Article, tree: Tree, item: Oblique) -> bool:

@@ -70,6 +70,12 @@ SAID = [
         "Les firmes s'échangeaient, entre 2012 et 2019, des informations sur leurs tarifs, précise le gendarme.",
         "firmes | s'échanger | informations sur leurs tarifs",
     ),
+    # « Ce » behind a comma takes up what is said before.
+    ("Le groupe a fermé l'usine, ce qui inquiète les élus.", "Le groupe a fermé l'usine | inquiéter | élus"),
+    ("L'armée a tué vingt civils, ce que conteste le roi.", "roi | contester | L'armée a tué vingt civils"),
+    # Amounts do nothing that is told behind a comma: what has them does.
+    ("Les ventes atteignent 4 millions d'euros, portées par l'export.", "export | porter | ventes"),
+    ("Le bénéfice a bondi à 4 millions d'euros, tiré par l'export.", "export | tirer | bénéfice"),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
@@ -345,13 +351,19 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
         ("La loi a été votée début mars par les députés.", ("time", "début mars")),
         ("Le maire a ouvert la séance hier soir.", ("time", "hier soir")),
         ("Le groupe a vendu ses usines à deux entreprises.", ("recipient", "deux entreprises")),
+        ("Lundi, la grève pourrait être reconduite.", ("time", "Lundi")),
+        ("En raison de la grève, les trains pourraient être supprimés.", ("cause", "grève")),
+        ("Pour réduire ses coûts, le groupe va fermer une usine.", ("purpose", "réduire ses coûts")),
+        ("Il a agi sans autorisation.", ("manner", "sans autorisation")),
+        ("Au Sénat, le ministre a promis deux lois.", ("place", "Sénat")),
+        ("Le bénéfice a bondi de 34 % à deux milliards d'euros.", ("amount", "deux milliards d'euros")),
         ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
     ],
 )
 def test_when_and_where_it_happens_is_told_wherever_it_hangs(text: str, qualifier: tuple[str, str]) -> None:
     document = Document("example.txt", text, published=date(2024, 3, 14))
-    (said, *_) = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
-    assert qualifier in [(item.role, item.node.label) for item in said.qualifiers]
+    said = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    assert qualifier in [(item.role, item.node.label) for one in said for item in one.qualifiers]
 
 
 def test_what_is_dated_after_the_article_is_planned() -> None:
