@@ -13,7 +13,7 @@ ABSTENTION = (
     "none: definite", "none: demonstrative", "none: possessive", "none: no determiner", "none: plural",
     "none: noun of a person", "none: noun of an organization", "none: noun of a place", "none: noun of an event",
     "none: noun unknown", "none: noun of a firm", "none: noun of a body that is alone", "none: nothing beside",
-    "none: in a quotation",
+    "none: in a quotation", "none: two words beside",
 )  # fmt: skip
 DETERMINERS = {
     "": "none: no determiner", "definite": "none: definite", "demonstrative": "none: demonstrative",
@@ -52,6 +52,8 @@ def against(setting: Setting) -> list[str]:
         found.append("none: noun of a body that is alone")
     if is_plain(candidate):
         found.append("none: nothing beside")
+    if len(candidate.words) > 1:
+        found.append("none: two words beside")
     if place.quoted >= 0:
         found.append("none: in a quotation")
     return found

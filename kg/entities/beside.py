@@ -55,6 +55,8 @@ def _before(
         index -= 1
     if index > 0 and plain(tree.tokens[index].text) in lexicon.naming:
         index -= 1
+    if index > 1 and tree.tokens[index].upos == "DET" and tree.tokens[index - 1].text == ",":
+        index -= 1  # « son parti, le Mouvement démocrate, … »
     apart = index > 0 and tree.tokens[index].text == ","
     if apart and not _closed(tree, name.last + 1) and not _opens(tree, at, index):
         return
@@ -73,9 +75,9 @@ def _modifies(tree: Tree, noun: Candidate) -> bool:
 
 
 def _opens(tree: Tree, at: Mapping[int, Candidate], comma: int) -> bool:
-    """ "Ancien fidèle de Laurent Fabius, Bernard Cazeneuve …": a phrase without determiner opens the sentence."""
+    """ "Ancien fidèle de Laurent Fabius, Bernard Cazeneuve …", "L'ex-ministre, Anne Roy a …": it opens the sentence."""
     first = next((token.index for token in tree.tokens[:comma] if token.index in at), -1)
-    return 0 <= first <= 1 and at[first].determiner == ""
+    return 0 <= first <= 1 and at[first].determiner in ("", "definite")
 
 
 def _leftwards(tree: Tree, index: int) -> Iterator[Token]:

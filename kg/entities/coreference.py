@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import inf
 
 from kg.entities.abstaining import against
-from kg.entities.features import SPEAKING, held
+from kg.entities.features import SPEAKING, held, of_type
 from kg.entities.mentions import COMPLEMENT, SUBJECT, Candidate
 from kg.entities.referents import GOVERNING, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
@@ -26,6 +26,8 @@ OFFICIAL = "politician"
 SITE = "place"
 # How many figures a year has.
 YEAR = 4
+# What has a name may be called as a text or as a product: "l'encyclopédie", "le jeu".
+WRITTEN = {"Work", "Product"}
 # Who speaks goes on to speak over so many sentences.
 GOES_ON = 2
 # Which of the things a candidate at a place refers to (its owner's number, or -1, before them), and why.
@@ -49,7 +51,9 @@ def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
     """Whether the candidate could refer to the thing at all: number, gender, type, and no verb's two arguments."""
     number = candidate.number
     if candidate.pronoun is None:
-        agrees = referent.plural if number == "Plur" else number != "Sing" or not referent.plural
+        # « Les Verts … le parti »: a body with a name in the plural is one.
+        one = not referent.plural or (referent.named and referent.type == "Organization")
+        agrees = referent.plural if number == "Plur" else number != "Sing" or one
         return agrees and _could_be_called(candidate, referent)
     if number == "Plur" and not referent.plural:
         agrees = referent.type in ("Organization", "Group")
@@ -81,9 +85,11 @@ def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referen
 
 
 def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
-    if candidate.number == "Plur" and candidate.words - referent.words - referent.name_words:
+    if candidate.number == "Plur":
         # « les ouvriers en grève » are not the « nombreux ouvriers » spoken of before.
-        return False
+        said = candidate.words - referent.words - referent.name_words
+        if not all(word[0].isdigit() for word in said):
+            return False
     if _is_another(candidate, referent):
         return False
     if candidate.lemma in referent.heads or candidate.lemma in referent.name_words:
@@ -96,7 +102,11 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
         return False
     if candidate.noun.kind == SITE and referent.named and SITE not in referent.kinds:
         return False  # « la piste » is no town
-    return kind_of_noun == kind_of_thing or candidate.noun.kind in referent.kinds
+    return (
+        kind_of_noun == kind_of_thing
+        or candidate.noun.kind in referent.kinds
+        or (referent.named and {kind_of_noun, kind_of_thing} == WRITTEN)
+    )
 
 
 def _is_another(candidate: Candidate, referent: Referent) -> bool:
@@ -138,14 +148,17 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
         return Setting(
             candidate, place, owner, latest, busiest, speaker=speaker, latest_subject=_last_subject(found)
         )
-    kind = candidate.noun.kind
+    kind, named = candidate.noun.kind, [one.number for one in found if one.named and of_type(candidate, one)]
+    only_named = named[0] if len(named) == 1 else -1
     alike = [referent for referent in found if kind in referent.kinds] if kind else []
     if not alike:
-        return Setting(candidate, place, owner, latest, busiest)
+        return Setting(candidate, place, owner, latest, busiest, only_named=only_named)
     main = max(alike, key=lambda referent: (len(referent.places), referent.last.start))
     last = _latest(alike)
     only = main.number if len(alike) == 1 else -1
-    return Setting(candidate, place, owner, latest, busiest, only, main.number, last.number)
+    return Setting(
+        candidate, place, owner, latest, busiest, only, main.number, last.number, only_named=only_named
+    )
 
 
 def _latest(found: Sequence[Referent]) -> Referent:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["FEATURES", "SPEAKING", "held", "is_plain"]
+__all__ = ["FEATURES", "SPEAKING", "held", "is_plain", "of_type"]
 
 FEATURES: Mapping[str, str] = {
     "is_person": "The thing is a person.",
@@ -74,6 +74,10 @@ FEATURES: Mapping[str, str] = {
     "suits_best": "What is said suits no thing of another type better.",
     "suits_less": "What is said suits things of another type better.",
     "suits_ill": "What is said suits things of another type much better.",
+    "plainly_of_its_kind": "A noun with nothing beside it, of a kind that the thing is known to be, and that is no "
+    "kind of people.",
+    "only_named_of_type": "Of all that could be meant, the thing alone has a name and is of the noun's type.",
+    "not_yet_described": "The thing has a name, and no noun was said of it so far.",
     "latest_subject": "Of all that could be meant, the thing was the last to be a subject.",
     "same_complement": "The same noun, and both are of one whose name stands beside it: « the resignation of Anne », « her resignation ».",
     "same_words": "The thing was described by a word that stands beside the noun.",
@@ -243,6 +247,8 @@ def _of_noun(setting: Setting, referent: Referent) -> list[str]:
         found.append("words_in_name")
     if kind and kind in referent.kinds:
         people = candidate.noun.type in PERSON_TYPES
+        if not people and kind not in GENERIC and is_plain(candidate):
+            found.append("plainly_of_its_kind")
         found += ["same_kind", "same_kind_of_person"] if people else ["same_kind"]
         anew = anew and people
     elif kind not in GENERIC and not referent.kinds <= GENERIC:
@@ -267,6 +273,10 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
             found.append("own_main_place")
     if number == setting.latest_of_kind:
         found.append("latest_of_its_kind")
+    if number == setting.only_named:
+        found.append("only_named_of_type")
+    if referent.named and not referent.heads:
+        found.append("not_yet_described")
     if referent.introduced == "indefinite":
         found.append("introduced_anew")
     if not referent.words.isdisjoint(setting.candidate.words):
@@ -276,7 +286,7 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
     if referent.named and is_plain(setting.candidate):
         if number == setting.only_of_kind:
             found.append("plainly_the_only_one")
-        if _of_type(setting.candidate, referent):
+        if of_type(setting.candidate, referent):
             if len(referent.places) == setting.busiest:
                 found.append("plainly_the_main_one")
             if referent is setting.nearest:
@@ -289,6 +299,7 @@ def is_plain(candidate: Candidate) -> bool:
     return candidate.determiner in ("definite", "demonstrative") and not candidate.words
 
 
-def _of_type(candidate: Candidate, referent: Referent) -> bool:
+def of_type(candidate: Candidate, referent: Referent) -> bool:
+    """Whether the thing is of the noun's type."""
     noun = candidate.noun.type
     return noun == referent.type or (noun in PERSON_TYPES and referent.type in PEOPLE)

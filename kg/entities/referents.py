@@ -98,3 +98,4 @@ class Setting:
     latest_of_kind: int = -1
     speaker: int = -1
     latest_subject: int = -1
+    only_named: int = -1

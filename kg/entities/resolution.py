@@ -159,7 +159,7 @@ class Resolution:
             if (entity := self._by_referent.get(resolved.referent)) is not None
             and not self._inherent(resolved)
         ]
-        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+        return tuple(sorted(found, key=lambda one: (one.start, -one.end)))
 
     def _inherent(self, resolved: Resolved) -> bool:
         """A reflexive belongs to its verb; it is no mention of its own."""

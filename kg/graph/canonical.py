@@ -44,10 +44,10 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def by_place(mention: Mention) -> tuple[int, int, str, str, str, int, int, str]:
-    """The order of mentions: by place, then by all else."""
+    """The order of mentions: by place, what holds another before that, then by all else."""
     return (
         mention.start,
-        mention.end,
+        -mention.end,
         mention.entity,
         mention.kind,
         mention.type,

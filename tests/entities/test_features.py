@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.entities.abstaining import ABSTENTION, against
-from kg.entities.coreference import score_sheets, setting_of
+from kg.entities.coreference import compatible, score_sheets, setting_of
 from kg.entities.features import FEATURES, held
 from kg.entities.lexicon import NounSense
 from kg.entities.mentions import Candidate
@@ -38,8 +38,8 @@ def test_every_weight_is_of_a_feature():
 def test_what_holds_of_a_description_and_a_person():
     assert held(setting_of(MAYOR, HERE, -1, [ANNE]), ANNE) == [
         "is_person", "is_named", "same_sentence", "last_was_subject", "last_by_name", "recent_subject",
-        "subject_of_its_clause", "does_it", "nearest", "busiest", "called_anew", "plainly_the_main_one",
-        "plainly_the_nearest",
+        "subject_of_its_clause", "does_it", "nearest", "busiest", "called_anew", "only_named_of_type",
+        "not_yet_described", "plainly_the_main_one", "plainly_the_nearest",
     ]  # fmt: skip
 
 
@@ -57,3 +57,20 @@ def test_what_holds_is_declared():
         setting = setting_of(candidate, HERE, 0, people)
         assert FEATURES.keys() >= {name for one in people for name in held(setting, one)}
         assert {*ABSTENTION} >= {*against(setting)}
+
+
+def test_a_body_with_a_name_in_the_plural_is_one():
+    greens = Referent(1, "Organization", plural=True, named=True, label="Les Verts")
+    greens.add(replace(HERE, word=3))
+    party = replace(MAYOR, lemma="parti", noun=NounSense("party", "Organization"))
+    assert compatible(party, HERE, greens)
+    assert not compatible(party, HERE, replace(greens, named=False))
+
+
+def test_those_counted_are_those_spoken_of():
+    hostages = Referent(1, "Group", plural=True, heads={"otage"}, places=[HERE], last=HERE)
+    same = replace(
+        MAYOR, lemma="otage", noun=NounSense("person", "Person"), number="Plur", words=frozenset({"5 000"})
+    )
+    assert compatible(same, HERE, hostages)
+    assert not compatible(replace(same, words=frozenset({"grec"})), HERE, hostages)

@@ -911,3 +911,39 @@ def test_a_person_is_no_country_of_the_same_name(article):
         names={"Paul Hollande": "Person"},
     )
     assert read.label("Le pays") == "pays"
+
+
+def test_a_name_with_its_article_stands_behind_what_it_is_called(article):
+    read = article(
+        """
+        Anne Anne PROPN 2 nsubj
+        dirige diriger VERB 0 root
+        son son DET 4 det Gender=Masc|Number=Sing|Poss=Yes
+        parti parti NOUN 2 obj Gender=Masc|Number=Sing
+        , , PUNCT 7 punct
+        le le DET 7 det Gender=Masc|Number=Sing
+        Mouvement Mouvement PROPN 2 obj
+        bleu Bleu PROPN 7 flat:name
+        . . PUNCT 2 punct
+        """,
+        names={"Anne": "Person", "Mouvement bleu": "Organization"},
+    )
+    assert read.label("son parti") == "Mouvement bleu"
+    mentions = [mention.text for mention in read.resolution.mentions]
+    assert mentions.index("son parti") < mentions.index("son")
+
+
+def test_a_definite_phrase_opens_the_sentence_for_the_name_behind_its_comma(article):
+    read = article(
+        """
+        L' le DET 2 det Definite=Def|Number=Sing
+        ex-maire ex-maire NOUN 6 nsubj Number=Sing
+        , , PUNCT 4 punct
+        Anne Anne PROPN 2 nmod
+        a avoir AUX 6 aux:tense
+        refusé refuser VERB 0 root
+        . . PUNCT 6 punct
+        """,
+        names={"Anne": "Person"},
+    )
+    assert read.label("L'ex-maire") == "Anne"
