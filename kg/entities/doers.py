@@ -23,9 +23,9 @@ ASKED = ("obj", "iobj", "obl:arg")
 
 
 def doer_of(tree: Tree, token: Token, clause: Token) -> Token | None:
-    """The subject, said or not, of the clause in which this word stands; None where it is the word itself."""
+    """The subject, said or not, of the clause in which this word stands; None where the word is of its phrase."""
     doer = _of_verb(tree, clause, DEPTH)
-    if doer is None or tree.below(token, doer):
+    if doer is None or (tree.below(token, doer) and not tree.below(clause, doer)):
         return None
     return doer
 
@@ -63,8 +63,10 @@ def _of_noun(tree: Tree, infinitive: Token, noun: Token, depth: int) -> Token | 
     verb = tree.head(noun)
     if verb is None or noun.deprel != "obj":
         return _of_verb(tree, noun, depth - 1)
-    towards = any(len(mark.lemma) == 1 for mark in tree.children(infinitive, "mark", "case"))
-    return noun if towards else _of_verb(tree, verb, depth - 1)
+    marks = tree.children(infinitive, "mark", "case")
+    return (
+        noun if not marks or any(len(mark.lemma) == 1 for mark in marks) else _of_verb(tree, verb, depth - 1)
+    )
 
 
 def _asked(tree: Tree, verb: Token, above: Token, depth: int) -> Token | None:

@@ -23,6 +23,8 @@ __all__ = ["ahead", "could_be", "suits", "tied", "turn"]
 
 # Which pronouns are weighed among the things before them.
 WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative"})
+# By what a phrase hangs that tells something of the noun above it.
+TELLING = frozenset({"acl", "appos", "conj", "parataxis", "advcl", "nsubj", "ccomp", "csubj"})
 NOTHING: Mapping[str, float] = {}
 
 
@@ -52,6 +54,9 @@ def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> 
     itself = _called_so(reader, tree, tree.tokens[candidate.head])
     if itself >= 0:
         found = [one for one in found if one.number != itself]
+    around = _around(tree, tree.tokens[candidate.head], place.doer)
+    if around:
+        found = [one for one in found if one.last.sentence != place.sentence or one.last.word not in around]
     if place.coming >= 0:
         coming = reader.at(tree, tree.tokens[place.coming])
         found = [one for one in found if one.number == coming or _told_before(one, place)]
@@ -104,6 +109,22 @@ def _called_so(reader: Reader, tree: Tree, possessive: Token) -> int:
     if noun.subject >= 0:
         return reader.at(tree, tree.tokens[noun.subject])
     return by_syntax(reader, tree, noun)[0]
+
+
+def _around(tree: Tree, token: Token, doer: int) -> set[int]:
+    """« le chef de sa région », « le droit de vendre sa maison »: the words whose phrases hold this one and tell nothing of it.
+
+    What a clause tells of a noun may speak of it, and so may what stands beside it as another name.
+    """
+    found, below = set[int](), token
+    for above in tree.ancestors(token):
+        infinitive = below.deprel == "acl" and below.feature("VerbForm") == "Inf"
+        if below.deprel.partition(":")[0] in TELLING and not infinitive:
+            break
+        if above.upos in ("NOUN", "PROPN") and above.index != doer:
+            found.add(above.index)
+        below = above
+    return found
 
 
 def _told_before(referent: Referent, place: Place) -> bool:

@@ -199,3 +199,42 @@ def test_there_is_in_a_place_never_in_a_person(article):
         names={"Paul Durand": "Person", "Lyon": "Place"},
     )
     assert read.label("y") == "Lyon"
+
+
+def test_what_an_object_is_called_upon_to_do_it_does_with_its_own(article):
+    read = article(
+        """
+        Anne Anne PROPN 3 nsubj
+        Martin Martin PROPN 1 flat:name
+        appelle appeler VERB 0 root
+        le le DET 5 det Gender=Masc|Number=Sing
+        Burundi Burundi PROPN 3 obj
+        à à ADP 7 mark
+        ouvrir ouvrir VERB 5 acl VerbForm=Inf
+        ses son DET 9 det Number=Plur|Poss=Yes
+        frontières frontière NOUN 7 obj Gender=Fem|Number=Plur
+        """,
+        names={"Anne Martin": "Person", "Burundi": "Place"},
+    )
+    assert read.label("ses") == "Burundi"
+
+
+def test_nothing_is_the_owner_of_what_its_own_phrase_holds(article):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        loi loi NOUN 3 nsubj Gender=Fem|Number=Sing
+        parle parler VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        société société NOUN 7 nsubj Gender=Fem|Number=Sing
+        de de ADP 5 case
+        ses son DET 5 det Number=Plur|Poss=Yes
+        auteurs auteur NOUN 2 nmod Gender=Masc|Number=Plur
+        s' se PRON 7 expl:pv Reflex=Yes
+        oppose opposer VERB 0 root
+        """,
+    )
+    assert read.label("ses") != "société"
