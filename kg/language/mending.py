@@ -19,6 +19,7 @@ __all__ = [
     "bracketed",
     "is_finite",
     "joined",
+    "led",
     "lifted",
     "mended",
     "personal",
@@ -167,6 +168,27 @@ def joined(
         if is_finite(verb, below, features, relations) and "PUNCT" not in upos[joint:verb]:
             passive = any(relations[one] == "aux:pass" for one in below)
             hung[nouns[0]], found[nouns[0]] = verb, "nsubj:pass" if passive else "nsubj"
+    return hung, found
+
+
+def led(upos: Sequence[str], heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Heads and relations, with nothing hung from a preposition but the words that it is made of.
+
+    > La gare a fermé à cause de la grève.      grève ─obl:mod─► fermé, à ─case─► grève, and not: grève ─► à
+    > La gare est fermée à cause d'une fuite.   fuite ─nmod─► cause, where that hangs from the verb
+    """
+    hung, found = list(heads), list(relations)
+    for word, head in enumerate(heads):
+        if head < 0 or head > word or upos[head] != "ADP" or upos[word] not in NAMING:
+            continue
+        above = heads[head]
+        if above < 0 or relations[word] == "fixed":
+            continue
+        if relations[head] == "advmod" and above < head:
+            hung[word], found[word] = above, "obl:mod"
+            hung[head], found[head] = word, "case"
+        elif relations[head] == "case" and above < word:
+            hung[word], found[word] = above, "nmod"
     return hung, found
 
 

@@ -17,7 +17,7 @@ from kg.language.decoding import best_tree
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.insertions import told, without_insertion
 from kg.language.lexicon import Lexicon
-from kg.language.mending import adverbial, alone, bracketed, joined, lifted, mended, personal, quoted
+from kg.language.mending import adverbial, alone, bracketed, joined, led, lifted, mended, personal, quoted
 from kg.language.names import Found, Namer
 from kg.language.network import Array, Network, Scores
 
@@ -131,6 +131,7 @@ class Reader:
         heads, found = without_insertion(upos, features, heads, found)
         heads, found = told(upos, heads, found)
         heads, found = joined(upos, features, *bracketed(forms, upos, heads, found))
+        heads, found = led(upos, heads, found)
         heads = quoted(forms, upos, lifted(upos, features, heads, found), found)
         heads, found = adverbial(upos, *alone(upos, features, heads, found))
         mend = mended(upos, features, heads, found)

@@ -276,14 +276,13 @@ class Article:
         found: dict[tuple[int, int], list[Stray]] = {}
         for sentence, clauses in enumerate(self.clauses):
             for clause in clauses.values():
-                if clause.frame is None or not clause.frame.complements:
-                    continue
+                wants = clause.frame is not None and clause.frame.complements
                 around = {
                     item.index: self.node(clause.tree, item).type
-                    for argument in clause.objects
+                    for argument in (clause.objects if wants else ())
                     for item in (argument.token, *branches_of(clause.tree, argument.token))
                 }
-                strays = list(strays_of(clause, self.frames, around)) if around else []
+                strays = list(strays_of(clause, self.frames, around)) if clause.objects else []
                 if strays:
                     found[sentence, clause.head.index] = strays
         return found

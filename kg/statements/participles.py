@@ -7,6 +7,7 @@ from kg.model import Token
 from kg.statements.arguments import agree
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
+from kg.statements.markers import marker_of
 
 __all__ = ["clause_around", "is_beside", "modified", "thing_before"]
 
@@ -50,10 +51,14 @@ def thing_before(tree: Tree, head: Token) -> Token | None:
     return None
 
 
-def modified(tree: Tree, head: Token, above: Token) -> Token:
+def modified(tree: Tree, head: Token, above: Token, frames: Frames) -> Token:
     """« le discours de Prague portant sur la paix »: what tells names apart is a comma, so it is said of the noun."""
     noun = tree.head(above)
     if head.feature("Tense") == "Pres" and not tree.children(head, "aux"):
+        # « le décret du maire interdisant la chasse »: what somebody wrote or decided does it
+        wrote = noun is not None and above.deprel == "nmod" and frames.is_a(noun.lemma, "deed")
+        if noun is not None and wrote and frames.is_a(marker_of(tree, above, frames, "case"), "of"):
+            return noun
         # « les passagers du car appartenant à la ville »: the noun with an article that stands straight before it.
         near = tree.tokens[head.index - 1]
         if near.upos == "NOUN" and tree.child(near, "det") and tree.below(near, above):

@@ -190,6 +190,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if any(article.frames.is_a(item.lemma, "for example") for item in tree.exactly(token, "advmod")):
             continue  # « dans le monde, principalement en Asie »
+        if article.frames.is_inside_marker(token.text) and not tree.has(token, "det", "nmod", "amod"):
+            continue  # « cent personnes à bord »
         place = article.node(tree, token)
         if place.type == "Place" or (article.is_named(place) and place.type != "Person"):
             subject = article.owned(tree, host, token)

@@ -81,7 +81,7 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         if item.token.index not in used and not spoken_for:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
     for stray in article.strays_in(clause):
-        yield Qualifier(stray.role, article.node(tree, stray.branch))
+        yield Qualifier(stray.role, article.node(tree, stray.told))
     for thing in clause.objects if clause.passive else ():
         yield from amounts_of(article, tree, thing.token)
     for recipient in clause.recipients:

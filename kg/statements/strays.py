@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from kg.language.tree import Tree
 from kg.model import Token, record
+from kg.statements.arguments import whole_marker
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
@@ -20,11 +22,12 @@ NOBODY = ("Date", "Amount", "Work", "Product", "Event")
 
 @record
 class Stray:
-    """A complement of the verb among those of its object: the object, the complement, its role in the clause."""
+    """A complement of the verb among those of its object: the object, the complement, its role, who or what it tells of."""
 
     thing: Token
     branch: Token
     role: str
+    told: Token
 
 
 def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[Stray]:
@@ -33,6 +36,7 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
     What the noun takes itself stays with it: « défend son soutien à la réforme ».
     """
     tree, frame = clause.tree, clause.frame
+    yield from _causes(clause, frames)
     if frame is None or clause.kind != "verb" or not frame.complements or clause.passive:
         return
     wanted = dict(frame.complements)
@@ -50,7 +54,23 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
             if not role or role == "place" or marker in taken or not ends:
                 continue
             if _fits(tree, thing, branch, marker, role, frames, kind):
-                yield Stray(thing, branch, role)
+                yield Stray(thing, branch, role, branch)
+
+
+def _causes(clause: Clause, frames: Frames) -> Iterator[Stray]:
+    """« rappelle dix mille voitures à cause d'un défaut »: a cause is the deed's, in whichever way its words are hung."""
+    tree = clause.tree
+    for argument in clause.objects:
+        below = tree.exactly(argument.token, "nmod") if argument.how == "own" else []
+        for lead, behind in zip_longest(below, below[1:]):
+            if lead.index < argument.token.index or not frames.is_inside_marker(lead.text):
+                continue
+            marker, told = whole_marker(tree, lead, frames)
+            if told is lead and behind is not None and tree.subtree(behind)[0].index == lead.index + 1:
+                last = marker_of(tree, behind, frames, "case")
+                marker, told = frames.canonical(f"{marker} {lead.text} {last}"), behind
+            if told is not lead and frames.defaults.get(marker) == "cause":
+                yield Stray(argument.token, lead, "cause", told)
 
 
 def branches_of(tree: Tree, thing: Token) -> Iterator[Token]:

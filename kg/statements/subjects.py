@@ -174,7 +174,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         elif is_beside(tree, head, frames) and (around := clause_around(tree, head, by_head)) is not None:
             yield from _as(around.subjects, "control")
         elif form_of(tree, head) in ("Part", ""):
-            noun = modified(tree, head, above)
+            noun = modified(tree, head, above, frames)
             # « des maires et une élue, réunis à Lyon »: where the last does not agree, all are meant.
             several = noun is not above and any(item is above for item in tree.conjuncts(noun))
             for item in tree.conjuncts(noun) if several else [noun]:

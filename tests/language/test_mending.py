@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.mending import adverbial, alone, bracketed, joined, lifted, mended, personal, quoted
+from kg.language.mending import adverbial, alone, bracketed, joined, led, lifted, mended, personal, quoted
 
 FINITE = "Mood=Ind|VerbForm=Fin"
 
@@ -55,6 +55,15 @@ def test_a_name_hangs_from_the_noun_that_it_names() -> None:
     relations = ["det", "nsubj", "nmod", "nmod", "root"]
     assert lifted(upos, [""] * 5, [1, 4, 1, 2, -1], relations) == [1, 4, 1, 1, -1]
     assert lifted(upos, [""] * 5, [1, 4, 1, 1, -1], relations) == [1, 4, 1, 1, -1]
+
+
+def test_nothing_hangs_from_a_preposition() -> None:
+    # fermé à cause de grève
+    upos = ["VERB", "ADP", "NOUN", "ADP", "NOUN"]
+    hung, found = led(upos, [-1, 0, 1, 4, 1], ["root", "advmod", "fixed", "case", "obl:arg"])
+    assert (hung, found[1], found[4]) == ([-1, 4, 1, 4, 0], "case", "obl:mod")
+    hung, found = led(upos, [-1, 2, 0, 4, 1], ["root", "case", "obl:mod", "case", "obl:arg"])
+    assert (hung, found[4]) == ([-1, 2, 0, 4, 2], "nmod")
 
 
 def test_a_verb_inside_a_quotation_is_coordinated_to_one_inside() -> None:

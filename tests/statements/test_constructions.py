@@ -27,6 +27,10 @@ def read():
 
 
 SAID = [
+    ("Le tribunal a condamné le maire à verser mille euros.", "maire | verser | mille euros"),
+    ("Le chanteur a fait don de ses droits à une école.", "chanteur | faire don | droits"),
+    ("Le tribunal a annulé l'arrêté du maire interdisant la chasse.", "arrêté du maire interdisant la chasse | interdire | chasse"),
+    ("Le constructeur rappelle 20 000 véhicules à cause d'un défaut de freins.", "constructeur | rappeler | 20 000 véhicules"),
     # What an adjective wants is its own; a participle tells of the nearest noun that agrees with it.
     ("La Cour suprême a jugé la loi contraire à la Constitution.", "loi | être contraire | Constitution"),
     ("Les élus hostiles à la réforme ont quitté la salle.", "élus | être hostile | réforme"),
@@ -309,6 +313,7 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
     [
         ("C'est à Lyon que le musée sera construit.", "place", "Lyon"),
         ("C'est en 2012 que le groupe a quitté la ville.", "time", "2012"),
+        ("Le vol a été annulé à cause de la grève.", "cause", "grève"),
         ("C'est grâce à la région que les salariés ont pu racheter l'usine.", "cause", "région"),
     ],
 )
