@@ -28,6 +28,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Le maire a annoncé une grève mardi.                 mardi ─nmod─► grève
     > Le site ferme, a annoncé l'entreprise lundi.        lundi ─obl:mod─► annoncé
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
+    > Elle a vendu deux ans plus tard la maison.           ans ─obl:mod─► vendu
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
     > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
     """
@@ -37,8 +38,17 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     found = {token.index: verb for token in hung if (verb := _verb(tokens, token, lexicon)) >= 0}
     if not found:
         return sentence
+    reckoned = {
+        adverb.index: noun
+        for noun in found
+        if tokens[noun].deprel == "obj" and (adverb := _reckoning(tokens, tokens[noun], lexicon)) is not None
+    }
     moved = tuple(
-        replace(token, head=found[token.index], deprel=ADVERBIAL) if token.index in found else token
+        replace(token, head=found[token.index], deprel=ADVERBIAL)
+        if token.index in found
+        else replace(token, head=reckoned[token.index], deprel="advmod")
+        if token.index in reckoned
+        else token
         for token in tokens
     )
     return replace(sentence, tokens=moved)
@@ -77,7 +87,8 @@ def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
         return -1
     below = [other for other in tokens if other.head == token.index]
     if token.deprel == "obj":
-        return governor.index if _recurs(below, lexicon) else -1
+        told = _recurs(below, lexicon) or _reckoning(tokens, token, lexicon) is not None
+        return governor.index if told else -1
     if _type(noun, lexicon) in ("Event", "Date"):
         return -1
     cases = [other for other in below if other.deprel in ("case", "punct")]
@@ -110,6 +121,15 @@ def _recurs(below: list[Token], lexicon: Lexicon) -> bool:
     """« toutes les deux heures »: how often."""
     words = [lexicon.determiners.get(plain(other.text)) for other in below if other.deprel in ("amod", "det")]
     return ("indefinite", "definite") in pairwise(words)
+
+
+def _reckoning(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Token | None:
+    """« deux ans plus tard », « un mois auparavant »: the adverb that reckons a time from another."""
+    for adverb in tokens[noun.index + 1 : noun.index + 3]:
+        words = " ".join(plain(token.text) for token in tokens[noun.index + 1 : adverb.index + 1])
+        if words in lexicon.functions["reckoned"]:
+            return adverb
+    return None
 
 
 def _type(token: Token, lexicon: Lexicon) -> str:

@@ -57,7 +57,7 @@ class Labels:
         return found
 
     def _said_short(self, tree: Tree, head: Token) -> str:
-        words = label_tokens(tree, head)
+        words = self.before_name(tree, head, label_tokens(tree, head))
         for child in tree.children(head, "nmod", "det"):
             owner = self._owner(tree, child)
             if not owner or (child.index > head.index and child not in words):
@@ -70,6 +70,24 @@ class Labels:
             kept = [token for token in words if token.index < max(first, head.index + 1)]
             return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
         return tree.text(words)
+
+    def before_name(self, tree: Tree, head: Token, words: list[Token]) -> list[Token]:
+        """« l'État » of « le chef de l'État Anne Roux »: the phrase without a name hung from it that names whom its noun describes."""
+        for child in tree.children(head, "nmod", "appos", "flat"):
+            if child.upos != "PROPN" or child.index < head.index or tree.child(child, "case"):
+                continue
+            name = self._reader.name_at(tree.sentence.index, child.index)
+            if name is not None and self._is_above(tree, head, self._reader.number_of(name)):
+                return [token for token in words if token.index < name.first] or [head]
+        return words
+
+    def _is_above(self, tree: Tree, head: Token, referent: int) -> bool:
+        """Whether a noun that this one complements describes that thing."""
+        places = ((tree.sentence.index, above.index) for above in tree.ancestors(head))
+        found = (
+            self._reader.resolved[self._reader.by_token[p]] for p in places if p in self._reader.by_token
+        )
+        return any(one.referent == referent and isinstance(one.item, Candidate) for one in found)
 
     def _owner(self, tree: Tree, child: Token) -> str:
         """The name of whose the thing is: of a possessive, or of a description that means somebody named."""

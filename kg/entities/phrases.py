@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.language.tree import Tree, remembered
-from kg.model import Span, Token
+from kg.model import Token
 
-__all__ = ["bare_head", "label_tokens", "phrase_span", "phrase_tokens"]
+__all__ = ["bare_head", "label_tokens", "phrase_tokens"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
 CLAUSAL = frozenset(
@@ -132,12 +132,6 @@ def _run(tree: Tree, head: Token, kept: set[int]) -> list[Token]:
         if inside.count(opening) > inside.count(tokens[last + 1].text):
             last += 1
     return list(tokens[first : last + 1])
-
-
-def phrase_span(tree: Tree, head: Token) -> Span:
-    """The characters of the noun phrase headed by this word, determiner included."""
-    words = phrase_tokens(tree, head)
-    return Span(words[0].start, words[-1].end)
 
 
 def bare_head(tree: Tree, head: Token) -> bool:

@@ -15,7 +15,7 @@ from kg.entities.lexicon import lexicon_of, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
-from kg.entities.phrases import phrase_span
+from kg.entities.phrases import phrase_tokens
 from kg.entities.reading import Reader, Resolved
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
@@ -69,7 +69,8 @@ class Resolution:
         place = (tree.sentence.index, head.index)
         found = self._phrases.get(place)
         if found is None:
-            found = self._phrases[place] = phrase_span(tree, head)
+            words = self._labels.before_name(tree, head, phrase_tokens(tree, head))
+            found = self._phrases[place] = Span(words[0].start, words[-1].end)
         return found
 
     @property

@@ -296,6 +296,6 @@ def whole_marker(tree: Tree, child: Token, frames: Frames) -> tuple[str, Token]:
     for inner in tree.children(child, "nmod", "obl", "acl"):
         behind = marker_of(tree, inner, frames, "case", "mark")
         whole = frames.canonical(f"{marker} {determiner} {child.text} {behind}")
-        if whole in frames.defaults or whole in frames.attribution or frames.is_a(whole, "by"):
+        if whole in frames.prepositions:
             return whole, inner
     return marker, child

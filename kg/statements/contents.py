@@ -40,7 +40,9 @@ def is_circumstance(tree: Tree, clause: Token, lemma: str, frames: Frames) -> bo
         return False
     marker = marker_of(tree, clause, frames, "mark")
     if frames.is_a(marker, "whether"):
-        return not frames.is_a(lemma, "ask")
+        # « des grèves sont prévues si rien ne change »: what has a subject is told already
+        told = tree.has(tree.tokens[clause.head], "nsubj:pass")
+        return told or not frames.is_a(lemma, "ask")
     return frames.subordinators.get(marker) in CIRCUMSTANCES
 
 
@@ -94,7 +96,7 @@ def _loose(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | None:
         infinitive = item.feature("VerbForm") == "Inf"
         if infinitive and (frames.is_a(marker, "toward") or frames.is_a(marker, "of")):
             return item
-        if frames.is_a(marker, "whether") and not tree.children(head, "obj", "ccomp"):
+        if frames.is_a(marker, "whether") and not tree.children(head, "obj", "ccomp", "nsubj:pass"):
             return item
     return None
 

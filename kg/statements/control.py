@@ -8,7 +8,7 @@ from kg.statements.arguments import Argument
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 
-__all__ = ["able_one", "controllers"]
+__all__ = ["able_one", "asks_nobody", "controllers"]
 
 
 def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[Argument]:
@@ -22,6 +22,8 @@ def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[A
     ]
     invites = frame is None and content >= 0 and frames.is_a(parent.content_marker, "toward")
     chosen = list(parent.subjects)
+    if asks_nobody(parent, frames):
+        return []
     if parent.passive and addressees and not parent.agents and _says_nobody(parent, frames):
         # « Il est reproché à la ville d'avoir vendu le stade »: the ville sold it.
         chosen = addressees[:1]
@@ -30,6 +32,16 @@ def controllers(parent: Clause, frames: Frames, adjunct: bool = False) -> list[A
     elif adjunct and not parent.passive:
         chosen = list(parent.recipients) or addressees[:1] or chosen
     return [Argument(item.token, "control") for item in chosen]
+
+
+def asks_nobody(clause: Clause, frames: Frames) -> bool:
+    """« Le préfet a demandé de fermer l'usine », « la loi interdit de fumer »: who asks or forbids does not do it; « demande à partir »."""
+    frame, marker = clause.frame, clause.content_marker
+    if frame is None or frame.content_subject != "Object" or frame.content_modality != "obligation":
+        return False
+    urges = frames.is_a(marker, "toward") and not frames.is_a(clause.lemma, "ask")
+    around = (*clause.recipients, *clause.objects, *(item for item in clause.obliques if item.argument))
+    return not around and not clause.passive and (urges or frames.is_a(marker, "of"))
 
 
 def _says_nobody(clause: Clause, frames: Frames) -> bool:

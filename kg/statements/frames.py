@@ -155,9 +155,8 @@ class Frames:
 
     def _takes_no(self, governs: str, lemma: str) -> bool:
         """« entend partir »: with an infinitive, the plain sense is out where it says nothing of one."""
-        return governs == "infinitive" and not any(
-            item.content_modality for item in self.senses.get(lemma, [])
-        )
+        senses = self.senses.get(lemma, [])
+        return governs == "infinitive" and not any(item.content_modality for item in senses)
 
     def state_of(self, participle: str, markers: frozenset[str]) -> Frame | None:
         """The frame of a participle that tells a state, with its preposition: « est basé à », « une loi consacrée à »."""
@@ -172,9 +171,8 @@ class Frames:
         frame = self.nouns.get(noun)
         if frame is not None and frame.content_modality:
             return frame.content_modality, frame.content_polarity == "negated"
-        return next(
-            (name for name in ("planned", "possible", "obligation") if self.is_a(noun, name)), ""
-        ), False
+        names = ("planned", "possible", "obligation")
+        return next((name for name in names if self.is_a(noun, name)), ""), False
 
     def names(self, verb: str) -> bool:
         """Whether the verb gives a name: « le logiciel appelé Vexa »."""
@@ -264,10 +262,15 @@ class Frames:
         return self._in_markers.issuperset(self.canonical(text).split())
 
     @cached_property
+    def prepositions(self) -> frozenset[str]:
+        """All that can stand before a noun and tell how it takes part: « au cours de », « à hauteur de »."""
+        typed = (item for item, _ in self.typed)
+        return frozenset((*self.defaults, *self.attribution, *self.functions["by"], *typed))
+
+    @cached_property
     def _in_markers(self) -> frozenset[str]:
         """The words of all prepositions, nouns inside them included."""
-        known = (*self.defaults, *self.attribution, *self.functions["by"])
-        return frozenset(word for marker in known for word in marker.split())
+        return frozenset(word for marker in self.prepositions for word in marker.split())
 
     @cached_property
     def openings(self) -> frozenset[str]:

@@ -224,6 +224,9 @@ def _oblique_qualifier(
         ]
         yield Qualifier("time", article.words_node(tree, [*near, item.token]))
         return
+    if not item.marker and _is_reckoned(tree, item.token, frames):
+        yield Qualifier("time", article.words_node(tree, tree.subtree(item.token, without=("punct",))))
+        return
     if value is not None and isinstance(value.value, Amount):
         yield from _counted(article, tree, item, frame, value)
         return
@@ -284,6 +287,14 @@ def _counted(
         if role not in ("", "amount", "time") and (role, kind) != ("instrument", "Person"):
             yield Qualifier(role, thing)
     yield Qualifier("time" if lasts else "amount", article.value_node(value))
+
+
+def _is_reckoned(tree: Tree, noun: Token, frames: Frames) -> bool:
+    """« deux ans plus tard »: whether an adverb reckons the time from another."""
+    return any(
+        frames.is_a(" ".join([token.text.lower() for token in tree.subtree(adverb)]), "reckoned")
+        for adverb in tree.exactly(noun, "advmod")
+    )
 
 
 def _recurs(article: Article, tree: Tree, item: Oblique) -> bool:

@@ -15,7 +15,7 @@ from kg.model import Token
 from kg.statements.antecedents import antecedent_of
 from kg.statements.arguments import Argument
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
-from kg.statements.control import able_one, controllers
+from kg.statements.control import able_one, asks_nobody, controllers
 from kg.statements.extraction import extracted
 from kg.statements.frames import Frames
 from kg.statements.markers import does_it, is_cleft, marker_of, stands_quoted
@@ -138,7 +138,7 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
                 yield Argument(item, "nearest")
     elif head.feature("VerbForm") == "Inf" and head.deprel != "root":
         around = next((by_head[item.index] for item in tree.ancestors(head) if item.index in by_head), None)
-        if around is not None:
+        if around is not None and not (around.content is head and asks_nobody(around, frames)):
             yield from _as(_doers(around) if head.deprel == "conj" else around.subjects, "around")
 
 
