@@ -154,12 +154,14 @@ def _is_called(reader: Reader, candidate: Candidate, name: Name, *, apart: bool,
     """Whether this noun can stand beside that name for one thing; with a comma between, more can.
 
     By the tree, an unknown noun can: « Anne Martin, trapéziste », « la trapéziste Anne Martin », « l'Italienne Giulia
-    Conti »; by words in order (`sure` is false) it cannot.
+    Conti », « l'américain Vexa »; by words in order (`sure` is false) it cannot.
     """
     if candidate.number == "Plur" and article_of(name, reader.trees, "Number") != "Plur":
         return False
     thing, noun = reader.type_of(name), candidate.noun.type
     unknown = sure and not noun and (apart or (thing == "Person" and bool(candidate.determiner)))
+    if sure and thing == "Organization" and candidate.lemma in reader.lexicon.functions["nation"]:
+        return candidate.determiner == "definite"
     if noun in PERSON_TYPES or thing == "Person":
         return thing == "Person" and (noun in PERSON_TYPES or unknown)
     return noun == thing or {noun, thing} in KINDRED or unknown

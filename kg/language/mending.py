@@ -61,6 +61,8 @@ def lifted(
             own = any(heads[one] == word and relations[one] == "mark" for one in range(len(heads)))
             if not own and not finite[above] and above not in borne and upos[above] in ("VERB", "ADJ"):
                 found[word] = found[above]
+        elif relations[word] == "conj" and upos[word] == "VERB" and upos[above] in ("NOUN", "ADJ"):
+            found[word] = _done_too(word, upos, features, found, relations)
         elif (
             relations[word] == "conj"
             and relations[above] == "ccomp"
@@ -94,6 +96,29 @@ def _time(
     marks = features[bearer].split("|") if bearer >= 0 and upos[verb] == "VERB" else []
     shown = [mark for mark in marks if mark.startswith(("Mood", "Tense"))]
     return " ".join([*shown, perfect]) if shown else ""
+
+
+def _done_too(
+    word: int, upos: Sequence[str], features: Sequence[str], heads: Sequence[int], relations: Sequence[str]
+) -> int:
+    """« sont accusés de violences et suspendus »: the participle before that a participle goes with, where it agrees with no noun."""
+    above = heads[word]
+    noun = heads[above] if upos[above] == "ADJ" and relations[above] == "amod" else above
+    verb = heads[noun] if relations[noun].startswith("obl") else -1
+    if verb < 0 or "VerbForm=Part" not in features[word] or "Tense=Past" not in features[word]:
+        return above
+    passive = any(heads[one] == verb and relations[one] == "aux:pass" for one in range(len(heads)))
+    fits = _agree(features[word], features[verb]) and not _agree(features[word], features[noun])
+    return verb if passive and fits else above
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two words show the same gender and number, as far as both show them."""
+    ours, theirs = (
+        dict(mark.split("=") for mark in marks.split("|") if "=" in mark) for marks in (one, other)
+    )
+    shared = [name for name in ("Gender", "Number") if name in ours and name in theirs]
+    return all(ours[name] == theirs[name] for name in shared)
 
 
 def quoted(

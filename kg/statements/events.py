@@ -260,10 +260,12 @@ def _predicative(article: Article, clause: Clause) -> Token | None:
 def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     """The participant that a preposition introduces: where the frame says so, or where the parser holds it needed."""
     wanted = clause.frame.object_markers if clause.frame else ()
+    # « adopté à une large majorité »: how, and not what
+    obliques = [item for item in clause.obliques if not article.frames.is_a(item.token.lemma, "agreed by")]
     for marker in wanted:
         chosen = [
             item
-            for item in clause.obliques
+            for item in obliques
             if item.marker == marker and not is_time(article, clause.tree, item.token)
         ]
         if chosen:
@@ -272,7 +274,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         return []
     needed = [
         item
-        for item in clause.obliques
+        for item in obliques
         if item.argument
         and item.marker
         and not article.frames.is_a(item.marker, "by")

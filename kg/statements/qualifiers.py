@@ -252,9 +252,11 @@ def _oblique_qualifier(
         lacking = next(iter(tree.exactly(item.token, "case")), None)
         node = article.words_node(tree, [lacking, *_plain_words(tree, item.token)]) if lacking else node
     if role == "recipient":
-        if not is_told(tree, item.token, frames):
+        if frames.is_a(item.token.lemma, "agreed by"):
+            role = "manner"  # « adopte le texte à une large majorité »
+        elif not is_told(tree, item.token, frames):
             return  # « le Sénat, à majorité de droite, … »
-        if node.type != "Person" and tree.subtree(item.token)[0].index == 0:
+        elif node.type != "Person" and tree.subtree(item.token)[0].index == 0:
             role = "place"  # « Au Sénat, le ministre a promis deux lois »
     if role == "amount" and node.type in ("Place", "Organization"):
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much

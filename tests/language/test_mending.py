@@ -173,3 +173,16 @@ def test_a_coordinated_verb_goes_with_the_one_whose_time_it_has() -> None:
     tags, heads, labels = [c[1] for c in cells], [int(c[3]) for c in cells], [c[4] for c in cells]
     assert lifted(tags, [marks[c[2]] for c in cells], heads, labels)[6] == 1
     assert lifted(tags, [marks["now"] if c[1] == "VERB" else "" for c in cells], heads, labels)[6] == 4
+
+
+@pytest.mark.parametrize(("noun", "head"), [("Gender=Fem|Number=Plur", 1), ("Gender=Masc|Number=Plur", 2)])
+def test_a_participle_goes_with_the_one_before_that_it_agrees_with(noun: str, head: int) -> None:
+    # ont été accusés de violences et suspendus
+    rows = "été AUX - 1 aux:pass\naccusés VERB - -1 root\nviolences NOUN - 1 obl:arg\net CCONJ - 4 cc\nsuspendus VERB - 2 conj"
+    tags, marks, heads, labels = relations(rows)
+    marks[1], marks[2], marks[4] = (
+        "Gender=Masc|Tense=Past|VerbForm=Part",
+        noun,
+        "Gender=Masc|Number=Plur|Tense=Past|VerbForm=Part",
+    )
+    assert lifted(tags, marks, heads, labels)[4] == head

@@ -88,6 +88,9 @@ SAID = [
     # Amounts do nothing that is told behind a comma: what has them does.
     ("Les ventes atteignent 4 millions d'euros, portées par l'export.", "export | porter | ventes"),
     ("Le bénéfice a bondi à 4 millions d'euros, tiré par l'export.", "export | tirer | bénéfice"),
+    # Firms are called by their nation; a participle goes with the one it agrees with.
+    ("L'allemand Vexa a racheté le suédois Norva.", "Vexa | racheter | Norva"),
+    ("Deux hommes ont été accusés de violences et suspendus de leurs fonctions.", "Deux hommes | suspendre | fonctions"),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
@@ -380,6 +383,7 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
         ("Il a agi sans autorisation.", ("manner", "sans autorisation")),
         ("Au Sénat, le ministre a promis deux lois.", ("place", "Sénat")),
         ("Le bénéfice a bondi de 34 % à deux milliards d'euros.", ("amount", "deux milliards d'euros")),
+        ("Le texte a été adopté à une large majorité.", ("manner", "large majorité")),
         ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
     ],
 )
