@@ -30,6 +30,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
     > Elle a vendu deux ans plus tard la maison.           ans ─obl:mod─► vendu
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
+    > La ville recule en mars, touchée par la crise.      touchée ─advcl─► recule, and not: mars
     > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
     """
     sentence = _with_objects(sentence, lexicon)
@@ -55,9 +56,21 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 
 def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
-    """The sentence with nouns behind a bare time made objects of the verb before it, and « des » before them their article."""
+    """The sentence with nouns behind a bare time made objects of the verb before it, and « des » before them their article.
+
+    No participle behind a comma is said of a time.
+    """
     tokens = sentence.tokens
     moved: dict[int, Token] = {}
+    for token in tokens[2:]:
+        if token.deprel == "acl" and token.feature("Tense") == "Past" and tokens[token.index - 1].text == ",":
+            time = tokens[token.head]
+            if (
+                tokens[time.head].upos == "VERB"
+                and time.index < token.index
+                and _type(time, lexicon) == "Date"
+            ):
+                moved[token.index] = replace(token, head=time.head, deprel="advcl")
     for token in tokens[1:-2]:
         article = tokens[token.index + 1]
         noun = tokens[article.head] if article.deprel == "case" else token

@@ -15,7 +15,7 @@ from math import inf
 
 from kg.entities.abstaining import against
 from kg.entities.features import SPEAKING, held, of_type
-from kg.entities.mentions import COMPLEMENT, SUBJECT, Candidate
+from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import GOVERNING, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
@@ -74,12 +74,19 @@ def _only_quoted(referent: Referent) -> bool:
 
 
 def _arguments_of_one_verb(candidate: Candidate, place: Place, referent: Referent) -> bool:
-    """ "Il le lui donne", "Anne promet de l'aider": a personal pronoun is no other argument of its verb, said or not."""
+    """ "Il le lui donne", "Anne promet de l'aider": a personal pronoun is no other argument of its verb, said or not.
+
+    Nor is it one of those of a clause that has it for its subject: « Interrogé par Vexa, il refuse ».
+    """
     if candidate.pronoun is None or candidate.pronoun.reference == "possessive":
         return False
     return any(
         there.sentence == place.sentence
-        and ((there.verb == place.verb and there.role != COMPLEMENT) or there.word == place.doer)
+        and (
+            (there.verb == place.verb and there.role != COMPLEMENT)
+            or (there.doer == place.word >= 0 and there.role in (OBJECT, OBLIQUE))
+            or there.word == place.doer
+        )
         for there in referent.places[-4:]
     )
 

@@ -21,6 +21,8 @@ NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 MADE = "made"
 # What a government that is called after a person is taken for.
 NAMED_LIKE = ("Person", "Organization", "Place")
+# How long a word may be that opens a name without a capital: « al », « mont ».
+SHORT = 4
 # What a word goes on with.
 INSIDE = re.compile(r"[\w-]")
 ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
@@ -140,7 +142,12 @@ def _from_model(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexico
     while len(tokens) > 1 and (small := plain(tokens[0].text)):
         if tokens[0].text in lexicon.civil_titles or small in lexicon.civil_titles:
             title = tokens[0].text
-        elif not (tokens[0].upos == "PUNCT" or small in lexicon.contractions or _is_article(tokens, lexicon)):
+        elif not (
+            tokens[0].upos == "PUNCT"
+            or small in lexicon.contractions
+            or _is_article(tokens, lexicon)
+            or _is_epithet(tokens, lexicon)
+        ):
             break
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].upos == "PUNCT" and tokens[-1].text not in (")", "!", "?", "."):
@@ -212,6 +219,15 @@ def _is_article(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     first = tokens[0]
     return plain(first.text) in lexicon.articles and (
         first.text[0].islower() or (first.index == 0 and first.upos == "DET")
+    )
+
+
+def _is_epithet(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """« le groupe russophone BlackSea »: what no capital opens, before what one does, and is no noun nor particle."""
+    word, behind = tokens[0], tokens[1].text
+    low = word.text.isalpha() and word.text.islower() and word.upos in ("ADJ", "PROPN")
+    return (
+        low and behind[0].isupper() and len(word.text) > SHORT and plain(word.text) not in lexicon.particles
     )
 
 

@@ -37,12 +37,15 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Il demande au préfet de venir.                       venir ─xcomp─► demande
     > La ville a de son côté vendu le port.                a ─aux:tense─► vendu
     > Il vit de la pêche en mer et de la chasse.            chasse ─conj─► pêche, and not: mer
+    > Tenu par l'ami d'Anne, le bar a fermé.               bar ─nsubj─► fermé, and not: Anne
     > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
     moved: dict[int, Place] = {}
     if tokens[0].deprel == "advcl" and plain(tokens[0].text) in lexicon.functions["like a preposition"]:
         moved.update(_prepositional(tokens, tokens[0]))
+    if tokens[0].deprel == "advcl" and tokens[0].feature("VerbForm") == "Part":
+        moved.update(_led(tokens, tokens[0]))
     for token in tokens[1:-1]:
         if token.text == ",":
             before = _past_adverbs(tokens, token.index - 1)
@@ -68,6 +71,20 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         return sentence
     placed = tuple(_placed(token, *moved[token.index]) if token.index in moved else token for token in tokens)
     return replace(sentence, tokens=placed)
+
+
+def _led(tokens: tuple[Token, ...], participle: Token) -> Iterator[tuple[int, Place]]:
+    """« Construit par les frères d'Anne, le pont rouvre »: the noun behind the first comma is the subject."""
+    comma = next((token for token in tokens[:-2] if token.text == ","), None)
+    verb = tokens[participle.head]
+    below = [token for token in tokens if token.head == verb.index]
+    if comma is None or verb.index < comma.index or any("subj" in token.deprel for token in below):
+        return
+    article = tokens[comma.index + 1]
+    noun = tokens[article.head] if article.deprel == "det" else article
+    if noun.deprel == "appos" and comma.index < noun.index < verb.index and noun.upos in ("NOUN", "PROPN"):
+        passive = any(token.deprel == "aux:pass" for token in below)
+        yield noun.index, (verb.index, "nsubj:pass" if passive else "nsubj")
 
 
 def _placed(token: Token, head: int, relation: str) -> Token:

@@ -293,7 +293,7 @@ def mended(
         if (
             len(objects) == 1
             and is_finite(verb, children, features, relations)
-            and _full(verb, children, relations)
+            and _full(verb, children, upos, relations)
         ):
             passive = any(relations[child] == "aux:pass" for child in children)
             found[objects[0]] = "nsubj:pass" if passive else "nsubj"
@@ -324,8 +324,15 @@ def is_finite(verb: int, children: Sequence[int], features: Sequence[str], relat
     return any("VerbForm=Fin" in mark for mark in marks) and not any("Mood=Imp" in mark for mark in marks)
 
 
-def _full(verb: int, children: Sequence[int], relations: Sequence[str]) -> bool:
+def _fronted(verb: int, children: Sequence[int], upos: Sequence[str], relations: Sequence[str]) -> bool:
+    """« Dans ce quartier vivent dix familles »: whether all that stands before is a place or time, up to the verb itself."""
+    before = [child for child in children if child < verb and upos[child] not in ("PUNCT", "CCONJ")]
+    placed = bool(before) and all(relations[child].startswith("obl") for child in before)
+    return placed and relations[verb] == "root" and "PUNCT" not in upos[before[-1] : verb]
+
+
+def _full(verb: int, children: Sequence[int], upos: Sequence[str], relations: Sequence[str]) -> bool:
     """Whether the place of the object is taken: inserted in a quotation, or by something before the verb."""
-    if relations[verb] == INSERTED:
+    if relations[verb] == INSERTED or _fronted(verb, children, upos, relations):
         return True
     return any(child < verb and relations[child] in {"obj", "ccomp"} for child in children)

@@ -29,7 +29,7 @@ __all__ = [
 
 # By the type of a named thing, what that never is.
 NEVER = {
-    "Person": ("Event", "Date", "Amount", "Place"),
+    "Person": ("Event", "Date", "Amount", "Place", "Work", "Product"),
     "Organization": ("Person", "Occupation", "Event", "Date", "Amount"),
     "Place": ("Occupation", "Event", "Date", "Amount"),
 }

@@ -109,6 +109,13 @@ SAID = [
     # A verb of the time of the one that tells something is coordinated to that.
     ("Le maire assure que la rue rouvrira et annonce une prime.", "maire | annoncer | prime"),
     ("Le ministre dit que la loi protège les salariés et punit les fraudeurs.", "loi | punir | fraudeurs"),
+    # Behind a participle that opens the sentence stands the subject; behind a place and the verb too; a time is penalized by nobody.
+    ("Lancé en 2011 par le gouvernement de Dilma Rousseff, le projet devait coûter deux millions d'euros.", "gouvernement de Dilma Rousseff | lancer | projet"),
+    ("Dans ce quartier vivent 300 personnes.", "300 personnes | vivre | quartier"),
+    ("Le groupe recule au premier trimestre, pénalisé par la concurrence.", "concurrence | pénaliser | groupe"),
+    # Who is interviewed is not who does it; an adjective is no part of the name behind it.
+    ("Le maire Paul Roy se tait. Interrogé par Vexa, il a refusé de répondre.", "Vexa | interroger | Paul Roy"),
+    ("L'attaque a été revendiquée par le groupe de pirates russophone BlackSea.", "BlackSea | revendiquer | attaque"),
     # Who leaves stands behind the first « de », what is left behind the second.
     ("La sortie de la Hongrie de l'accord surprend.", "Hongrie | sortie | accord"),
     ("La démission de Paul Vernet de la direction de Vexa étonne.", "Paul Vernet | démission | direction de Vexa"),
@@ -221,6 +228,10 @@ UNSAID = [
     (
         "D'autres actions sont prévues si aucun accord n'est trouvé.",
         "autres actions | prévoir | aucun accord n'est trouvé",
+    ),
+    (
+        "Lancé en 2011 par le gouvernement de Dilma Rousseff, le projet devait coûter deux millions d'euros.",
+        "Dilma Rousseff | être | projet",
     ),
     (
         "La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.",
