@@ -82,7 +82,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
     if not subjects:
         return
     qualifiers = tuple(clause_qualifiers(article, clause, used))
-    passive = clause.passive and not clause.agents
+    passive = clause.passive and not clause.agents and not any(item.how == "mutual" for item in subjects)
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)
     if clause.host is not None:
         objects = [(article.clause_node(tree, clause.host, clause.head), "host")]

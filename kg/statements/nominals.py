@@ -255,6 +255,8 @@ def _sorted(
     if around.agents:
         return list(around.agents), around.of or around.objects, "agent"
     supported, undergone = _supporting_subject(article, tree, noun)
+    if frame.noun_of == "Subject" and tree.has(noun, "nummod"):
+        supported = []  # « fait trente morts »: these die, and not what kills them
     if around.against:
         doers = [item for item in around.of if item[0].type in DOERS] or ([] if undergone else supported)
         actors = [(owner, None)] if owner is not None and not doers else doers

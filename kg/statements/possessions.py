@@ -19,6 +19,8 @@ from kg.statements.relations import Link
 
 __all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]
 
+# What stands beside the noun that tells a state, and is no part of it.
+BESIDE_STATE = ("acl", "appos", "conj", "punct", "cc")
 # Who can make something.
 MAKERS = ("Person", "Organization", "Group")
 
@@ -210,10 +212,12 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
     Les ouvriers | être | en grève
     > Un navire à la dérive bloque le port.
     Un navire | être | à la dérive
+    > Lyon et Lens en finale.
+    Lens | être | en finale
     """
     frames = article.frames
-    for host, token, marker in article.complements(tree):
-        if host.upos != "NOUN" or token.upos != "NOUN" or not marker:
+    for host, token, marker in (*article.complements(tree), *_of_named(article, tree)):
+        if token.upos != "NOUN" or not marker or host.upos not in ("NOUN", "PROPN"):
             continue
         bare = not tree.has(token, "det")
         if not (bare and frames.is_a(marker, "state")) and not _is_state(tree, token, marker, frames):
@@ -224,16 +228,23 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if changes(article, tree, token):
             continue  # « en hausse de 4 % »: tells what rises, as `nominal_events` says
-        words = [
-            item
-            for item in tree.subtree(token, without=("acl", "appos", "conj", "punct", "cc"))
-            if item.index <= token.index + 2
-        ]
+        words = tree.subtree(token, without=BESIDE_STATE)
+        if words[-1].index > token.index + 2:
+            words = tree.subtree(token, without=(*BESIDE_STATE, "nmod", "obl"))
         how = (f"noun={token.lemma}", f"type={article.description(tree, token).type}", f"marker={marker}")
         value = article.words_node(tree, words)
-        yield from Link(
-            "state", token, article.without(tree, host, token), value, (host, token), how
-        ).propose(article, tree)
+        whole = [article.node(tree, item) for item in tree.conjuncts(host)] if host.upos == "PROPN" else []
+        for subject in whole or [article.without(tree, host, token)]:
+            yield from Link("state", token, subject, value, (host, token), how).propose(article, tree)
+
+
+def _of_named(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, str]]:
+    """« Vexa en grève », where that is the whole sentence: the name, what it is in, the preposition."""
+    if any(item.feature("VerbForm") == "Fin" for item in tree.tokens):
+        return
+    for root in (item for item in tree.tokens if item.deprel == "root" and item.upos == "PROPN"):
+        for token in tree.exactly(root, "nmod") if article.in_name(tree, root) else ():
+            yield root, token, marker_of(tree, token, article.frames, "case")
 
 
 def _is_state(tree: Tree, token: Token, marker: str, frames: Frames) -> bool:

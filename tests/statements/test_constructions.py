@@ -35,6 +35,7 @@ SAID = [
     # The name behind a title is no part of the title's complement.
     ("Le chef de l'État Marc Denis a remercié les maires.", "Marc Denis | être | chef de l'État"),
     ("Le directeur de l'usine Marc Denis part.", "Marc Denis | être | usine"),
+    ("Un accord conclu entre le gouvernement et les créanciers satisfait la banque.", "créanciers | conclure | accord"),
     ("Le tribunal a condamné le maire à verser mille euros.", "maire | verser | mille euros"),
     ("Le chanteur a fait don de ses droits à une école.", "chanteur | faire don | droits"),
     ("Le tribunal a annulé l'arrêté du maire interdisant la chasse.", "arrêté du maire interdisant la chasse | interdire | chasse"),
@@ -233,6 +234,7 @@ UNSAID = [
         "Lancé en 2011 par le gouvernement de Dilma Rousseff, le projet devait coûter deux millions d'euros.",
         "Dilma Rousseff | être | projet",
     ),
+    ("Le séisme a fait trente morts.", "séisme | mort"),
     (
         "La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.",
         "retards de livraison | hausse",
@@ -352,6 +354,12 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
 def test_what_is_set_apart_takes_part(text: str, role: str, label: str) -> None:
     (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     assert [(item.role, item.node.label) for item in said.qualifiers] == [(role, label)]
+
+
+def test_those_between_whom_something_is_done_do_it() -> None:
+    text = "Un accord conclu entre la direction et les syndicats satisfait la banque."
+    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert {item.predicate for item in statements if item.lemma == "conclure"} == {"concludes"}
 
 
 def test_what_was_done_before_a_plan_is_none() -> None:
