@@ -9,7 +9,6 @@ from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
 from kg.statements.arguments import (
     Oblique,
     is_locution,
-    is_told,
     tells_how_often,
     tells_time,
     with_adverb,
@@ -21,6 +20,7 @@ from kg.statements.contents import is_circumstance
 from kg.statements.contrasts import DURATIONS, is_against
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import marker_of
+from kg.statements.roles import role_of
 from kg.statements.times import first_of, is_time, times_of
 
 __all__ = [
@@ -34,8 +34,6 @@ __all__ = [
 ]
 
 
-# What nobody speaks to.
-UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
 # What takes part in what happens, also where it is counted.
 COUNTED = frozenset({"Person", "Occupation", "Organization", "Group", "Place", "Product", "Work"})
 
@@ -236,34 +234,12 @@ def _oblique_qualifier(
         )
         return
     node = article.node(tree, item.token)
-    role = frames.role(frame, item.marker, node.type)
+    role = role_of(article, tree, item, frame, node)
     if role == "attribute":
         node = article.description(tree, item.token)
-    if node.type == "Place" and (
-        role in ("", "recipient", "topic", "purpose", "amount")
-        or (role == "source" and frames.is_a(item.marker, "toward"))
-        or (role in ("instrument", "manner") and frames.is_a(item.marker, "place"))
-    ):
-        role = "place"  # « annonce un plan dans la Somme », not « dans un communiqué »
-    if role == "recipient" and frame is not None and node.type in UNHEARING:
-        # « a-t-il lancé à la tribune », « est décerné pour ses travaux »
-        role = "place" if frame.stance else frames.defaults.get(item.marker, role)
     if role == "manner" and frames.is_a(item.marker, "without"):
         lacking = next(iter(tree.exactly(item.token, "case")), None)
         node = article.words_node(tree, [lacking, *_plain_words(tree, item.token)]) if lacking else node
-    if role == "recipient":
-        if frames.is_a(item.token.lemma, "agreed by"):
-            role = "manner"  # « adopte le texte à une large majorité »
-        elif not is_told(tree, item.token, frames):
-            return  # « le Sénat, à majorité de droite, … »
-        elif node.type != "Person" and tree.subtree(item.token)[0].index == 0:
-            role = "place"  # « Au Sénat, le ministre a promis deux lois »
-    if role == "amount" and node.type in ("Place", "Organization"):
-        role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
-    if not role and frames.is_a(item.marker, "place"):
-        role = "place"
-    if role == "place" and frames.is_a(item.marker, "state") and item.token.lemma in frames.nouns:
-        role = role if node.type == "Place" or tree.has(item.token, "det") else "manner"  # « en hommage »
     if role:
         yield Qualifier(role, node)
 

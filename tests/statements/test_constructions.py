@@ -403,6 +403,10 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
         ("Au Sénat, le ministre a promis deux lois.", ("place", "Sénat")),
         ("Le bénéfice a bondi de 34 % à deux milliards d'euros.", ("amount", "deux milliards d'euros")),
         ("Le texte a été adopté à une large majorité.", ("manner", "large majorité")),
+        ("Les migrants ont été secourus en mer.", ("place", "mer")),
+        ("Le parti a perdu la majorité absolue au Parlement.", ("place", "Parlement")),
+        ("Washington a imposé des sanctions à l'encontre de Téhéran.", ("topic", "Téhéran")),
+        ("Le procès se tiendra en secret.", ("manner", "secret")),
         ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
     ],
 )
