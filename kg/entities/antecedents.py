@@ -14,12 +14,41 @@ FRONTED = frozenset({"obl", "advcl"})
 def relative_head(tree: Tree, token: Token) -> Token | None:
     """The noun that the relative clause of this pronoun hangs from; by the words before it where the tree is silent."""
     for above in (token, *tree.ancestors(token)):
+        if above.deprel == "advcl:cleft":
+            return tree.tokens[above.head]
         if above.deprel == "acl:relcl":
-            head = tree.tokens[above.head]
-            return (_beyond(tree, token, above, head) and _before(tree, token)) or _agreeing(
-                tree, token, head
-            )
+            return _antecedent(tree, token, above)
     return _before(tree, token)
+
+
+def _antecedent(tree: Tree, pronoun: Token, clause: Token) -> Token:
+    """The noun that a relative clause hangs from, or a better one near."""
+    head, before = tree.tokens[clause.head], _before(tree, pronoun)
+    bracketed = tree.tokens[pronoun.index - 1].text == ")"
+    titled = before is not None and not bracketed and _titled(tree, before, head)
+    if before is not None and (titled or _beyond(tree, pronoun, clause, head)):
+        return before
+    return _set_apart(tree, pronoun, head) or _agreeing(tree, pronoun, head)
+
+
+def _titled(tree: Tree, name: Token, head: Token) -> bool:
+    """« la ministre de la Culture Anne Roux, qui … » : the name right before is meant, whatever noun it hangs from."""
+    hangs = name.head == head.index and name.deprel in ("nmod", "appos")
+    return hangs and name.upos == "PROPN" and not tree.child(name, "case")
+
+
+def _set_apart(tree: Tree, pronoun: Token, head: Token) -> Token | None:
+    """« Anne Roux, maire de Brest, qui … » : the name that the phrase between commas tells of, or None."""
+    if tree.tokens[pronoun.index - 1].text != ",":
+        return None
+    while head.deprel.partition(":")[0] in ("nmod", "flat", "conj", "obl") and head.upos in ("NOUN", "PROPN"):
+        head = tree.tokens[head.head]
+    participle = head.deprel == "acl" and head.feature("VerbForm") == "Part"
+    if not participle and head.deprel != "appos":
+        return None
+    name, first = tree.tokens[head.head], tree.subtree(head)[0]
+    opened = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
+    return name if opened and name.upos == "PROPN" and name.index < head.index else None
 
 
 def _before(tree: Tree, pronoun: Token) -> Token | None:

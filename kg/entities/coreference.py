@@ -35,8 +35,10 @@ Decision = Callable[[Candidate, Place, int, Sequence[Referent]], tuple[Referent 
 
 
 def sheet_of(candidate: Candidate) -> str:
-    """The score sheet for a candidate: its way of referring."""
-    return candidate.pronoun.reference if candidate.pronoun else "nominal"
+    """The score sheet for a candidate: its way of referring; who is described is weighed as who is not."""
+    if candidate.pronoun is None:
+        return "nominal"
+    return "personal" if candidate.pronoun.reference == "described" else candidate.pronoun.reference
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +176,7 @@ def _latest(found: Sequence[Referent]) -> Referent:
 
 
 def _last_speaker(found: Sequence[Referent], since: int) -> int:
-    """Who of them was the last to say something from this sentence on; -1 for nobody."""
+    """Who of them was the last to say something from this sentence on, and nobody did anything since; -1 for nobody."""
     speaking = [one for one in found if one.type in SPEAKING and one.last.order >= since]
     said = [
         (there.start, one.number)
@@ -182,7 +184,15 @@ def _last_speaker(found: Sequence[Referent], since: int) -> int:
         for there in one.places[-4:]
         if there.says and there.order >= since
     ]
-    return max(said, default=(-1, -1))[1]
+    start, number = max(said, default=(-1, -1))
+    done = [
+        there.start > start
+        for one in found
+        if one.type == "Person" and one.number != number
+        for there in one.places[-4:]
+        if there.role == SUBJECT and there.quoted < 0
+    ]
+    return -1 if any(done) else number
 
 
 def _last_subject(found: Sequence[Referent]) -> int:

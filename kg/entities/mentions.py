@@ -282,6 +282,8 @@ def _refers(tree: Tree, token: Token, way: Pronoun, lexicon: Lexicon) -> bool:
         return token.feature("PronType") != "Int" and relative_head(tree, token) is not None
     if way.reference == "reflexive":
         return True
+    if way.reference == "described":
+        return tree.child(token, "acl:relcl") is not None
     if token.deprel.startswith("fixed"):
         return False
     return not _is_nobody(tree, token, lexicon)

@@ -39,6 +39,8 @@ def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | 
         return reader.at(tree, subject), "reflexive: the subject of its verb"
     if reference == "personal" and (subject := repeated_subject(tree, token)):
         return reader.at(tree, subject), "stressed: the subject that it repeats"
+    if reference == "described" and tree.child(token, "cop"):
+        return reader.at(tree, tree.child(token, "nsubj")), "predicate: what its subject is"
     if reference == "possessive" and _set_phrase(tree, token, reader.lexicon):
         subject = subject_of(tree, token)
         return (reader.at(tree, subject), "set phrase: the subject of its verb") if subject else None
@@ -104,8 +106,13 @@ def _set_phrase(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
 def _called_so(reader: Reader, tree: Tree, possessive: Token) -> int:
     """The thing that the noun of a possessive is another name of, hence not its owner; or -1."""
     noun = reader.nouns.get(possessive.head) if possessive.upos == "DET" else None
-    if noun is None or tree.child(tree.tokens[noun.head], "case"):
+    if noun is None:
         return -1
+    if tree.child(tree.tokens[noun.head], "case"):
+        # « Anne Martin, l'une de ses collègues »
+        one = tree.head(tree.tokens[noun.head])
+        apposed = one is not None and one.upos == "PRON" and one.deprel == "appos"
+        return reader.at(tree, tree.head(one)) if one is not None and apposed else -1
     if noun.subject >= 0:
         return reader.at(tree, tree.tokens[noun.subject])
     return by_syntax(reader, tree, noun)[0]

@@ -238,3 +238,120 @@ def test_nothing_is_the_owner_of_what_its_own_phrase_holds(article):
         """,
     )
     assert read.label("ses") != "société"
+
+
+def test_a_relative_behind_an_apposition_is_of_the_name_that_it_tells_of(article):
+    read = article(
+        """
+        Anne Anne PROPN 9 nsubj
+        Martin Martin PROPN 1 flat:name
+        , , PUNCT 4 punct
+        directrice directeur NOUN 1 appos Gender=Fem|Number=Sing
+        de de ADP 6 case
+        Vexa Vexa PROPN 4 nmod
+        , , PUNCT 8 punct
+        qui qui PRON 10 nsubj PronType=Rel
+        part partir VERB 0 root
+        refuse refuser VERB 6 acl:relcl
+        """,
+        names={"Anne Martin": "Person", "Vexa": "Organization"},
+    )
+    assert read.label("qui") == "Anne Martin"
+
+
+def test_what_is_set_apart_by_c_est_is_what_the_relative_means(article):
+    read = article(
+        """
+        C' ce PRON 3 nsubj
+        est être AUX 3 cop
+        Anne Anne PROPN 0 root
+        Martin Martin PROPN 3 flat:name
+        , , PUNCT 6 punct
+        maire maire NOUN 3 appos
+        de de ADP 8 case
+        Lyon Lyon PROPN 6 nmod
+        , , PUNCT 11 punct
+        qui qui PRON 11 nsubj PronType=Rel
+        refuse refuser VERB 3 advcl:cleft
+        """,
+        names={"Anne Martin": "Person", "Lyon": "Place"},
+    )
+    assert read.label("qui") == "Anne Martin"
+
+
+def test_who_does_something_does_it_to_somebody_else_before_as_well(article):
+    read = article(
+        VISIT,
+        """
+        Après après ADP 3 mark
+        avoir avoir AUX 3 aux:tense
+        battu battre VERB 8 advcl VerbForm=Part
+        Luc Luc PROPN 3 obj
+        Moreau Moreau PROPN 4 flat:name
+        , , PUNCT 3 punct
+        il il PRON 8 nsubj Gender=Masc|Number=Sing|PronType=Prs
+        part partir VERB 0 root
+        """,
+        names=PEOPLE | {"Luc Moreau": "Person"},
+    )
+    assert read.label("il") == "Paul Durand"
+
+
+def test_he_who_did_something_is_who_was_spoken_of(article):
+    read = article(
+        VISIT,
+        """
+        Celui celui PRON 5 nsubj Gender=Masc|Number=Sing
+        qui qui PRON 3 nsubj PronType=Rel
+        dirigea diriger VERB 1 acl:relcl
+        Lyon Lyon PROPN 3 obj
+        part partir VERB 0 root
+        """,
+        names=PEOPLE | {"Lyon": "Place"},
+    )
+    assert read.label("Celui") == "Paul Durand"
+    assert read.label("qui") == "Paul Durand"
+
+
+def test_nobody_is_one_of_his_own_colleagues(article):
+    read = article(
+        VISIT,
+        """
+        Luc Luc PROPN 9 nsubj
+        Moreau Moreau PROPN 1 flat:name
+        , , PUNCT 5 punct
+        l' le DET 5 det
+        un un PRON 1 appos Gender=Masc|Number=Sing
+        de de ADP 8 case
+        ses son DET 8 det Number=Plur|Poss=Yes
+        avocats avocat NOUN 5 nmod Gender=Masc|Number=Plur
+        refuse refuser VERB 0 root
+        """,
+        names=PEOPLE | {"Luc Moreau": "Person"},
+    )
+    assert read.label("ses") == "Paul Durand"
+
+
+def test_who_did_something_since_speaks_rather_than_who_spoke_before(article):
+    read = article(
+        """
+        Luc Luc PROPN 3 nsubj
+        Moreau Moreau PROPN 1 flat:name
+        affirme affirmer VERB 0 root
+        cela cela PRON 3 obj
+        . . PUNCT 3 punct
+        """,
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        part partir VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        """
+        Il il PRON 2 nsubj Gender=Masc|Number=Sing|PronType=Prs
+        affirme affirmer VERB 0 root
+        tout tout PRON 2 obj
+        """,
+        names={"Luc Moreau": "Person", "Paul Durand": "Person"},
+    )
+    assert read.label("Il") == "Paul Durand"
