@@ -22,7 +22,7 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
         if above.deprel == "acl:relcl" or above.deprel == "acl":
             if above.head < 0:
                 return token
-            noun = _of_name(tree, tree.tokens[above.head], token, frames)
+            noun = _of_name(tree, _titled(tree, tree.tokens[above.head], token), token, frames)
             return _host(tree, token, _agreeing(tree, token, above, noun))
     # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
     before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
@@ -41,6 +41,17 @@ def unseen_antecedent(tree: Tree, head: Token, frames: Frames) -> Token | None:
     if not marks or not tree.exactly(head, "nsubj") or tree.exactly(head, "aux:pass"):
         return None
     return _of_name(tree, tree.tokens[head.head], marks[0], frames)
+
+
+def _titled(tree: Tree, noun: Token, pronoun: Token) -> Token:
+    """« le ministre du Travail Anne Roux, qui signe »: behind a name that ends a title, the one named."""
+    if noun.upos != "NOUN" or not tree.has(noun, "case"):
+        return noun
+    for name in tree.children(noun, "nmod", "appos"):
+        ends = tree.subtree(name, without=("acl", "punct"))[-1].index == pronoun.index - 2
+        if name.upos == "PROPN" and ends and not tree.has(name, "case"):
+            return name
+    return noun
 
 
 def _of_name(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Token:

@@ -117,6 +117,8 @@ SAID = [
     # Who is interviewed is not who does it; an adjective is no part of the name behind it.
     ("Le maire Paul Roy se tait. Interrogé par Vexa, il a refusé de répondre.", "Vexa | interroger | Paul Roy"),
     ("L'attaque a été revendiquée par le groupe de pirates russophone BlackSea.", "BlackSea | revendiquer | attaque"),
+    # Behind the name that ends a title, a relative is said of the one named.
+    ("Le ministre du Travail Koen Peeters, qui avait nommé une médiatrice, démissionne.", "Koen Peeters | nommer | médiatrice"),
     # Who leaves stands behind the first « de », what is left behind the second.
     ("La sortie de la Hongrie de l'accord surprend.", "Hongrie | sortie | accord"),
     ("La démission de Paul Vernet de la direction de Vexa étonne.", "Paul Vernet | démission | direction de Vexa"),
