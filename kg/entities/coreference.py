@@ -16,7 +16,7 @@ from math import inf
 from kg.entities.abstaining import against
 from kg.entities.features import SPEAKING, held, of_type
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
-from kg.entities.referents import GOVERNING, PEOPLE, PERSON_TYPES, Place, Referent, Setting
+from kg.entities.referents import ANYBODY, GOVERNING, OPPOSED, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["Decision", "choose", "compatible", "score_sheets", "setting_of", "sheet_of"]
 
@@ -106,7 +106,7 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
     kind_of_thing, kind_of_noun = referent.type, candidate.noun.type
     if kind_of_noun in PERSON_TYPES:
         genders = {candidate.gender, referent.gender} - {""}
-        return kind_of_thing in PEOPLE and (len(genders) < 2 or candidate.noun.kind == "person")
+        return kind_of_thing in PEOPLE and (len(genders) < 2 or candidate.noun.kind in ANYBODY)
     if not kind_of_noun or kind_of_noun == "Concept":
         return False
     if candidate.noun.kind == SITE and referent.named and SITE not in referent.kinds:
@@ -126,6 +126,8 @@ def _is_another(candidate: Candidate, referent: Referent) -> bool:
     if candidate.nations and referent.nations and candidate.nations.isdisjoint(referent.nations):
         return True
     if referent.type in PEOPLE:
+        if OPPOSED.get(candidate.noun.kind) in referent.kinds:
+            return True  # « la victime » is not « le suspect »
         if candidate.noun.kind in GOVERNING and candidate.determiner == "definite" and referent.offices:
             return candidate.noun.kind not in referent.kinds
         office = candidate.noun.kind == OFFICIAL and candidate.determiner == "definite" and candidate.names

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
-from kg.entities.referents import KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
+from kg.entities.referents import ANYBODY, KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
 __all__ = ["FEATURES", "SPEAKING", "held", "is_plain", "of_type"]
 
@@ -108,7 +108,9 @@ CLEARLY, MUCH = 0.4, 1.0
 # How many mentions of a thing are looked back at.
 RECENT = 4
 # Kinds that say no more than the type.
-GENERIC = frozenset({"person", "organization", "group", "place"})
+GENERIC = ANYBODY | {"organization", "group", "place"}
+# Kinds of which an article speaks of more than one: a prefecture is not the government.
+VAGUE = GENERIC | {"government", "act", "time", "concept"}
 
 
 def held(setting: Setting, referent: Referent) -> list[str]:
@@ -247,7 +249,7 @@ def _of_noun(setting: Setting, referent: Referent) -> list[str]:
         found.append("words_in_name")
     if kind and kind in referent.kinds:
         people = candidate.noun.type in PERSON_TYPES
-        if not people and kind not in GENERIC and is_plain(candidate):
+        if not people and kind not in VAGUE and is_plain(candidate):
             found.append("plainly_of_its_kind")
         found += ["same_kind", "same_kind_of_person"] if people else ["same_kind"]
         anew = anew and people

@@ -8,7 +8,7 @@ from kg.entities.lexicon import fold, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.naming import Named
-from kg.entities.referents import PERSON_TYPES, Place, Referent
+from kg.entities.referents import ANYBODY, PERSON_TYPES, Place, Referent
 from kg.language.tree import Tree
 
 __all__ = ["Memory", "article_of"]
@@ -17,8 +17,6 @@ __all__ = ["Memory", "article_of"]
 REACH = 6
 # Who is named at last was spoken of within so many sentences.
 JUST = 3
-# The kind of nouns whose gender is no one's own: "la victime", "le témoin".
-ANYBODY = "person"
 # What a demonstrative can call by a noun of another kind just after it: "une grève … ce mouvement".
 POINTED = ("Event", "Work", "Product")
 
@@ -68,18 +66,18 @@ class Memory:
     def tell(self, number: int, candidate: Candidate) -> None:
         """Learn of the thing what this description says of it."""
         referent = self.referents[number]
-        referent.heads.add(candidate.lemma)
+        referent.heads |= {candidate.lemma, candidate.made_of} - {""}
         referent.words.update(candidate.words)
         referent.nations |= candidate.nations
         if candidate.names:
             referent.beside.setdefault(candidate.lemma, set()).update(candidate.names)
         if candidate.noun.type == "Occupation":
             referent.offices.add(candidate.lemma)
-        self._index(self._by_word, [candidate.lemma], number)
+        self._index(self._by_word, sorted({candidate.lemma, candidate.made_of} - {""}), number)
         if candidate.noun.kind:
             referent.kinds.add(candidate.noun.kind)
             self._index(self._by_kind, [candidate.noun.kind], number)
-        if referent.type != "Person" or candidate.noun.kind == ANYBODY:
+        if referent.type != "Person" or candidate.noun.kind in ANYBODY:
             referent.genders.add(candidate.gender)
         if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
             referent.gender = candidate.gender

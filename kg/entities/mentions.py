@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
+from kg.entities.nouns import makes, many, native
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -28,8 +29,6 @@ NOT_PHRASES = frozenset({"fixed", "case", "compound", "flat", "flat:foreign"})
 CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "VERB"})
 POINTING = frozenset({"PRON", "DET", "ADV"})
 LATTER = frozenset({"NOUN", "ADJ"})
-# The kind of the nouns for who is from somewhere.
-NATIVE = "native"
 COPIED = ("conj", "appos", "flat")
 NO_NATIONS: frozenset[str] = frozenset()
 
@@ -40,7 +39,8 @@ class Candidate:
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
     beside the head, `names` the folded names in its complements; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
-    where the predicate is negated; `nations` are its adjectives of nations.
+    where the predicate is negated; `nations` are its adjectives of nations; `made_of` is a bare complement of its kind,
+    by which it can be called as well: "projet de loi".
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Candidate:
     subject: int = -1
     denied: bool = False
     nations: frozenset[str] = frozenset()
+    made_of: str = ""
 
 
 def role_of(tree: Tree, token: Token) -> str:
@@ -97,18 +98,20 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
     """The noun phrases of a sentence whose head no name or value has taken."""
     for token in tree.tokens:
         if token.upos == "PRON" and plain(token.text) in lexicon.functions["one of many"]:
-            many = _many(tree, token, lexicon)
-            if many is not None:
-                yield _one_of(tree, token, many, lexicon)
+            fellows = many(tree, token, lexicon)
+            if fellows is not None:
+                yield _one_of(tree, token, fellows, lexicon)
             continue
         if (
-            not (token.upos == "NOUN" or _native(tree, token, lexicon))
+            not (token.upos == "NOUN" or native(tree, token, lexicon))
             or taken[token.index]
             or token.deprel in NOT_PHRASES
         ):
             continue
         if token.deprel == "nmod" and plain(tree.tokens[token.head].lemma) in lexicon.portfolio_holders:
             continue  # « le ministre de l'Industrie » is in charge of no industry that was spoken of
+        if token.deprel == "nmod" and makes(tree, token, tree.tokens[token.head], lexicon):
+            continue
         if token.text[-1].isalnum() and (len(token.text) > 1 or token.text.isupper()):
             yield _nominal(tree, token, taken, lexicon)
 
@@ -149,26 +152,15 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         )
         if words
         else NO_NATIONS,
+        made_of=next(
+            (plain(one.lemma) for one in tree.exactly(head, "nmod") if makes(tree, one, head, lexicon)), ""
+        )
+        if "nmod" in below
+        else "",
     )
 
 
-def _native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
-    """« la Lyonnaise »: a noun that a parser takes for a name."""
-    sense = lexicon.nouns.get(plain(token.lemma)) if token.upos == "PROPN" else None
-    return sense is not None and sense.kind == NATIVE and tree.child(token, "det") is not None
-
-
-def _many(tree: Tree, one: Token, lexicon: Lexicon) -> Token | None:
-    """« un des chefs du parti »: those of whom one is meant, people or things that can be told apart; or None."""
-    many = tree.child(one, "nmod")
-    if many is None or many.upos != "NOUN" or many.feature("Number") != "Plur":
-        return None
-    joined = any(plain(case.text) in lexicon.possessing for case in tree.children(many, "case"))
-    sense = lexicon.sense(plain(many.lemma), plain(many.text))
-    return many if joined and sense is not None and sense.type not in ("Date", "Concept") else None
-
-
-def _one_of(tree: Tree, one: Token, many: Token, lexicon: Lexicon) -> Candidate:
+def _one_of(tree: Tree, one: Token, fellows: Token, lexicon: Lexicon) -> Candidate:
     """« un des chefs du parti » is a « chef »."""
     tokens = phrase_tokens(tree, one)
     return Candidate(
@@ -177,15 +169,15 @@ def _one_of(tree: Tree, one: Token, many: Token, lexicon: Lexicon) -> Candidate:
         end=tokens[-1].end,
         sentence=tree.sentence.index,
         head=one.index,
-        lemma=plain(many.lemma),
-        noun=lexicon.sense(plain(many.lemma), plain(many.text)) or UNKNOWN,
+        lemma=plain(fellows.lemma),
+        noun=lexicon.sense(plain(fellows.lemma), plain(fellows.text)) or UNKNOWN,
         gender=one.feature("Gender"),
         number="Sing",
         role=role_of(tree, one),
         verb=one.head,
         determiner="indefinite",
-        words=frozenset([fold(token.lemma) for token in tree.children(many, "amod")]),
-        names=_names_in_complements(tree, many),
+        words=frozenset([fold(token.lemma) for token in tree.children(fellows, "amod")]),
+        names=_names_in_complements(tree, fellows),
         complement=True,
         subject=_subject(tree, _predicated(tree, one, lexicon)),
         denied=_denied(tree, _predicated(tree, one, lexicon)),

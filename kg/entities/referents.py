@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from kg.entities.mentions import Candidate
 from kg.model import record
 
-__all__ = ["GOVERNING", "KIN", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
+__all__ = ["ANYBODY", "GOVERNING", "KIN", "OPPOSED", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
 
 PERSON_TYPES = frozenset({"Person", "Occupation"})
 # The kinds of nouns for who governs, one at a time: he speaks for a government or a country, and is no other minister.
 GOVERNING = ("head-of-state", "head-of-government")
 # The kind of nouns that say whose relative somebody is.
 KIN = "kin"
+# The kinds of nouns whose gender is no one's own, "la victime", and those of them that are opposed to one another.
+ANYBODY = frozenset({"person", "sufferer", "wrongdoer"})
+OPPOSED = {"sufferer": "wrongdoer", "wrongdoer": "sufferer"}
 PEOPLE = frozenset({"Person", "Group"})
 
 

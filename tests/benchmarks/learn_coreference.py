@@ -86,7 +86,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "pointed_at": 4.0,
         "only_one_of_kind": 1.0,
         "only_named_of_type": 0.3,
-        "plainly_of_its_kind": 0.5,
+        "plainly_of_its_kind": 1.0,
         "plainly_the_main_one": 1.2,
         "plainly_the_nearest": 0.3,
         "same_kind_of_person": -0.6,

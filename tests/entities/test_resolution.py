@@ -947,3 +947,24 @@ def test_a_definite_phrase_opens_the_sentence_for_the_name_behind_its_comma(arti
         names={"Anne": "Person"},
     )
     assert read.label("L'ex-maire") == "Anne"
+
+
+def test_a_bill_is_called_a_bill_and_a_law(article):
+    read = article(
+        """
+        Un un DET 2 det Gender=Masc|Number=Sing
+        projet projet NOUN 5 nsubj Gender=Masc|Number=Sing
+        de de ADP 4 case
+        loi loi NOUN 2 nmod Gender=Fem|Number=Sing
+        viendra venir VERB 0 root
+        . . PUNCT 5 punct
+        """,
+        "Cette ce DET 2 det Number=Sing\nloi loi NOUN 3 nsubj Gender=Fem|Number=Sing\nviendra venir VERB 0 root\n. . PUNCT 3 punct",
+    )
+    assert read.label("Un projet de loi") == read.label("Cette loi") == "projet de loi"
+
+
+def test_who_suffers_is_not_who_did_it(article):
+    sentence = "La le DET 2 det Number=Sing\n{noun} NOUN 3 nsubj Gender=Fem|Number=Sing\nparle parler VERB 0 root\n. . PUNCT 3 punct"
+    read = article(sentence.format(noun="suspecte suspecte"), sentence.format(noun="victime victime"))
+    assert read.label("La victime") == "victime"

@@ -1,0 +1,41 @@
+"""Nouns that are known for what they are by the words beside them: « la Lyonnaise », « un des chefs », « un projet de loi »."""
+
+from __future__ import annotations
+
+from kg.entities.lexicon import Lexicon, plain
+from kg.language.tree import Tree
+from kg.model import Token
+
+__all__ = ["makes", "many", "native"]
+
+# What can be called by its noun and by the bare complement of that.
+MADE = frozenset({"Work", "Event"})
+# The kind of the nouns for who is from somewhere.
+NATIVE = "native"
+
+
+def native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« la Lyonnaise »: a noun that a parser takes for a name."""
+    sense = lexicon.nouns.get(plain(token.lemma)) if token.upos == "PROPN" else None
+    return sense is not None and sense.kind == NATIVE and tree.child(token, "det") is not None
+
+
+def many(tree: Tree, one: Token, lexicon: Lexicon) -> Token | None:
+    """« un des chefs du parti »: those of whom one is meant, people or things that can be told apart; or None."""
+    found = tree.child(one, "nmod")
+    if found is None or found.upos != "NOUN" or found.feature("Number") != "Plur":
+        return None
+    joined = any(plain(case.text) in lexicon.possessing for case in tree.children(found, "case"))
+    sense = lexicon.sense(plain(found.lemma), plain(found.text))
+    return found if joined and sense is not None and sense.type not in ("Date", "Concept") else None
+
+
+def makes(tree: Tree, bare: Token, head: Token, lexicon: Lexicon) -> bool:
+    """« un projet de loi »: whether a complement without determiner is of the kind that its noun is, people left aside."""
+    below = tree.children(bare)
+    if bare.upos != "NOUN" or head.upos != "NOUN" or bare.index != head.index + 2 or len(below) > 1:
+        return False
+    if any(plain(case.text) in lexicon.contractions for case in below):
+        return False
+    one, other = (lexicon.sense(plain(item.lemma), plain(item.text)) for item in (bare, head))
+    return one is not None and one == other and one.type in MADE
