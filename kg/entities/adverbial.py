@@ -20,6 +20,9 @@ FILLED = frozenset({"obj", "ccomp", "aux:pass"})
 # What lasts, and has no times.
 LASTING = frozenset({"Person", "Occupation", "Organization", "Group", "Place", "Product", "Work"})
 
+# Who does something somewhere.
+SOMEBODY = frozenset({"Person", "Occupation", "Organization", "Group"})
+
 
 def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with times hung from the verb, not from the noun before them that is no event.
@@ -29,6 +32,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Le site ferme, a annoncé l'entreprise lundi.        lundi ─obl:mod─► annoncé
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
     > Elle a vendu deux ans plus tard la maison.           ans ─obl:mod─► vendu
+    > Il a été arrêté par la police devant la gare.        gare ─obl:mod─► arrêté
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
     > La ville recule en mars, touchée par la crise.      touchée ─advcl─► recule, and not: mars
     > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
@@ -96,9 +100,11 @@ def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
     """The verb whose time this noun is, where it hangs from a noun behind that verb or as its object; -1 for all others."""
     noun = tokens[token.head]
     governor = noun if token.deprel == "obj" else _governor(tokens, token, noun)
-    if governor is None or _type(token, lexicon) != "Date":
+    if governor is None:
         return -1
     below = [other for other in tokens if other.head == token.index]
+    if _type(token, lexicon) != "Date":
+        return governor.index if token.deprel == "nmod" and _befalls(token, noun, below, lexicon) else -1
     if token.deprel == "obj":
         told = _recurs(below, lexicon) or _reckoning(tokens, token, lexicon) is not None
         return governor.index if told else -1
@@ -107,6 +113,16 @@ def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
     cases = [other for other in below if other.deprel in ("case", "punct")]
     owned = cases and (_owns(cases, lexicon) or not _lasts(noun, lexicon))
     return -1 if owned else governor.index
+
+
+def _befalls(token: Token, noun: Token, below: list[Token], lexicon: Lexicon) -> bool:
+    """« par la police devant la gare », « par le parti aux élections »: when or where it is done, and nothing of who does it."""
+    cases = {plain(other.lemma) for other in below if other.deprel == "case"}
+    somebody = noun.upos == "PROPN" or _type(noun, lexicon) in SOMEBODY
+    if somebody and cases & lexicon.functions["circumstance"]:
+        return True
+    bodies = _type(noun, lexicon) in ("Organization", "Group") and _type(token, lexicon) == "Event"
+    return bodies and bool(cases & lexicon.functions["toward"])
 
 
 def _governor(tokens: tuple[Token, ...], token: Token, noun: Token) -> Token | None:

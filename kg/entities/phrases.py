@@ -148,6 +148,8 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
     while words[0].index < head.index and words[0].upos in ("DET", "ADP", "PUNCT", "ADV", "CCONJ", "PRON"):
         if words[0].deprel == "advmod" and tree.tokens[words[0].head].upos == "ADJ":
             break  # « le plus jeune président »
+        if words[0].deprel == "advmod" and words[1].deprel == "fixed":
+            break  # « plus de dix élus »
         words = words[1:]
     last = words[-1].index
     behind = [child for child in tree.children(head, *HOLDING) if head.index < child.index <= last]

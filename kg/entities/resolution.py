@@ -18,7 +18,7 @@ from kg.entities.nodes import slug, value_node
 from kg.entities.phrases import phrase_tokens
 from kg.entities.reading import Reader, Resolved
 from kg.language.tree import Tree
-from kg.model import Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
+from kg.model import Amount, Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
 from kg.ontology import Ontology
 
 __all__ = ["Resolution", "resolve"]
@@ -44,6 +44,9 @@ class Resolution:
         self._reader = reader
         self._labels = Labels(reader)
         self._values = {(value.sentence, value.token): value for value in values}
+        self._amounts = {
+            (value.sentence, value.start): value for value in values if isinstance(value.value, Amount)
+        }
         self._slugs: dict[str, int] = {}
         self._starts: dict[int, list[int]] = {}
         for resolved in reader.resolved:
@@ -92,6 +95,8 @@ class Resolution:
         at = self._reader.by_token.get((sentence, name.head if name else head.index))
         value = self._values.get((sentence, head.index))
         resolved = self._reader.resolved[at] if at is not None else None
+        if resolved is None and value is None and self._amounts:
+            value = self._whole(tree, head)
         if value is not None and resolved is None:
             return value_node(value)
         if resolved is not None:
@@ -101,6 +106,12 @@ class Resolution:
             if isinstance(resolved.item, Candidate) and resolved.item.pronoun:
                 return self._unresolved(tree, head, resolved.item)
         return self.description(tree, head)
+
+    def _whole(self, tree: Tree, head: Token) -> ValueMention | None:
+        """« deux milliards d'euros »: the amount that a phrase is as a whole, whichever of its words is counted."""
+        span = self.phrase(tree, head)
+        amount = self._amounts.get((tree.sentence.index, span.start))
+        return amount if amount is not None and amount.end == span.end else None
 
     # ---- entities
 

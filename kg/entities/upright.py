@@ -38,6 +38,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > La ville a de son côté vendu le port.                a ─aux:tense─► vendu
     > Il vit de la pêche en mer et de la chasse.            chasse ─conj─► pêche, and not: mer
     > Tenu par l'ami d'Anne, le bar a fermé.               bar ─nsubj─► fermé, and not: Anne
+    > Elle emploie plus de dix personnes.                  personnes ─obj─► emploie, and not: plus
     > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
@@ -51,6 +52,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             before = _past_adverbs(tokens, token.index - 1)
             if before.lemma in lexicon.functions["have"] and not before.deprel.startswith("aux"):
                 moved.update(_joined(tokens, before))
+        elif token.upos == "ADP" and tokens[token.index - 1].upos == "ADV":
+            moved.update(_counted(tokens, tokens[token.index - 1], token))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
         elif token.upos == "NOUN" and token.deprel == "obl:arg" and token.head < token.index:
@@ -152,6 +155,21 @@ def _made_one(tokens: tuple[Token, ...], verb: Token, participle: Token) -> Iter
     for token in tokens:
         if token.head == verb.index and token is not participle:
             yield token.index, (participle.index, token.deprel)
+
+
+def _counted(tokens: tuple[Token, ...], adverb: Token, preposition: Token) -> Iterator[tuple[int, Place]]:
+    """« plus de dix personnes »: what is counted takes part, and the adverb only tells how exactly it is."""
+    noun = tokens[preposition.head]
+    if noun.head != adverb.index or noun.upos != "NOUN" or noun.index < preposition.index:
+        return
+    below = [token for token in tokens if token.head == noun.index and token.deprel in ("det", "nummod")]
+    if below and adverb.deprel.partition(":")[0] in ("obj", "nsubj"):
+        yield noun.index, (adverb.head, adverb.deprel)
+        yield adverb.index, (noun.index, "advmod")
+        yield preposition.index, (adverb.index, "fixed")
+        for token in tokens:
+            if token.head == adverb.index and token not in (noun, preposition):
+                yield token.index, (noun.index, token.deprel)
 
 
 def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:

@@ -14,7 +14,7 @@ from kg.statements.besides import EXTENTS, changes, in_passing, taking_part
 from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal, predicate_of
-from kg.statements.frames import Frame
+from kg.statements.frames import Frame, Frames
 from kg.statements.markers import does_it, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status, hedged
 
@@ -46,8 +46,16 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
         frame, inside = _frame_of(article, tree, token)
         if frame is None or article.is_spent(tree, token) or article.in_name(tree, token):
             continue
+        if _leads(tree, token, article.frames):
+            continue
         if article.description(tree, token).type != "Organization":  # « une association de joueurs »
             yield from _event(article, tree, token, frame, inside)
+
+
+def _leads(tree: Tree, noun: Token, frames: Frames) -> bool:
+    """« en présence du maire », « en échange d'une prime »: part of a preposition; « à la demande du maire » tells a deed."""
+    marker, behind = whole_marker(tree, noun, frames)
+    return behind is not noun and frames.defaults.get(marker, "cause") != "cause"
 
 
 def _frame_of(article: Article, tree: Tree, noun: Token) -> tuple[Frame | None, Token | None]:

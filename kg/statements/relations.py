@@ -296,6 +296,8 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
 
     > Ancien notaire, Louis Ferrand dirige la coopérative.
     Louis Ferrand | être | Ancien notaire
+    > Âgée de 64 ans, Anne Roux dirige le parti.
+    Anne Roux | être | Âgée de 64 ans
     """
     opening = next(
         (item for item in tree.tokens[:6] if item.upos in ("NOUN", "ADJ") and item.deprel != "fixed"), None
@@ -330,7 +332,11 @@ def detached(article: Article, tree: Tree) -> Iterator[Proposal]:
         return
     for item in said:
         description = (
-            article.description(tree, item) if item.upos == "NOUN" else article.words_node(tree, [item])
+            article.description(tree, item)
+            if item.upos == "NOUN"
+            else article.words_node(
+                tree, tree.subtree(item, without=("conj", "cc", "punct", "advcl", "appos"))
+            )
         )
         if description.type != "Date":
             how = (f"type={named.type}", f"said={item.upos}", f"described={description.type}")

@@ -44,6 +44,10 @@ SAID = [
     ("La Cour suprême a jugé la loi contraire à la Constitution.", "loi | être contraire | Constitution"),
     ("Les élus hostiles à la réforme ont quitté la salle.", "élus | être hostile | réforme"),
     ("La justice a ordonné la libération de l'opposant, détenu depuis trois ans.", "opposant | détenir"),
+    # What is counted takes part, however exactly; when and where it is done tells nothing of who does it.
+    ("Le groupe a versé plus d'un milliard de dollars au gouvernement.", "groupe | verser | plus d'un milliard de dollars"),
+    ("Le tireur a été tué par la police devant la gare.", "police | tuer | tireur"),
+    ("Le revers subi par le parti aux élections régionales a surpris.", "parti | subir | revers"),
     # Of those behind « parmi » is who is counted there, whether a verb counts him or a pronoun does.
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "Paul Morin | être | clients"),
     ("Parmi les victimes figurent deux pompiers.", "deux pompiers | être | victimes"),
@@ -247,6 +251,7 @@ UNSAID = [
     ),
     ("Le bénéfice est en recul de 17 % par rapport à 2022.", "rapport à 2022 | recul"),
     ("Le maire assure que la rue rouvrira et annonce une prime.", "rue | annoncer | prime"),
+    ("Il a rendu l'argent en présence d'un médiateur.", "médiateur | présence"),
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "on | trouver | Paul Morin"),
     ("Le ministre a d'ailleurs, dans ce cadre, demandé un rapport.", "ministre | avoir"),
     (
@@ -436,6 +441,12 @@ def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
     [
         ("vendre", "Il a vendu deux ans plus tard la maison.", {("time", "deux ans plus tard")}),
         ("céder", "Il a cédé le site au prix de 20 millions d'euros.", {("amount", "20 millions d'euros")}),
+        ("tuer", "Le tireur a été tué par la police devant la gare.", {("place", "gare")}),
+        (
+            "verser",
+            "Il a versé plus de dix euros au syndicat.",
+            {("amount", "plus de dix euros"), ("recipient", "syndicat")},
+        ),
         ("reconduire", "Par ailleurs, le maire a reconduit le budget.", set()),
         ("vendre", "Le groupe espère en vendre plusieurs.", set()),
         ("indiquer", "« Le site fermera », a indiqué l'entreprise suédoise mardi.", {("time", "mardi")}),
