@@ -82,7 +82,7 @@ class Lexicon:
 
     def sense(self, lemma: str, form: str, words: frozenset[str] = frozenset()) -> NounSense | None:
         """What a noun denotes among the folded words beside it; by its lemma, else by its form."""
-        for noun in (lemma, form):
+        for noun in (lemma, form) if words else ():
             for beside, sense in self.phrases.get(noun, ()):
                 if beside in words:
                     return sense

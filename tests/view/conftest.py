@@ -124,7 +124,8 @@ def until(tab: Any, expression: str, *, arg: Any = None, patience: float = 30.0)
 def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
     """open_page(page, hash="", **options) opens it offline; the result has `.kg` with requests, errors, violations.
 
-    `init` runs before the page does; without `scripts` none do. Options that only a profile has make a fresh tab.
+    `init` runs before the page does; without `scripts` none do. A tab is `fresh`, and thrown away, where the test leaves
+    it otherwise than it was, and where an option is one that only a profile has.
     """
     opened: list[tuple[Any, Any, bool]] = []
 
@@ -133,11 +134,12 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
         address: str = "",
         *,
         ready: bool = True,
+        fresh: bool = False,
         init: str = "",
         scripts: bool = True,
         **options: Any,
     ) -> Any:
-        shared = options.keys() <= DAILY.keys()
+        shared = not fresh and options.keys() <= DAILY.keys()
         tab = tabs.pop() if shared and tabs else new_tab(browser, **options)
         if shared:
             tell(tab, **{**DAILY, **options})

@@ -172,7 +172,7 @@ SIGNS = """all => all.map(i => { const s = i.parentElement.querySelector('svg'),
 
 
 def test_12_classes_differ_by_shape_and_by_colour_to_whoever_sees_few(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo, color_scheme="light")
+    tab = open_page(demo, fresh=True)
     signs = tab.eval_on_selector_all("input[data-kind=types]", SIGNS)
     assert len(signs) >= 7
     shapes = [shape for _, shape, *_ in signs]

@@ -75,7 +75,7 @@ PIXELS = """() => { const c = document.querySelector('#canvas canvas');
 
 
 def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
-    data, tab = data_of(demo), open_page(demo)
+    data, tab = data_of(demo), open_page(demo, reduced_motion="reduce")
     texts = {document.name: document.text for document in invented.DOCUMENTS}
     keys = sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
     for source, target, look, *_ in data["edges"]:
@@ -519,7 +519,7 @@ def test_shift_and_click_ask_for_the_path(demo, open_page, spot, touch):
 
 
 def test_on_paper_there_is_the_table(demo, open_page):
-    tab = open_page(demo, color_scheme="light")
+    tab = open_page(demo, fresh=True)
     tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert not tab.is_visible("#main")

@@ -112,7 +112,7 @@ def test_06_22_it_stands_still(page: Shown, open_page: Any) -> None:
 
 
 def test_07_each_line_opens_a_sentence_that_stands_in_its_article(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file)
+    tab = open_page(page.file, reduced_motion="reduce")
     edges = page.data["edges"]
     for source, target, look, *_ in edges[:: max(len(edges) // 16, 1)]:
         names = [page.data["nodes"][each][1] for each in (source, target)]
