@@ -26,6 +26,7 @@ from kg.statements.qualifiers import (
     tells_age,
 )
 from kg.statements.resuming import resumed
+from kg.statements.roles import is_abroad
 from kg.statements.times import is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
@@ -260,8 +261,13 @@ def _predicative(article: Article, clause: Clause) -> Token | None:
 def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     """The participant that a preposition introduces: where the frame says so, or where the parser holds it needed."""
     wanted = clause.frame.object_markers if clause.frame else ()
-    # « adopté à une large majorité »: how, and not what
-    obliques = [item for item in clause.obliques if not article.frames.is_a(item.token.lemma, "agreed by")]
+    # « adopté à une large majorité », « travaille à l'étranger »: how and where, and not what
+    obliques = [
+        item
+        for item in clause.obliques
+        if not article.frames.is_a(item.token.lemma, "agreed by")
+        and not is_abroad(clause.tree, item, article.frames)
+    ]
     for marker in wanted:
         chosen = [
             item

@@ -15,6 +15,7 @@ from kg.statements.events import Proposal
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status
+from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
 
 __all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]
@@ -190,6 +191,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if tree.child(host, "cop"):  # « est en poste à Lyon »: where the clause holds
             continue
+        if is_time(article, tree, host):
+            continue  # « employé depuis deux ans à Lyon »
         if any(article.frames.is_a(item.lemma, "for example") for item in tree.exactly(token, "advmod")):
             continue  # « dans le monde, principalement en Asie »
         if article.frames.is_inside_marker(token.text) and not tree.has(token, "det", "nmod", "amod"):

@@ -6,9 +6,9 @@ from kg.language.tree import Tree
 from kg.model import Node
 from kg.statements.arguments import Oblique, is_told
 from kg.statements.article import Article
-from kg.statements.frames import Frame
+from kg.statements.frames import Frame, Frames
 
-__all__ = ["role_of"]
+__all__ = ["is_abroad", "role_of"]
 
 # What nobody speaks to.
 UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
@@ -39,10 +39,16 @@ def role_of(article: Article, tree: Tree, item: Oblique, frame: Frame | None, no
             role = "place"  # « perd la majorité au Sénat », but « présente le texte au Sénat »
     if role == "amount" and node.type in ("Place", "Organization"):
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
-    if not role and where:
+    if (not role and where) or is_abroad(tree, item, frames):
         role = "place"
     if role == "place" and frames.is_a(item.marker, "state") and node.type != "Place":
         bare = not tree.has(item.token, "det") and item.token.upos == "NOUN"
         known = item.token.lemma in frames.nouns or node.type in ("Concept", "Event")
         return "manner" if bare and known else role  # « en hommage », « en urgence »
     return role
+
+
+def is_abroad(tree: Tree, item: Oblique, frames: Frames) -> bool:
+    """« à l'étranger », « à l'international »: where, whatever the noun means elsewhere."""
+    known = frames.is_a(item.token.text.lower(), "whereabouts")
+    return known and frames.is_a(item.marker, "toward") and tree.has(item.token, "det")

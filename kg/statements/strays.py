@@ -84,6 +84,8 @@ def branches_of(tree: Tree, thing: Token) -> Iterator[Token]:
 def _fits(
     tree: Tree, thing: Token, branch: Token, marker: str, role: str, frames: Frames, kind: dict[int, str]
 ) -> bool:
+    if role == "amount" and kind.get(branch.index, "") != "Amount":
+        return False  # « finance son développement à l'étranger »
     own = frames.nouns.get(thing.lemma)
     if own is not None and (marker in own.object_markers or marker in dict(own.complements)):
         return False

@@ -355,6 +355,7 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
         ("C'est à Lyon que le musée sera construit.", "place", "Lyon"),
         ("C'est en 2012 que le groupe a quitté la ville.", "time", "2012"),
         ("Le vol a été annulé à cause de la grève.", "cause", "grève"),
+        ("Il travaille à l'étranger.", "place", "étranger"),
         ("C'est grâce à la région que les salariés ont pu racheter l'usine.", "cause", "région"),
     ],
 )
