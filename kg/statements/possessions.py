@@ -15,8 +15,8 @@ from kg.statements.events import Proposal
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status
-from kg.statements.qualifiers import is_time
 from kg.statements.relations import Link
+from kg.statements.times import is_time
 
 __all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]
 

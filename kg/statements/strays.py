@@ -16,6 +16,8 @@ __all__ = ["Stray", "branches_of", "strays_of"]
 
 # Who may be given something, or be accused, warned, deprived of it.
 SOMEBODY = ("Person", "Organization", "Group", "Place")
+# By how much something changes, whatever it is.
+PER_CENT = "%"
 # What is given nothing.
 NOBODY = ("Date", "Amount", "Work", "Product", "Event")
 
@@ -84,8 +86,9 @@ def branches_of(tree: Tree, thing: Token) -> Iterator[Token]:
 def _fits(
     tree: Tree, thing: Token, branch: Token, marker: str, role: str, frames: Frames, kind: dict[int, str]
 ) -> bool:
-    if role == "amount" and kind.get(branch.index, "") != "Amount":
-        return False  # « finance son développement à l'étranger »
+    if role == "amount" and (kind.get(branch.index, "") != "Amount" or branch.text == PER_CENT):
+        # « augmente les salaires de 2 % »; « finance son développement à l'étranger »
+        return branch.text == PER_CENT
     own = frames.nouns.get(thing.lemma)
     if own is not None and (marker in own.object_markers or marker in dict(own.complements)):
         return False

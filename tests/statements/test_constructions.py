@@ -27,6 +27,7 @@ def read():
 
 
 SAID = [
+    ("Le gouvernement augmente le salaire minimum de 2 %.", "gouvernement | augmenter | salaire minimum"),
     # A participle tells of the nearest noun that it agrees with, inside the phrase too.
     ("Le bilan de l'attaque survenue hier s'est alourdi.", "attaque | survenir"),
     ("Les victimes de l'attentat survenu à Lyon ont été identifiées.", "attentat | survenir | Lyon"),
