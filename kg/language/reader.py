@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kg.language import scripts
 from kg.language.decoding import best_tree
+from kg.language.degrees import counted
 from kg.language.features import MOST_FORMS, FormFeatures
 from kg.language.insertions import told, without_insertion
 from kg.language.lexicon import Lexicon
@@ -134,7 +135,7 @@ class Reader:
         heads, found = led(upos, heads, found)
         heads = quoted(forms, upos, lifted(upos, features, heads, found), found)
         heads, found = adverbial(upos, *alone(upos, features, heads, found))
-        mend = mended(upos, features, heads, found)
+        mend = mended(upos, features, heads, counted(upos, features, heads, found))
         return Read(
             upos=upos,
             features=features,

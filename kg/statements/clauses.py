@@ -208,7 +208,9 @@ def _objects(tree: Tree, head: Token, consumed: tuple[int, ...], frames: Frames)
             continue
         if not equals_sign(tree, child, frames):
             for item in (*those_meant(tree, child, frames), *examples_of(tree, child, frames)):
-                yield Argument(antecedent_of(tree, item, frames))
+                thing = antecedent_of(tree, item, frames)
+                if thing is not item or not frames.is_a(frames.canonical(item.text), "that"):
+                    yield Argument(thing)
 
 
 def _is_perfect(tree: Tree, head: Token, frames: Frames) -> bool:

@@ -38,6 +38,7 @@ def times_of(article: Article, clause: Clause) -> Iterator[Qualifier]:
         own |= {item.token.index for item in clause.obliques}
         # « la loi a été votée début mars »
         own |= {item.index for item in tree.exactly(clause.head, "xcomp") if item.upos == "NOUN"}
+        own |= {value.token for value in times if value.token not in own and _by_when(article, clause, value)}
         for value in times:
             if value.token in own and not is_against(article, tree, tree.tokens[value.token]):
                 yield Qualifier("time", article.value_node(value))
@@ -46,6 +47,20 @@ def times_of(article: Article, clause: Clause) -> Iterator[Qualifier]:
     for index in sorted(hung_as_objects):
         if article.value_at(tree, tree.tokens[index]) is None:
             yield Qualifier("time", article.node(tree, tree.tokens[index]))
+
+
+def _by_when(article: Article, clause: Clause, value: ValueMention) -> bool:
+    """« investira deux milliards d'euros d'ici 2030 »: what tells by when or from when belongs to the verb, and to no amount."""
+    tree, words = clause.tree, article.text[value.start : value.end].lower().replace("\u2019", "'")
+    if not words.startswith(tuple(article.frames.functions["by when"])):
+        return False
+    token = tree.tokens[value.token]
+    for above in tree.ancestors(token):
+        if above.index == clause.head.index:
+            return above.index < token.index
+        if above.deprel.partition(":")[0] not in ("nmod", "obj", "obl", "conj") or above.upos == "VERB":
+            return False
+    return False
 
 
 def _shared(article: Article, clause: Clause, times: list[ValueMention]) -> Iterator[Qualifier]:

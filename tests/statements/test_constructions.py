@@ -311,6 +311,10 @@ UNSAID = [
     ("C'est la mairie qui a signé la loi.", "C' | être | mairie"),
     ("Sa démission inquiète, car c'est lui qui dirige le port.", "démission | être | lui"),
     ("La plus lourde sanction, 21 millions d'euros, vise Vexa.", "21 millions d'euros | viser | Vexa"),
+    (
+        "Le ministre a déclaré que la loi serait présentée à l'automne et qu'elle entrerait en vigueur en 2026.",
+        "loi | entrer en vigueur | qu'",
+    ),
     # What is acted on does nothing else, and a locution names nobody.
     ("Il faut fermer la centrale et réfléchir à un autre projet.", "centrale | réfléchir | autre projet"),
     ("De leur côté, les élus s'interrogent sur le coût.", "élus | s'interroger | côté"),
@@ -416,6 +420,8 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
         ("Le parti a perdu la majorité absolue au Parlement.", ("place", "Parlement")),
         ("Washington a imposé des sanctions à l'encontre de Téhéran.", ("topic", "Téhéran")),
         ("Le procès se tiendra en secret.", ("manner", "secret")),
+        ("Le groupe doit investir deux milliards d'euros d'ici 2030.", ("time", "d'ici 2030")),
+        ("Le film a remporté un prix au Festival de Cannes.", ("place", "Festival de Cannes")),
         ("La blessée reçoit des soins à Toulouse.", ("place", "Toulouse")),
     ],
 )
