@@ -20,6 +20,7 @@ __all__ = ["Times"]
 
 ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 LAST_CENTURY = 39
+SMALL = 2  # letters of the longest word that tells nothing by itself
 REACH = 7  # words from the beginning of a pattern to its first anchor
 CLOCK = frozenset({"#clock"})
 # A pattern, the words that can stand behind its first one, and of which a line must have one for each of its elements.
@@ -59,6 +60,11 @@ def _united(trials: Sequence[Trial]) -> frozenset[str]:
     return frozenset().union(*seconds) if all(seconds) else frozenset()
 
 
+def _telling(form: Sequence[str]) -> str:
+    """The last word of a form that is no small one, which stand in any sentence: « jour » of « ce jour-là »."""
+    return next((word for word in reversed(form) if len(word) > SMALL and word.isalpha()), form[0])
+
+
 class Times:
     """Reads times of a line, with the patterns of one ontology and language."""
 
@@ -91,9 +97,7 @@ class Times:
         )
         # Every time has one of these words, or a figure: where none is near, no pattern is tried.
         self.anchors = frozenset(
-            form[-1] if form[-1].isalpha() else form[0]
-            for name in (*named, "clock-word")
-            for form in self.tables[name].forms
+            _telling(form) for name in (*named, "clock-word") for form in self.tables[name].forms
         )
         self.anchors |= (numbers.words - numbers.articles) | FIGURES | {"#date", "#clock"}
         simple = _patterns(ontology, "TimePattern", language, slots)

@@ -110,7 +110,10 @@ class _Grammar:
         self.amounts = Amounts(ontology, LANGUAGE)
         self.times = Times(ontology, self.amounts.numbers, LANGUAGE)
         self.articles = frozenset(forms(ontology, LANGUAGE, "NumberArticle"))
-        self._telling = self.times.anchors | self.amounts.numbers.needed
+        self._telling = self.times.anchors | (self.amounts.numbers.needed - self.articles)
+        # Beside « un » alone something of these has to stand for it to be a number.
+        self._counting = self.amounts.counting
+        self._signs = [sign for sign in sorted(self._counting) if not sign[0].isalpha()]
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
         self.dollars = {
@@ -125,7 +128,13 @@ class _Grammar:
 
     def may_read(self, text: str) -> bool:
         """Whether a text has a figure, or a word of those without which nothing states a value."""
-        return FIGURE.search(text) is not None or not self._telling.isdisjoint(words_of(text))
+        if FIGURE.search(text) is not None:
+            return True
+        words = words_of(text)
+        if not self._telling.isdisjoint(words):
+            return True
+        counted = not self.articles.isdisjoint(words)
+        return counted and (not self._counting.isdisjoint(words) or any(sign in text for sign in self._signs))
 
     def is_year(self, parsed: Parsed, line: Line, at: int) -> bool:
         """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
