@@ -17,6 +17,7 @@ from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
 from kg.entities.phrases import phrase_tokens
 from kg.entities.reading import Reader, Resolved
+from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
 from kg.model import Amount, Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
 from kg.ontology import Ontology
@@ -108,10 +109,11 @@ class Resolution:
         return self.description(tree, head)
 
     def _whole(self, tree: Tree, head: Token) -> ValueMention | None:
-        """« deux milliards d'euros »: the amount that a phrase is as a whole, whichever of its words is counted."""
+        """« deux milliards d'euros »: the amount that a phrase is as a whole, whichever of its words is counted; no people."""
         span = self.phrase(tree, head)
         amount = self._amounts.get((tree.sentence.index, span.start))
-        return amount if amount is not None and amount.end == span.end else None
+        whole = amount is not None and amount.end == span.end
+        return amount if whole and self._type_of(tree, head) != "Group" else None
 
     # ---- entities
 
@@ -254,8 +256,21 @@ class Resolution:
         local = type_name in INDIVIDUAL
         return Node(self._local(label) if local else slug(label), label, type_name, mention)
 
+    def _counted(self, tree: Tree, head: Token) -> Token | None:
+        """« une dizaine d'élus », « des milliers de clients »: those that a noun inside an amount counts."""
+        inside = any(
+            sentence == tree.sentence.index and amount.start <= head.start and head.end <= amount.end
+            for (sentence, _), amount in self._amounts.items()
+        )
+        return next(iter(tree.exactly(head, "nmod")), None) if inside else None
+
     def _type_of(self, tree: Tree, head: Token) -> str:
-        noun = self._reader.lexicon.sense(plain(head.lemma), plain(head.text))
+        lexicon = self._reader.lexicon
+        noun = lexicon.sense(plain(head.lemma), plain(head.text))
+        if noun is None and (thing := self._counted(tree, head)) is not None:
+            noun = lexicon.sense(plain(thing.lemma), plain(thing.text))
+            if noun is not None:
+                return "Group" if noun.type in PERSON_TYPES else noun.type
         if noun is None:
             return "Concept" if head.upos in ("NOUN", "VERB", "PROPN") else "Other"
         if noun.type == "Occupation" and tree.child(head, "det"):

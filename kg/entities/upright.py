@@ -39,6 +39,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Il vit de la pêche en mer et de la chasse.            chasse ─conj─► pêche, and not: mer
     > Tenu par l'ami d'Anne, le bar a fermé.               bar ─nsubj─► fermé, and not: Anne
     > Elle emploie plus de dix personnes.                  personnes ─obj─► emploie, and not: plus
+    > Il souffre depuis dix ans de maux de dos.            maux ─obl:arg─► souffre
     > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
@@ -52,6 +53,8 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             before = _past_adverbs(tokens, token.index - 1)
             if before.lemma in lexicon.functions["have"] and not before.deprel.startswith("aux"):
                 moved.update(_joined(tokens, before))
+        elif token.upos == "NOUN" and token.deprel == "nmod" and tokens[token.head].deprel == "obl:mod":
+            moved.update(_wanted(tokens, token, lexicon))
         elif token.upos == "ADP" and tokens[token.index - 1].upos == "ADV":
             moved.update(_counted(tokens, tokens[token.index - 1], token))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
@@ -170,6 +173,23 @@ def _counted(tokens: tuple[Token, ...], adverb: Token, preposition: Token) -> It
         for token in tokens:
             if token.head == adverb.index and token not in (noun, preposition):
                 yield token.index, (noun.index, token.deprel)
+
+
+def _wanted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
+    """« bénéficie depuis dix ans d'une aide »: what stands behind so long a time belongs to the verb before that."""
+    time = tokens[noun.head]
+    verb = tokens[time.head]
+    sense = lexicon.sense(plain(time.lemma), plain(time.text))
+    if verb.upos != "VERB" or verb.index > time.index or sense is None or sense.type != "Date":
+        return
+    below = [token for token in tokens if token.head == time.index]
+    counted = any(token.deprel == "nummod" or token.feature("Number") == "Plur" for token in below)
+    lasts = any(token.deprel == "case" and token.lemma in lexicon.functions["since"] for token in below)
+    own = [token for token in tokens if token.head == noun.index]
+    of = any(token.deprel == "case" and token.lemma in lexicon.functions["of"] for token in own)
+    told = noun.feature("Number") == "Plur" or any(token.deprel == "det" for token in own)
+    if counted and lasts and of and told:
+        yield noun.index, (verb.index, "obl:arg")
 
 
 def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:

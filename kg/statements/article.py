@@ -240,7 +240,8 @@ class Article:
             token for token in words if token.index not in below and reach.start <= token.start < reach.end
         ]
         first = branch.index + 1 if branch.index < host.index else host.index - 3
-        run = [token for token in inside if first <= token.index <= host.index + 8]
+        last = min(below) if branch.index > host.index else host.index + 9
+        run = [token for token in inside if first <= token.index < last]
         text = tree.text(run or [host])
         return Node(node.id, text, node.type, text)
 

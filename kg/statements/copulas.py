@@ -14,7 +14,7 @@ from kg.statements.clefts import clause_behind
 from kg.statements.events import Proposal
 from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
-from kg.statements.markers import is_cleft, marker_of
+from kg.statements.markers import equals_sign, is_cleft, marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers
 from kg.statements.relations import Link
@@ -48,6 +48,8 @@ def copulas(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, {clause.head.index}))
     for predicate in tree.conjuncts(clause.head):
+        if equals_sign(tree, predicate, article.frames) is not None:
+            break  # « ils sont dix de plus, soit 3 % »: as much as what stands before, as `equals` says
         if predicate.index != clause.head.index and (
             tree.child(predicate, "nsubj", "cop")
             or predicate.upos == "VERB"

@@ -49,6 +49,9 @@ SAID = [
     ("Le groupe a versé plus d'un milliard de dollars au gouvernement.", "groupe | verser | plus d'un milliard de dollars"),
     ("Le tireur a été tué par la police devant la gare.", "police | tuer | tireur"),
     ("Le revers subi par le parti aux élections régionales a surpris.", "parti | subir | revers"),
+    # Behind how long it lasts stands what the verb wants; as much as a number is no second predicate.
+    ("Le groupe souffre depuis quelques années de déficits chroniques.", "groupe | souffrir | déficits chroniques"),
+    ("La ville dispose depuis trois mois de deux bus.", "ville | disposer | deux bus"),
     # Of those behind « parmi » is who is counted there, whether a verb counts him or a pronoun does.
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "Paul Morin | être | clients"),
     ("Parmi les victimes figurent deux pompiers.", "deux pompiers | être | victimes"),
@@ -253,6 +256,10 @@ UNSAID = [
     ("Le bénéfice est en recul de 17 % par rapport à 2022.", "rapport à 2022 | recul"),
     ("Le maire assure que la rue rouvrira et annonce une prime.", "rue | annoncer | prime"),
     ("Il a rendu l'argent en présence d'un médiateur.", "médiateur | présence"),
+    (
+        "Les chômeurs sont 22 300 de plus, soit une hausse de 0,6 %.",
+        "chômeurs | être | soit une hausse de 0,6 %",
+    ),
     ("On trouve parmi les clients Paul Morin et le groupe Altis.", "on | trouver | Paul Morin"),
     ("Le ministre a d'ailleurs, dans ce cadre, demandé un rapport.", "ministre | avoir"),
     (
@@ -497,3 +504,9 @@ def test_a_verb_with_a_time_of_its_own_has_no_other() -> None:
     statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
     (fire,) = [item for item in statements if item.lemma == "prendre feu"]
     assert [one.node.label for one in fire.qualifiers if one.role == "time"] == ["mai 2023"]
+
+
+def test_those_who_are_counted_by_a_round_number_are_a_group() -> None:
+    text = "Une dizaine d'élus ont signé la lettre. Des milliers de clients ont protesté."
+    found = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    assert {item.subject.type for item in found if item.lemma in ("signer", "protester")} == {"Group"}
