@@ -6,7 +6,7 @@ few pairs can have in common is asked of those few alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import ANYBODY, KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
@@ -71,9 +71,6 @@ FEATURES: Mapping[str, str] = {
     "mentioned last.",
     "cannot_say": "Somebody says something, and the thing is of a type that can say nothing.",
     "to_come": "The thing is the subject of the sentence, which comes behind the candidate.",
-    "suits_best": "What is said suits no thing of another type better.",
-    "suits_less": "What is said suits things of another type better.",
-    "suits_ill": "What is said suits things of another type much better.",
     "plainly_of_its_kind": "A noun with nothing beside it, of a kind that the thing is known to be, and that is no "
     "kind of people.",
     "only_named_of_type": "Of all that could be meant, the thing alone has a name and is of the noun's type.",
@@ -101,10 +98,6 @@ IN_CLAUSE = {
 ABOVE = {SUBJECT: "subject_of_clause_above", **dict.fromkeys((OBJECT, OBLIQUE), "asked_to_do_it")}
 # What can say something.
 SPEAKING = frozenset({"Person", "Organization", "Group", "Place", "Work"})
-# Several people may do what one may, or what a body may.
-ALIKE = {"Group": ("Person", "Organization")}
-# By how much what is said has to suit one type better than another.
-CLEARLY, MUCH = 0.4, 1.0
 # How many mentions of a thing are looked back at.
 RECENT = 4
 # Kinds that say no more than the type.
@@ -138,21 +131,7 @@ def _of_pronoun(setting: Setting, referent: Referent) -> list[str]:
         found.append("cannot_say")
     if place.coming >= 0 and place.coming == referent.last.word and place.sentence == referent.last.sentence:
         found.append("to_come")
-    if place.suits:
-        found += _suitable(place.suits, referent.type)
     return found
-
-
-def _suitable(suits: Sequence[tuple[str, float]], type_name: str) -> list[str]:
-    """How well what is said suits a thing of this type, beside things of other types."""
-    weights = [weight for _, weight in suits]
-    most, alike = max(weights), ALIKE.get(type_name, (type_name,))
-    own = max([weight for one, weight in suits if one in alike], default=0.0)
-    if own == most and most - min(weights) > CLEARLY:
-        return ["suits_best"]
-    if most - own > MUCH:
-        return ["suits_less", "suits_ill"]
-    return ["suits_less"] if most - own > CLEARLY else []
 
 
 def _of_thing(referent: Referent) -> list[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.entities.antecedents import awaited, relative_head, repeated_subject, subject_of
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
-from kg.entities.naming import score_sheet
 from kg.entities.referents import Place, Referent
-from kg.entities.signs import circumstances
 from kg.entities.titles import by_syntax, detached
 from kg.language.tree import Tree
 from kg.model import Token
@@ -19,13 +16,10 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["ahead", "could_be", "suits", "tied", "turn"]
+__all__ = ["ahead", "could_be", "tied", "turn"]
 
-# Which pronouns are weighed among the things before them.
-WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative"})
 # By what a phrase hangs that tells something of the noun above it.
 TELLING = frozenset({"acl", "appos", "conj", "parataxis", "advcl", "nsubj", "ccomp", "csubj"})
-NOTHING: Mapping[str, float] = {}
 
 
 def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | None:
@@ -83,17 +77,6 @@ def ahead(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
     ways = lexicon.pronouns.get(plain(pointing.text), ())
     own = [way.number for way in ways if (way.reference == "possessive") == (pointing.upos == "DET")]
     return awaited(tree, pointing, own[0] if own else "", set_phrase=_set_phrase(tree, head, lexicon))
-
-
-def suits(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
-    """How much what is said of a pronoun suits things of each type; nothing for what names or describes."""
-    if isinstance(item, Name) or not item.pronoun or item.pronoun.reference not in WEIGHED:
-        return ()
-    found: dict[str, float] = {}
-    for sign in circumstances(tree.tokens, tree.tokens[item.head], lexicon):
-        for type_name, weight in score_sheet().get(sign, NOTHING).items():
-            found[type_name] = found.get(type_name, 0.0) + weight
-    return tuple(found.items())
 
 
 def _set_phrase(tree: Tree, token: Token, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from kg.entities.memory import Memory
 from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
-from kg.entities.pointing import ahead, could_be, suits, tied, turn
+from kg.entities.pointing import ahead, could_be, tied, turn
 from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
@@ -157,7 +157,7 @@ class Reader:
         return Place(
             order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
             clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
-            suits(tree, item, self.lexicon), coming,
+            coming,
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:

@@ -27,8 +27,7 @@ class Place:
     `clause` is the word that heads its clause, `above` the one that heads the clause around it; `word` is its own
     head, `doer` the word for who does what its clause says, be it said there or not; -1 where there is none.
     `says` is whether it is the subject of a verb of speech; `around` is the subject of the nearest clause around its
-    own that has one, or -1. `suits` is how much what is said
-    there suits a thing of each type; `coming` is the subject behind it that it may point ahead to, or -1.
+    own that has one, or -1; `coming` is the subject behind it that it may point ahead to, or -1.
     """
 
     order: int
@@ -45,7 +44,6 @@ class Place:
     headline: bool = False
     says: bool = False
     around: int = -1
-    suits: tuple[tuple[str, float], ...] = ()
     coming: int = -1
 
 

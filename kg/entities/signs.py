@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.model import Token
 
-__all__ = ["circumstances", "signs"]
+__all__ = ["signs"]
 
 # "L'administration Reagan" is named after a person.
 NAMED_AFTER = "government"
@@ -27,22 +27,6 @@ def signs(tokens: Sequence[Token], first: int, last: int, head: int, lexicon: Le
     found.update(_called(tokens, first, tokens[head], lexicon))
     found.update(_role(tokens, tokens[head], first, last, lexicon))
     return frozenset(found)
-
-
-def circumstances(tokens: Sequence[Token], head: Token, lexicon: Lexicon) -> Iterator[str]:
-    """The signs of what a pronoun or possessive stands for: by what it is in its sentence, or what it has."""
-    if head.upos == "DET" and head.head >= 0:
-        yield from _of(tokens, tokens[head.head], lexicon)
-    else:
-        yield from _role(tokens, head, head.index, head.index, lexicon)
-
-
-def _of(tokens: Sequence[Token], noun: Token, lexicon: Lexicon) -> Iterator[str]:
-    """The noun whose complement it is: of what type, which, and what deed."""
-    yield f"of {_type(noun, lexicon, tokens) or 'something'}"
-    yield f"of {noun.lemma}"
-    if noun.lemma in lexicon.deed_nouns:
-        yield f"of the {lexicon.deed_nouns[noun.lemma]}"
 
 
 def _own(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
@@ -154,7 +138,10 @@ def _role(tokens: Sequence[Token], head: Token, first: int, last: int, lexicon: 
     elif above is not None and head.deprel == "obl:agent":
         yield from _deed("does", above, lexicon)
     elif above is not None and relation == "nmod" and above.upos == "NOUN":
-        yield from _of(tokens, above, lexicon)
+        yield f"of {_type(above, lexicon, tokens) or 'something'}"
+        yield f"of {above.lemma}"
+        if above.lemma in lexicon.deed_nouns:
+            yield f"of the {lexicon.deed_nouns[above.lemma]}"
     elif above is not None and relation == "appos" and above.upos == "NOUN":
         yield f"names {_type(above, lexicon, tokens) or 'something'}"
     for token in tokens[last + 1 :]:
