@@ -202,7 +202,7 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
         if outer is not None:
             yield from _as(outer.subjects, "control")
             return
-        if clause.passive and head.feature("VerbForm") == "Inf":
+        if clause.passive and form_of(tree, head) == "Inf":
             yield from controllers(parent, frames, adjunct=True)
         else:
             yield from _as(_tasked(clause, parent, frames) or parent.subjects, "control")

@@ -41,6 +41,8 @@ SAID = [
     ("Le chanteur a fait don de ses droits à une école.", "chanteur | faire don | droits"),
     ("Le tribunal a annulé l'arrêté du maire interdisant la chasse.", "arrêté du maire interdisant la chasse | interdire | chasse"),
     ("Le constructeur rappelle 20 000 véhicules à cause d'un défaut de freins.", "constructeur | rappeler | 20 000 véhicules"),
+    # Behind « pour », what is done in the passive is done to whom something is offered for it.
+    ("Le groupe offre aux ouvriers une prime pour être formés.", "ouvriers | former"),
     # What an adjective wants is its own; a participle tells of the nearest noun that agrees with it.
     ("La Cour suprême a jugé la loi contraire à la Constitution.", "loi | être contraire | Constitution"),
     ("Les élus hostiles à la réforme ont quitté la salle.", "élus | être hostile | réforme"),
