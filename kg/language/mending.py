@@ -247,7 +247,7 @@ def adverbial(
     hung, found = list(heads), list(relations)
     for word in range(2, len(heads)):
         thing = heads[word]
-        if relations[word] != "nmod" or upos[word] != "NOUN" or not 0 <= thing < word - 1:
+        if relations[word] != "nmod" or upos[word] not in ("NOUN", "ADJ") or not 0 <= thing < word - 1:
             continue
         verb = heads[thing]
         if relations[thing] != "obj" or relations[word - 1] != "advmod" or upos[word - 1] != "ADV":
@@ -287,6 +287,9 @@ def mended(
             and any(relations[one] == "mark" for one in children)
         ):
             found[verb] = "advcl"
+        for child in children:
+            if relations[child] == "aux:pass" and child + 1 in children and upos[child + 1] == "SCONJ":
+                found[child] = "cop"  # « le risque était que le pont s'effondre »
         if upos[verb] != "VERB" or any("subj" in relations[child] for child in children):
             continue
         objects = [child for child in children if relations[child] == "obj" and child > verb]

@@ -79,7 +79,7 @@ def _foretold(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
     """« Le risque est que le pont cède »: what stands before the copula is what the clause says."""
     that = said_behind(tree, clause.head, article.frames)
     before = [
-        item for item in tree.exactly(clause.head, "nsubj") if that is not None and item.index < that.index
+        item for item in tree.children(clause.head, "nsubj") if that is not None and item.index < that.index
     ]
     for subject in before[:1]:
         said = article.clause_node(tree, clause.head, subject, *tree.children(clause.head, "cop"))

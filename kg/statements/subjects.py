@@ -119,7 +119,11 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
     empty = [item for item in dummies if item.feature("PronType") != "Dem"]
     # « Il est indemne »: what is said by an adjective that no clause hangs from is said of somebody.
     told = clause.kind == "verb" or (head.upos == "ADJ" and not _governs(tree, head))
-    if empty and told and not clause.objects and clause.content is None:
+    said = clause.content  # « il allait partir », but « il va falloir partir », « il peut y avoir un retard »
+    nobody = said is not None and (said.lemma in frames.impersonal or frames.is_a(said.lemma, "have"))
+    colours = clause.frame is not None and clause.frame.auxiliary
+    bare = said is None or (colours and not nobody)
+    if empty and told and not clause.objects and bare:
         yield Argument(empty[0], "empty")
     elif is_finite(clause) and not empty:
         taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}
@@ -170,7 +174,9 @@ def _unsaid_subjects(clause: Clause, by_head: dict[int, Clause], frames: Frames)
             yield from _shared(clause, alike(clause, parent, by_head))
     elif relation.startswith("acl"):
         if parent is not None and parent.kind == "copula":
-            yield from _as(parent.subjects, "control")
+            # « c'est l'ouragan le plus puissant à toucher l'île »: the hurricane strikes it
+            told = tuple(item for item in parent.subjects if item.token.feature("PronType") != "Dem")
+            yield from _as(told, "control") if told else [Argument(above, "modified")]
         elif is_beside(tree, head, frames) and (around := clause_around(tree, head, by_head)) is not None:
             yield from _as(around.subjects, "control")
         elif form_of(tree, head) in ("Part", ""):

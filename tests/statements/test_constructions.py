@@ -102,6 +102,13 @@ SAID = [
     # Firms are called by their nation; a participle goes with the one it agrees with.
     ("L'allemand Vexa a racheté le suédois Norva.", "Vexa | racheter | Norva"),
     ("Deux hommes ont été accusés de violences et suspendus de leurs fonctions.", "Deux hommes | suspendre | fonctions"),
+    # What « était que » tells is what stands before it, whatever the tree takes « était » for.
+    (
+        "L'objectif était que l'ensemble de la classe politique s'accorde sur une réforme.",
+        "objectif | être | l'ensemble de la classe politique s'accorde sur une réforme",
+    ),
+    ("C'est la première femme à diriger la banque.", "première femme | diriger | banque"),
+    ("Paul Roy a assuré qu'il allait se mettre au travail.", "Paul Roy | se mettre | travail"),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
