@@ -307,9 +307,9 @@ def test_a_flipped_bit_in_any_file_of_the_index_is_healed_or_named(graph: Path, 
 READER = """
 import sys, kg
 from pathlib import Path
-folder, stop = sys.argv[1], Path(sys.argv[2])
+folder, stop, all_there_are = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 seen = set()
-while not stop.exists():
+while not stop.exists() or all_there_are not in seen:
     graph = kg.load(folder)
     articles = {str(row[0]) for row in graph.query("SELECT DISTINCT ?file { GRAPH ?g { ?a kg:file ?file } }")}
     whole = {str(row[0]) for row in graph.query("SELECT DISTINCT ?file { GRAPH ?g { ?a kg:file ?file ; nif:isString ?t } }")}
@@ -326,7 +326,7 @@ def test_two_read_while_one_writes(articles: Path, tmp_path: Path) -> None:
     kg.build(articles / "a.txt", graph)
     readers = [
         subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", READER, graph, stop],
+            [sys.executable, "-W", "error", "-c", READER, graph, stop, str(len(TEXTS))],
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -340,7 +340,6 @@ def test_two_read_while_one_writes(articles: Path, tmp_path: Path) -> None:
     writer.remove_articles("b.txt")
     kg.build([articles / "a.txt", articles / "d.txt"], graph)
     kg.load(graph).update_articles(articles)
-    time.sleep(2)
     stop.touch()
     for reader in readers:
         output, errors = reader.communicate(timeout=120)

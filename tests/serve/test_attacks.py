@@ -245,8 +245,8 @@ SWELLING = {
 
 
 @pytest.mark.parametrize("name", SWELLING)
-def test_no_query_swells_beyond_its_bounds(server, name):
-    reply = server.query(SWELLING[name], accept="application/sparql-results+json, text/turtle")
+def test_no_query_swells_beyond_its_bounds(hasty, name):
+    reply = hasty.query(SWELLING[name], accept="application/sparql-results+json, text/turtle")
     assert reply.status in (200, 400, 413, 500, 504), reply.text[:200]
     assert len(reply.body) < 1 << 26
-    server.answers_soon()
+    hasty.answers_soon()
