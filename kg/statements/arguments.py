@@ -66,6 +66,10 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
             if item.upos == "ADJ"
         ]
     below = [child for bearer in bearers for child in tree.children(bearer, "obl")]
+    if passive:
+        # « adopté en première lecture par le conseil »: hung from a bare noun that tells how
+        bare = [child for child in below if child.upos == "NOUN" and not tree.has(child, "det")]
+        below += [inner for child in bare for inner in tree.exactly(child, "nmod")]
     if not below:
         return []
     around = [
@@ -162,8 +166,14 @@ def misplaced(tree: Tree, head: Token) -> list[Token]:
 
 
 def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
-    """« annonce ce soir qu'il ferme le site »: what looks like a relative pronoun beside an object is a conjunction."""
+    """« annonce ce soir qu'il ferme le site »: what looks like a relative pronoun beside an object is a conjunction.
+
+    « dit dans un mot qu'il va fermer le site »: so it is where both are hung from the infinitive below.
+    """
     objects = tree.exactly(head, "obj")
+    inner = tree.child(head, "xcomp") if not objects else None
+    if inner is not None:
+        return spare_object(tree, inner, frames)
     if len(objects) < 2 or not any(item.index > head.index and item.upos != "PRON" for item in objects):
         return None
     before = (item for item in objects if item.index < head.index and item.upos in ("PRON", "SCONJ"))

@@ -68,7 +68,9 @@ def _strayed(tree: Tree, head: Token, lemma: str, frames: Frames) -> Token | Non
     for noun in tree.subtree(head, without=("nsubj", "conj", "acl", "advcl")):
         if noun.upos not in ("NOUN", "PRON") or noun.index < head.index:
             continue
-        adjunct = noun.deprel == "obl:mod"
+        # « dans un communiqué » may be hung as if the verb needed it
+        where = noun.head == head.index and frames.is_a(marker_of(tree, noun, frames, "case"), "place")
+        adjunct = noun.deprel == "obl:mod" or (noun.deprel == "obl:arg" and where)
         for item in tree.children(noun, "acl", "ccomp", "advcl"):
             marker = marker_of(tree, item, frames, "mark")
             infinitive = item.feature("VerbForm") == "Inf"

@@ -30,9 +30,11 @@ __all__ = [
 # By the type of a named thing, what that never is.
 NEVER = {
     "Person": ("Event", "Date", "Amount", "Place", "Work", "Product"),
-    "Organization": ("Person", "Occupation", "Event", "Date", "Amount"),
-    "Place": ("Occupation", "Event", "Date", "Amount"),
+    "Organization": ("Event", "Date", "Amount"),
+    "Place": ("Event", "Date", "Amount"),
 }
+# What is no body or place that stands in parentheses behind it, but may be called so: « Vexa, premier employeur du pays ».
+SOMEBODY = ("Person", "Occupation")
 
 
 @record
@@ -113,8 +115,10 @@ def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
                 subjects, description = [article.node(tree, item)], article.description(tree, host)
             else:
                 continue
-            if subjects[0].type == "Place" and _opens_with(tree, item, "("):
-                continue  # « l'explosion de Tarbes (Hautes-Pyrénées) »: where the place before it lies
+            if _opens_with(tree, item, "("):
+                kind = subjects[0].type
+                if kind == "Place" or (kind == "Organization" and description.type in SOMEBODY):
+                    continue  # « l'explosion de Tarbes (Landes) », « la députée Anne Roux (PS) »: where or whose that is
             if any(description.type in NEVER.get(subject.type, ()) for subject in subjects):
                 continue  # « le député Marc Aubin (PS) », « Élection régionale : Marc Aubin en tête »
             said = item if item.upos in ("NOUN", "ADJ") and not article.in_name(tree, item) else host

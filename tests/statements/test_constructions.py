@@ -27,6 +27,9 @@ def read():
 
 
 SAID = [
+    ("Le texte, adopté en première lecture par l'Assemblée, divise la majorité.", "Assemblée | adopter | texte"),
+    ("La Chine, premier producteur mondial d'acier, a exporté deux tonnes.", "Chine | être | premier producteur mondial d'acier"),
+    ("Le groupe a indiqué dans un communiqué qu'il allait fermer son usine.", "groupe | indiquer | il allait fermer son usine"),
     ("Le gouvernement augmente le salaire minimum de 2 %.", "gouvernement | augmenter | salaire minimum"),
     # A participle tells of the nearest noun that it agrees with, inside the phrase too.
     ("Le bilan de l'attaque survenue hier s'est alourdi.", "attaque | survenir"),
