@@ -45,7 +45,7 @@ SAID = [
     # A relative clause whose pronoun the parser takes for a conjunction, or hangs from a name.
     ("L'aide au programme Erasmus que le conseil accorde aux étudiants augmente.", "conseil | accorder | aide"),
     # A label ends at a parenthesis; several left over before a verb are all its subjects.
-    ("Un millier de salariés (soit plus du tiers de l'équipe) quittent Doral.", "Un millier de salariés | quitter | Doral"),
+    ("Un millier de salariés (soit plus du tiers de l'équipe) quittent Doral.", "millier de salariés | quitter | Doral"),
     ("La Belgique et, surtout, le Pérou, qui avait voté le texte, ont refusé la taxe.", "Pérou | refuser | taxe"),
     # What somebody sees happen happens to what is seen; who is given something is not acted on.
     ("Les locataires voient leur loyer légèrement augmenter.", "loyer | augmenter"),
