@@ -62,7 +62,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with nouns behind a bare time made objects of the verb before it, and « des » before them their article.
 
-    No participle behind a comma is said of a time.
+    No participle behind a comma is said of a time; « passé » behind one has no object.
     """
     tokens = sentence.tokens
     moved: dict[int, Token] = {}
@@ -75,6 +75,14 @@ def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
                 and _type(time, lexicon) == "Date"
             ):
                 moved[token.index] = replace(token, head=time.head, deprel="advcl")
+    for token in tokens[3:]:
+        past, time = tokens[token.head], tokens[tokens[token.head].head]
+        if token.deprel == "obj" and past.deprel == "acl" and past.index == time.index + 1 < token.index:
+            verb = tokens[time.head]
+            if verb.upos == "VERB" and verb.index < time.index and _type(time, lexicon) == "Date":
+                moved[token.index] = replace(token, head=verb.index)
+                moved[past.index] = replace(past, deprel="amod")
+                moved[time.index] = replace(time, deprel=ADVERBIAL)
     for token in tokens[1:-2]:
         article = tokens[token.index + 1]
         noun = tokens[article.head] if article.deprel == "case" else token
@@ -111,7 +119,8 @@ def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
     if _type(noun, lexicon) in ("Event", "Date"):
         return -1
     cases = [other for other in below if other.deprel in ("case", "punct")]
-    owned = cases and (_owns(cases, lexicon) or not _lasts(noun, lexicon))
+    lasts = {plain(other.lemma) for other in cases} & lexicon.functions["since"]
+    owned = cases and not lasts and (_owns(cases, lexicon) or not _lasts(noun, lexicon))
     return -1 if owned else governor.index
 
 

@@ -94,7 +94,12 @@ def _fits(
         return False
     if frames.is_a(marker, "of"):
         # « informe les habitants du village » tells of the village; « accuse les habitants de fraude » of fraud.
-        bare = branch.upos == "NOUN" and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
+        # « limoge le ministre de la Défense »: a capital shows what he is minister of.
+        bare = (
+            branch.upos == "NOUN"
+            and not branch.text[0].isupper()
+            and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
+        )
         return bare and kind.get(thing.index, "") in SOMEBODY and kind.get(branch.index, "") not in SOMEBODY
     if kind.get(branch.index, "") == "Place":
         return role not in ("instrument", "manner")  # « annonce la fermeture d'un site, dans la Somme »

@@ -54,6 +54,11 @@ SAID = [
     ("Le groupe a versé plus d'un milliard de dollars au gouvernement.", "groupe | verser | plus d'un milliard de dollars"),
     ("Le tireur a été tué par la police devant la gare.", "police | tuer | tireur"),
     ("Le revers subi par le parti aux élections régionales a surpris.", "parti | subir | revers"),
+    # « L'an passé » has no object; the verb before it has.
+    ("Elle a réalisé l'an passé un chiffre d'affaires de deux milliards.", "Elle | réaliser | chiffre d'affaires de deux milliards"),
+    # Verbs of business that were not known.
+    ("L'action a dévissé de 12 %.", "action | dévisser | 12 %"),
+    ("Le groupe a délocalisé la production en Inde.", "groupe | délocaliser | production"),
     # Behind how long it lasts stands what the verb wants; as much as a number is no second predicate.
     ("Le groupe souffre depuis quelques années de déficits chroniques.", "groupe | souffrir | déficits chroniques"),
     ("La ville dispose depuis trois mois de deux bus.", "ville | disposer | deux bus"),
@@ -473,6 +478,12 @@ def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
             "verser",
             "Il a versé plus de dix euros au syndicat.",
             {("amount", "plus de dix euros"), ("recipient", "syndicat")},
+        ),
+        ("limoger", "Il a limogé le ministre de l'Éducation.", set()),
+        (
+            "baisser",
+            "Le peso a baissé face au dollar depuis 2012.",
+            {("cause", "dollar"), ("time", "depuis 2012")},
         ),
         ("reconduire", "Par ailleurs, le maire a reconduit le budget.", set()),
         ("vendre", "Le groupe espère en vendre plusieurs.", set()),
