@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.language import scripts
+from kg.language.agents import shared_out
 from kg.language.decoding import best_tree
 from kg.language.degrees import counted
 from kg.language.features import MOST_FORMS, FormFeatures
@@ -135,6 +136,7 @@ class Reader:
         heads, found = led(upos, heads, found)
         heads = quoted(forms, upos, lifted(upos, features, heads, found), found)
         heads, found = adverbial(upos, *alone(upos, features, heads, found))
+        heads = shared_out(features, heads, found)
         mend = mended(upos, features, heads, counted(upos, features, heads, found))
         return Read(
             upos=upos,

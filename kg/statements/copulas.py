@@ -243,7 +243,9 @@ def _called(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal]:
     if clause.frame is None or clause.frame.property != NAMING or not (clause.passive or clause.consumed):
         return
     names = [
-        item for item in tree.children(clause.head, "xcomp", "obj", "obl") if article.in_name(tree, item)
+        item
+        for item in tree.children(clause.head, "xcomp", "obj", "obl")
+        if article.in_name(tree, item) and not tree.has(item, "case")  # « intitulé Tout pour la mer »
     ]
     for bearer in clause.subjects[:1]:
         for name in names[:1] if bearer.token.upos != "PRON" else ():

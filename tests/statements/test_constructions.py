@@ -117,6 +117,11 @@ SAID = [
     ),
     ("C'est la première femme à diriger la banque.", "première femme | diriger | banque"),
     ("Paul Roy a assuré qu'il allait se mettre au travail.", "Paul Roy | se mettre | travail"),
+    # Of two participles each has its agent.
+    (
+        "La loi a été votée en mars par les députés et confirmée il y a trois semaines par la Cour.",
+        "Cour | confirmer | loi",
+    ),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
