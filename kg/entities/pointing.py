@@ -16,8 +16,10 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["ahead", "could_be", "tied", "turn"]
+__all__ = ["WEIGHED", "ahead", "could_be", "tied", "turn"]
 
+# Which pronouns are weighed among the things before them.
+WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative", "described"})
 # By what a phrase hangs that tells something of the noun above it.
 TELLING = frozenset({"acl", "appos", "conj", "parataxis", "advcl", "nsubj", "ccomp", "csubj"})
 
@@ -64,7 +66,9 @@ def turn(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> int:
     head, subject = tree.tokens[item.head], None
     if isinstance(item, Name):
         return head.start
-    if item.pronoun or item.determiner == "possessive":
+    if item.pronoun:
+        subject = ahead(tree, head, lexicon) if item.pronoun.reference in WEIGHED else None
+    elif item.determiner == "possessive":
         subject = ahead(tree, head, lexicon)
     elif not item.determiner and item.start == tree.sentence.start:
         subject = detached(tree, item)
@@ -74,9 +78,10 @@ def turn(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> int:
 def ahead(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
     """The subject that a pronoun, or the possessive of a noun, may point ahead to."""
     pointing = (tree.child(head, "det") if head.upos == "NOUN" else None) or head
+    owned = pointing.upos == "DET"
     ways = lexicon.pronouns.get(plain(pointing.text), ())
-    own = [way.number for way in ways if (way.reference == "possessive") == (pointing.upos == "DET")]
-    return awaited(tree, pointing, own[0] if own else "", set_phrase=_set_phrase(tree, head, lexicon))
+    number = next((way.number for way in ways if (way.reference == "possessive") == owned), "")
+    return awaited(tree, pointing, number, set_phrase=owned and _set_phrase(tree, head, lexicon))
 
 
 def _set_phrase(tree: Tree, token: Token, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from kg.entities.memory import Memory
 from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
-from kg.entities.pointing import ahead, could_be, tied, turn
+from kg.entities.pointing import WEIGHED, ahead, could_be, tied, turn
 from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
@@ -152,7 +152,7 @@ class Reader:
             above = outer.index if outer else -1
             doer = self._word(tree, doer_of(tree, head, clause))
             around = self._word(tree, subject_around(tree, clause))
-        if kind == "pronoun":
+        if not isinstance(item, Name) and item.pronoun and item.pronoun.reference in WEIGHED:
             coming = self._word(tree, ahead(tree, head, self.lexicon))
         return Place(
             order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
