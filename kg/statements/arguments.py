@@ -171,9 +171,11 @@ def spare_object(tree: Tree, head: Token, frames: Frames) -> Token | None:
     « dit dans un mot qu'il va fermer le site »: so it is where both are hung from the infinitive below.
     """
     objects = tree.exactly(head, "obj")
-    inner = tree.child(head, "xcomp") if not objects else None
-    if inner is not None:
+    inner = tree.child(head, "xcomp") if len(objects) < 2 else None
+    if inner is not None and not objects:
         return spare_object(tree, inner, frames)
+    if inner is not None and head.lemma in frames.auxiliaries:
+        objects = [*objects, *tree.exactly(inner, "obj")]
     if len(objects) < 2 or not any(item.index > head.index and item.upos != "PRON" for item in objects):
         return None
     before = (item for item in objects if item.index < head.index and item.upos in ("PRON", "SCONJ"))

@@ -27,6 +27,8 @@ def read():
 
 
 SAID = [
+    ("Le groupe Vexa a indiqué dans un communiqué qu'il allait fermer son usine de Brest, ouverte en 1975.", "Vexa | indiquer | il allait fermer son usine de Brest, ouverte en 1975"),
+    ("Les élus que le maire invite à voter la loi hésitent.", "maire | inviter | élus"),
     ("Le texte, adopté en première lecture par l'Assemblée, divise la majorité.", "Assemblée | adopter | texte"),
     ("La Chine, premier producteur mondial d'acier, a exporté deux tonnes.", "Chine | être | premier producteur mondial d'acier"),
     ("Le groupe a indiqué dans un communiqué qu'il allait fermer son usine.", "groupe | indiquer | il allait fermer son usine"),
