@@ -46,12 +46,15 @@ def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | 
 def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> list[Referent]:
     """The things that a pronoun could mean, for all that the phrases around it say.
 
-    « Anne Martin, sa collègue » is not her own colleague; of what stands behind a pronoun, it can mean the subject alone.
+    « Anne Martin, sa collègue » is not her own colleague, nor does Anne Martin say « elle dit qu'Anne Martin part »; of what stands behind a pronoun, it can mean the subject alone.
     """
     found = reader.memory.could_mean(candidate, place)
     itself = _called_so(reader, tree, tree.tokens[candidate.head])
     if itself >= 0:
         found = [one for one in found if one.number != itself]
+    named = _named_below(reader, tree, tree.tokens[candidate.head])
+    if named:
+        found = [one for one in found if one.number not in named]
     around = _around(tree, tree.tokens[candidate.head], place.doer)
     if around:
         found = [one for one in found if one.last.sentence != place.sentence or one.last.word not in around]
@@ -104,6 +107,16 @@ def _called_so(reader: Reader, tree: Tree, possessive: Token) -> int:
     if noun.subject >= 0:
         return reader.at(tree, tree.tokens[noun.subject])
     return by_syntax(reader, tree, noun)[0]
+
+
+def _named_below(reader: Reader, tree: Tree, pronoun: Token) -> set[int]:
+    """The things that are called by name in what the pronoun's verb says of them: it means none of these (Chomsky 1981, principle C)."""
+    verb = tree.head(pronoun) if pronoun.deprel.startswith("nsubj") else None
+    said = tree.child(verb, "ccomp") if verb is not None else None
+    if said is None or said.index < pronoun.index:
+        return set()
+    names = (reader.name_at(tree.sentence.index, token.index) for token in tree.subtree(said))
+    return {reader.known(name) for name in names if name is not None}
 
 
 def _around(tree: Tree, token: Token, doer: int) -> set[int]:

@@ -203,6 +203,10 @@ class Reader:
             self._referent_of_group[group], self._group_of_referent[number] = number, group
         return self._referent_of_group[group]
 
+    def known(self, name: Name) -> int:
+        """The number of the thing that this name names, or -1 before its first mention."""
+        return self._referent_of_group.get(self._group_of[id(name)], -1)
+
     # ---- descriptions and pronouns
 
     def _resolve(self, tree: Tree, candidate: Candidate, place: Place) -> None:

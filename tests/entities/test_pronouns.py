@@ -355,3 +355,23 @@ def test_who_did_something_since_speaks_rather_than_who_spoke_before(article):
         names={"Luc Moreau": "Person", "Paul Durand": "Person"},
     )
     assert read.label("Il") == "Paul Durand"
+
+
+def test_what_is_said_of_somebody_by_name_is_not_said_by_him(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        part partir VERB 0 root
+        """,
+        """
+        Il il PRON 2 nsubj Gender=Masc|Number=Sing
+        dit dire VERB 0 root
+        que que SCONJ 6 mark
+        Paul Paul PROPN 6 nsubj
+        Durand Durand PROPN 4 flat:name
+        ment mentir VERB 2 ccomp
+        """,
+        names=PEOPLE,
+    )
+    assert read.label("Il") != "Paul Durand"
