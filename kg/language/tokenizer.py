@@ -18,6 +18,8 @@ __all__ = ["Tokenizer"]
 
 LETTER = r"[^\W\d_]"
 APOSTROPHE = "['’ʼ`´]"
+# Soft hyphens, spaces without width and marks of direction: unseen within a word, no words themselves.
+UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 SPACE = "[ \u00a0\u2009\u202f]"
 NUMBER = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?:[.,]\d+)*(?!\d)|\d+(?:[.,:/]\d+)+|\d+(?:-\d+)+(?![-\w])"
 
@@ -45,7 +47,7 @@ class Tokenizer:
         return cls(**{name: tuple(values) for name, values in words.items()})
 
     def cut(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each word, in text order; spaces belong to none."""
+        """Start and end of each word, in text order; spaces, and what nobody sees, belong to none."""
         for found in self._pattern.finditer(text):
             yield found.span()
 
@@ -55,7 +57,7 @@ class Tokenizer:
         word_end = rf"(?![\w]|{APOSTROPHE}\w)"
         hung = rf"(?i:{_any(self.clitics + self.deictics)})"
         clitic = rf"{hung}(?={hung}*{word_end}(?!-\w))"
-        piece = rf"(?:(?!{clitic})[-‐‑.&+_]{{0,1}}(?:[^\W_]|\*)|(?!{clitic})(?<=[^\W\d]){APOSTROPHE}(?=\w))"
+        piece = rf"(?:(?!{clitic})(?:[-‐‑.&+_]{{0,1}}|[{UNSEEN}]+)(?:[^\W_]|\*)|(?!{clitic})(?<=[^\W\d]){APOSTROPHE}(?=\w))"
         hour = rf"\d{{1,2}}(?={SPACE}?(?:{_any(self.hours)})(?:\d|\b))|(?<=\d)(?:{_any(self.hours)})(?=\d|\b)"
         return re.compile(
             "|".join(
@@ -77,7 +79,7 @@ class Tokenizer:
                     r"[A-Z]{2,}[a-z]?(?:/[A-Z]{2,}[a-z]?)+(?!\w)",
                     rf"[^\W_]{piece}*(?:\+(?!\w)|(?i:{_any(self.inflections)})(?!\w))?",
                     r"\.{2,}|-{2,}|_{2,}|={2,}|\*{2,}|…|\+/-",
-                    r"\S",
+                    rf"[^\s{UNSEEN}]",
                 )
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,22 @@ def test_words_cover_all_that_is_not_space_in_order(text):
     assert all(start < end for start, end in spans)
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     covered = {index for start, end in spans for index in range(start, end)}
-    assert all(letter.isspace() for index, letter in enumerate(text) if index not in covered)
+    assert all(
+        letter.isspace() or unicodedata.category(letter) == "Cf"
+        for index, letter in enumerate(text)
+        if index not in covered
+    )
+
+
+def test_what_nobody_sees_is_no_word_and_parts_none():
+    assert _cut("le minis\u00adtre de \u00adSaturne \u200bpart\u200f .") == [
+        "le",
+        "minis\u00adtre",
+        "de",
+        "Saturne",
+        "part",
+        ".",
+    ]
 
 
 @pytest.mark.skipif(not TREEBANK.exists(), reason="the treebanks are not beside the repository")
