@@ -118,12 +118,22 @@ def is_told(tree: Tree, token: Token, frames: Frames) -> bool:
 
 
 def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
-    """Whether the verb has an empty subject: « il faut »."""
-    return tree.has(head, "expl:subj")
+    """Whether the verb has an empty subject: « il faut », and « il appartient au maire de signer », however it is hung."""
+    if tree.has(head, "expl:subj"):
+        return True
+    if not frames.is_a(head.lemma, "for nobody"):
+        return False
+    empty = any(frames.is_a(item.text.lower(), "impersonal") for item in tree.exactly(head, "nsubj"))
+    return empty and any(
+        item.feature("VerbForm") == "Inf" and frames.is_a(marker_of(tree, item, frames, "mark"), "of")
+        for item in tree.children(head, "xcomp", "ccomp", "csubj", "advcl")
+    )
 
 
 def own_subjects(tree: Tree, head: Token, frames: Frames) -> Iterator[Argument]:
     """The subjects that the tree hangs from a verb; the noun that a relative pronoun stands for."""
+    if frames.is_a(head.lemma, "for nobody") and is_impersonal(tree, head, frames):
+        return
     spare, that = misplaced(tree, head), said_behind(tree, head, frames)
     for child in tree.exactly(head, "nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer"):
         if child in spare or (that is not None and child.index < that.index):

@@ -272,7 +272,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         chosen = [
             item
             for item in obliques
-            if item.marker == marker and not is_time(article, clause.tree, item.token)
+            if item.marker == marker and not _is_when(article, clause.tree, item.token)
         ]
         if chosen:
             return chosen
@@ -284,12 +284,17 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         if item.argument
         and item.marker
         and not article.frames.is_a(item.marker, "by")
-        and not is_time(article, clause.tree, item.token)
+        and not _is_when(article, clause.tree, item.token)
         and not _is_where(article, clause, item)
         and not tells_age(article, clause, item)
     ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
+
+
+def _is_when(article: Article, tree: Tree, token: Token) -> bool:
+    """« se reprend en fin de séance »: a time, known or not."""
+    return is_time(article, tree, token) or article.node(tree, token).type == "Date"
 
 
 def _is_where(article: Article, clause: Clause, item: Oblique) -> bool:

@@ -231,7 +231,8 @@ def _of_content(clause: Clause, parent: Clause, clauses: dict[int, Clause], fram
     outer = status_of(parent, clauses, frames)
     if any(frames.is_a(item.token.lemma, "hearsay") for item in parent.subjects):
         modality = "possible"  # « la rumeur veut que »
-    if frame and (frame.auxiliary or (not frame.stance and clause.head.deprel == "xcomp")):
+    bare = clause.head.deprel == "xcomp" or clause.head.feature("VerbForm") == "Inf"
+    if frame and (frame.auxiliary or (not frame.stance and bare)):
         # « n'a pas pu vendre », « refuserait de vendre »: what is said of the verb above holds of this one.
         # Two denials do not say that it is done: « n'exclut pas de vendre ».
         doubly = "possible" if negated and outer.negated else "actual"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.antecedents import antecedent_of
-from kg.statements.arguments import Argument
+from kg.statements.arguments import Argument, is_impersonal
 from kg.statements.clauses import Clause, alike, form_of, is_finite, own_clauses
 from kg.statements.control import able_one, asks_nobody, controllers
 from kg.statements.extraction import extracted
@@ -111,19 +111,19 @@ def _left_over(clause: Clause, by_head: dict[int, Clause], frames: Frames) -> It
     that no other clause has. An infinitive hung from a noun has the subject of the clause around it.
     """
     tree, head = clause.tree, clause.head
-    if clause.head.lemma in frames.impersonal:
-        return
+    nobody = frames.is_a(head.lemma, "for nobody") and is_impersonal(tree, head, frames)
     dummies = tree.exactly(head, "expl:subj")
-    if any(is_cleft(tree, head, item) for item in dummies):
-        return  # « c'est lui qui dirige la banque »
+    if head.lemma in frames.impersonal or nobody or any(is_cleft(tree, head, item) for item in dummies):
+        return  # « il faut partir », « c'est lui qui dirige la banque »
     empty = [item for item in dummies if item.feature("PronType") != "Dem"]
     # « Il est indemne »: what is said by an adjective that no clause hangs from is said of somebody.
     told = clause.kind == "verb" or (head.upos == "ADJ" and not _governs(tree, head))
     said = clause.content  # « il allait partir », but « il va falloir partir », « il peut y avoir un retard »
-    nobody = said is not None and (said.lemma in frames.impersonal or frames.is_a(said.lemma, "have"))
-    colours = clause.frame is not None and clause.frame.auxiliary
-    bare = said is None or (colours and not nobody)
-    if empty and told and not clause.objects and bare:
+    there = said is not None and (said.lemma in frames.impersonal or frames.is_a(said.lemma, "have"))
+    # « Il n'exclut pas de partir »: what governs an infinitive is done by somebody.
+    does = said is not None and clause.kind == "verb" and not clause.passive and form_of(tree, said) == "Inf"
+    does = does or (clause.frame is not None and clause.frame.auxiliary)
+    if empty and told and not clause.objects and (said is None or (does and not there)):
         yield Argument(empty[0], "empty")
     elif is_finite(clause) and not empty:
         taken = {item.token.index for other in by_head.values() for item in (*other.subjects, *other.objects)}

@@ -149,6 +149,9 @@ SAID = [
     # Who is interviewed is not who does it; an adjective is no part of the name behind it.
     ("Le maire Paul Roy se tait. Interrogé par Vexa, il a refusé de répondre.", "Vexa | interroger | Paul Roy"),
     ("L'attaque a été revendiquée par le groupe de pirates russophone BlackSea.", "BlackSea | revendiquer | attaque"),
+    # « Il » is somebody where the verb governs an infinitive; a time is no object.
+    ("Le ministre Paul Roy démissionne. Il n'exclut pas de soumettre un projet au Parlement.", "Paul Roy | exclure | soumettre un projet au Parlement"),
+    ("Le peso a reculé, avant de se reprendre en fin de séance.", "peso | se reprendre"),
     # Behind the name that ends a title, a relative is said of the one named.
     ("Le ministre du Travail Koen Peeters, qui avait nommé une médiatrice, démissionne.", "Koen Peeters | nommer | médiatrice"),
     # Who leaves stands behind the first « de », what is left behind the second.
@@ -254,6 +257,8 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    ("Le maire parle du texte. Il appartient au préfet de signer.", "texte | appartenir | préfet"),
+    ("Le maire parle. Il arrive de tomber.", "maire | arriver | tomber"),
     ("Le bilan de l'attaque survenue hier s'est alourdi.", "bilan de l'attaque | survenir"),
     ("Le préfet a demandé de fermer l'usine.", "préfet | fermer | usine"),
     ("Le texte interdit de vendre du tabac.", "texte | vendre | tabac"),
