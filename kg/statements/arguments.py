@@ -222,6 +222,8 @@ def obliques_of(
         origin = child
         marker, child = whole_marker(tree, child, frames)
         marker = marker or frames.contractions.get(child.text.lower(), "")  # « auquel »
+        if not marker and frames.is_a(child.text.lower(), "where"):
+            marker = frames.word("inside")  # « la voiture où se trouvait le maire »
         marker = with_adverb(tree, child, marker, frames) or marker
         if frames.is_a(marker, "as") and is_example(tree, child, frames):
             continue

@@ -124,6 +124,7 @@ SAID = [
         "La loi a été votée en mars par les députés et confirmée il y a trois semaines par la Cour.",
         "Cour | confirmer | loi",
     ),
+    ("Les tirs ont visé la voiture où se trouvait Paul Roy.", "Paul Roy | se trouver | voiture"),
     # Nothing is said of a named place by a present participle.
     ("Une foire s'est tenue à Genève réunissant les syndicats.", "foire | réunir | syndicats"),
     ("Après la mort de Paul Roy, à l'âge de 81 ans, la ville pleure.", "Paul Roy | avoir | 81 ans"),
