@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.entities.adverbial import adverbial
+from kg.entities.belonging import HEARERS, Place, counted, listed, of_somebody, wanted, words_above
 from kg.entities.epithets import unburdened
 from kg.entities.lexicon import Lexicon, plain
 from kg.model import Sentence, Token
@@ -14,10 +15,6 @@ __all__ = ["upright"]
 
 # What stands behind a verb that lacks nothing.
 FILLED = frozenset({"obj", "xcomp", "ccomp", "obl:arg", "expl:pv", "expl:comp"})
-# Who can be asked to do something.
-HEARERS = ("Person", "Organization", "Group", "Occupation")
-# Where a word hangs from, and how.
-Place = tuple[int, str]
 
 
 def upright(sentence: Sentence, lexicon: Lexicon) -> Sentence:
@@ -40,6 +37,7 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > Tenu par l'ami d'Anne, le bar a fermé.               bar ─nsubj─► fermé, and not: Anne
     > Elle emploie plus de dix personnes.                  personnes ─obj─► emploie, and not: plus
     > Il souffre depuis dix ans de maux de dos.            maux ─obl:arg─► souffre
+    > Un élu hostile à la loi qui a crié a été exclu.      crié ─acl:relcl─► élu, and not: loi
     > Des villes ont voté, parmi lesquelles Lima.          Lima ─nmod─► villes, « parmi lesquelles » before it
     """
     tokens = sentence.tokens
@@ -54,21 +52,23 @@ def _parted(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             if before.lemma in lexicon.functions["have"] and not before.deprel.startswith("aux"):
                 moved.update(_joined(tokens, before))
         elif token.upos == "NOUN" and token.deprel == "nmod" and tokens[token.head].deprel == "obl:mod":
-            moved.update(_wanted(tokens, token, lexicon))
+            moved.update(wanted(tokens, token, lexicon))
         elif token.upos == "ADP" and tokens[token.index - 1].upos == "ADV":
-            moved.update(_counted(tokens, tokens[token.index - 1], token))
+            moved.update(counted(tokens, tokens[token.index - 1], token))
         elif token.deprel == "acl" and token.feature("Tense") == "Pres":
             moved.update(_absolute(tokens, token))
         elif token.upos == "NOUN" and token.deprel == "obl:arg" and token.head < token.index:
             moved.update(_inserted(tokens, token, lexicon))
         elif token.upos == "PRON" and token.feature("PronType") == "Rel":
-            moved.update(_listed(tokens, token, lexicon))
+            moved.update(listed(tokens, token, lexicon))
         elif token.upos == "PROPN" and token.deprel == "appos":
             moved.update(_named(tokens, token))
         elif token.upos == "NOUN" and token.deprel in ("conj", "obj"):
             moved.update(_described(tokens, token))
             if token.deprel == "conj" and token.index not in moved:
                 moved.update(_matched(tokens, token))
+        elif token.deprel == "acl:relcl" and token.lemma in lexicon.functions["of somebody"]:
+            moved.update(of_somebody(tokens, token, lexicon))
         elif token.deprel == "conj" and token.upos == "VERB":
             moved.update(_said_too(tokens, token))
         elif token.deprel == "acl" and token.feature("VerbForm") == "Inf":
@@ -117,7 +117,7 @@ def _matched(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Plac
     own = shown.get(noun.index)
     if own is None or own == shown.get(first.index) or first.upos == "VERB":
         return
-    for above in _above(tokens, first):
+    for above in words_above(tokens, first):
         if above.upos == "VERB":
             return
         if above is not first and above.index < noun.index and shown.get(above.index) == own:
@@ -142,7 +142,7 @@ def _joined(tokens: tuple[Token, ...], verb: Token) -> Iterator[tuple[int, Place
             if tokens[token.index - 1].text == ","
             and token.feature("VerbForm") == "Part"
             and token.feature("Tense") == "Past"
-            and any(item is verb for item in _above(tokens, token))
+            and any(item is verb for item in words_above(tokens, token))
         ),
         None,
     )
@@ -160,38 +160,6 @@ def _made_one(tokens: tuple[Token, ...], verb: Token, participle: Token) -> Iter
             yield token.index, (participle.index, token.deprel)
 
 
-def _counted(tokens: tuple[Token, ...], adverb: Token, preposition: Token) -> Iterator[tuple[int, Place]]:
-    """« plus de dix personnes »: what is counted takes part, and the adverb only tells how exactly it is."""
-    noun = tokens[preposition.head]
-    if noun.head != adverb.index or noun.upos != "NOUN" or noun.index < preposition.index:
-        return
-    below = [token for token in tokens if token.head == noun.index and token.deprel in ("det", "nummod")]
-    if below and adverb.deprel.partition(":")[0] in ("obj", "nsubj"):
-        yield noun.index, (adverb.head, adverb.deprel)
-        yield adverb.index, (noun.index, "advmod")
-        yield preposition.index, (adverb.index, "fixed")
-        for token in tokens:
-            if token.head == adverb.index and token not in (noun, preposition):
-                yield token.index, (noun.index, token.deprel)
-
-
-def _wanted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
-    """« bénéficie depuis dix ans d'une aide »: what stands behind so long a time belongs to the verb before that."""
-    time = tokens[noun.head]
-    verb = tokens[time.head]
-    sense = lexicon.sense(plain(time.lemma), plain(time.text))
-    if verb.upos != "VERB" or verb.index > time.index or sense is None or sense.type != "Date":
-        return
-    below = [token for token in tokens if token.head == time.index]
-    counted = any(token.deprel == "nummod" or token.feature("Number") == "Plur" for token in below)
-    lasts = any(token.deprel == "case" and token.lemma in lexicon.functions["since"] for token in below)
-    own = [token for token in tokens if token.head == noun.index]
-    of = any(token.deprel == "case" and token.lemma in lexicon.functions["of"] for token in own)
-    told = noun.feature("Number") == "Plur" or any(token.deprel == "det" for token in own)
-    if counted and lasts and of and told:
-        yield noun.index, (verb.index, "obl:arg")
-
-
 def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
     """« a de son côté annoncé »: a perfect is joined again around a locution that the parser took for a complement."""
     verb, behind = tokens[noun.head], tokens[noun.index + 1]
@@ -201,41 +169,10 @@ def _inserted(tokens: tuple[Token, ...], noun: Token, lexicon: Lexicon) -> Itera
     perfect = (
         behind.upos == "VERB" and behind.feature("Tense") == "Past" and behind.feature("VerbForm") == "Part"
     )
-    below = any(item is verb for item in _above(tokens, behind))
+    below = any(item is verb for item in words_above(tokens, behind))
     if perfect and below and verb.lemma in (lexicon.functions["have"] | lexicon.functions["be"]):
         yield from _made_one(tokens, verb, behind)
         yield noun.index, (behind.index, "obl:mod")
-
-
-def _listed(tokens: tuple[Token, ...], pronoun: Token, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
-    """« des villes, parmi lesquelles Lima »: what stands behind the pronoun, as behind « comme », is one of those before the comma."""
-    comma, preposition = tokens[max(pronoun.index - 2, 0)], tokens[pronoun.index - 1]
-    if comma.text != "," or plain(preposition.text) not in lexicon.functions["among"]:
-        return
-    behind = (token for token in tokens[pronoun.index + 1 :] if token.upos not in ("DET", "ADJ", "NUM"))
-    member = next(behind, pronoun)
-    before = tokens[comma.index - 1]
-    around = [before, *_above(tokens, before)]
-    verb = next((token for token in around if token.upos == "VERB"), None)
-    around = around[: around.index(verb)] if verb is not None else around
-    subjects = [token for token in tokens[: comma.index] if verb is not None and token.head == verb.index]
-    fits = [
-        token
-        for token in (*around, *reversed(subjects))
-        if token.upos == "NOUN" and token.index < comma.index and token.feature("Number") == "Plur"
-    ]
-    plural = [token for token in fits if token in around][-1:] or fits[:1]
-    does = member.deprel.startswith("nsubj") and member.head > member.index
-    if not plural or member.upos not in ("NOUN", "PROPN") or does:
-        return
-    if any(token is member for token in _above(tokens, plural[0])):
-        return
-    yield member.index, (plural[0].index, "nmod")
-    yield preposition.index, (member.index, "case")
-    yield pronoun.index, (preposition.index, "fixed")
-    for token in tokens:
-        if token.head == pronoun.index and token not in (member, preposition):
-            yield token.index, (member.index, token.deprel)
 
 
 def _described(tokens: tuple[Token, ...], noun: Token) -> Iterator[tuple[int, Place]]:
@@ -334,9 +271,3 @@ def _absolute(tokens: tuple[Token, ...], participle: Token) -> Iterator[tuple[in
     if tokens[first - 1].text == "," and before and any(token.deprel in FILLED for token in below):
         yield participle.index, (noun.head, "advcl")
         yield noun.index, (participle.index, "nsubj")
-
-
-def _above(tokens: tuple[Token, ...], token: Token) -> Iterator[Token]:
-    while token.head >= 0:
-        token = tokens[token.head]
-        yield token

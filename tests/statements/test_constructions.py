@@ -56,6 +56,8 @@ SAID = [
     ("Le groupe a versé plus d'un milliard de dollars au gouvernement.", "groupe | verser | plus d'un milliard de dollars"),
     ("Le tireur a été tué par la police devant la gare.", "police | tuer | tireur"),
     ("Le revers subi par le parti aux élections régionales a surpris.", "parti | subir | revers"),
+    # What only people do is said of these.
+    ("Un militant opposé à la réforme qui a crié des slogans a été arrêté.", "militant | crier | slogans"),
     # « L'an passé » has no object; the verb before it has.
     ("Elle a réalisé l'an passé un chiffre d'affaires de deux milliards.", "Elle | réaliser | chiffre d'affaires de deux milliards"),
     # Verbs of business that were not known.
