@@ -56,8 +56,14 @@ def modified(tree: Tree, head: Token, above: Token, frames: Frames) -> Token:
     noun = tree.head(above)
     if head.feature("Tense") == "Pres" and not tree.children(head, "aux"):
         # « le décret du maire interdisant la chasse »: what somebody wrote or decided does it
+        if frames.is_a(above.lemma, "deed"):
+            return above
         wrote = noun is not None and above.deprel == "nmod" and frames.is_a(noun.lemma, "deed")
-        if noun is not None and wrote and frames.is_a(marker_of(tree, above, frames, "case"), "of"):
+        known = above.upos == "PROPN" or any(
+            item.feature("Definite") == "Def" or (item.text.isalpha() and item.text in frames.contractions)
+            for item in tree.children(above, "det", "case")
+        )  # and not « le conseil d'une ville visant les élus »
+        if wrote and known and noun and frames.is_a(marker_of(tree, above, frames, "case"), "of"):
             return noun
         # « les passagers du car appartenant à la ville »: the noun with an article that stands straight before it.
         near = tree.tokens[head.index - 1]
