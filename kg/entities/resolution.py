@@ -258,11 +258,12 @@ class Resolution:
 
     def _counted(self, tree: Tree, head: Token) -> Token | None:
         """« une dizaine d'élus », « des milliers de clients »: those that a noun inside an amount counts."""
-        inside = any(
+        below = tree.exactly(head, "nmod")
+        inside = below and any(
             sentence == tree.sentence.index and amount.start <= head.start and head.end <= amount.end
             for (sentence, _), amount in self._amounts.items()
         )
-        return next(iter(tree.exactly(head, "nmod")), None) if inside else None
+        return below[0] if inside else None
 
     def _type_of(self, tree: Tree, head: Token) -> str:
         lexicon = self._reader.lexicon

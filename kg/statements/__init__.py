@@ -153,6 +153,9 @@ def _once(proposals: list[Proposal]) -> Iterator[Proposal]:
 
     The pairs are few, so each is looked for among the others.
     """
+    if not {"description", "apposition"}.issubset([proposal.rule for proposal in proposals]):
+        yield from proposals
+        return
     for proposal in proposals:
         others = [
             item

@@ -243,9 +243,10 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
 
 def _of_named(article: Article, tree: Tree) -> Iterator[tuple[Token, Token, str]]:
     """« Vexa en grève », where that is the whole sentence: the name, what it is in, the preposition."""
-    if any(item.feature("VerbForm") == "Fin" for item in tree.tokens):
+    roots = [item for item in tree.tokens if item.deprel == "root" and item.upos == "PROPN"]
+    if not roots or any(item.feature("VerbForm") == "Fin" for item in tree.tokens):
         return
-    for root in (item for item in tree.tokens if item.deprel == "root" and item.upos == "PROPN"):
+    for root in roots:
         for token in tree.exactly(root, "nmod") if article.in_name(tree, root) else ():
             yield root, token, marker_of(tree, token, article.frames, "case")
 
