@@ -33,6 +33,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > La rue a été fermée par la police à 8 heures.       heures ─obl:mod─► fermée
     > Elle a vendu deux ans plus tard la maison.           ans ─obl:mod─► vendu
     > Il a été arrêté par la police devant la gare.        gare ─obl:mod─► arrêté
+    > Il meurt deux ans après son élection.                ans ─obl:mod─► meurt, and no object
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
     > La ville recule en mars, touchée par la crise.      touchée ─advcl─► recule, and not: mars
     > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
@@ -92,7 +93,9 @@ def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         if verb.upos != "VERB" or verb.index > token.index or held != "indefinite":
             continue
         beside = [other for other in tokens if other.head == verb.index and other is not token]
-        bare = not any(other.head == token.index and other.deprel == "det" for other in tokens)
+        above = [other for other in tokens if other.head == token.index and other.deprel == "det"]
+        # « connaît ces derniers jours des orages »
+        bare = all(lexicon.determiners.get(plain(other.text)) == "demonstrative" for other in above)
         if bare and _type(token, lexicon) == "Date" and not any(other.deprel in FILLED for other in beside):
             moved[token.index] = replace(token, deprel=ADVERBIAL)
             moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
@@ -115,6 +118,8 @@ def _verb(tokens: tuple[Token, ...], token: Token, lexicon: Lexicon) -> int:
         return governor.index if token.deprel == "nmod" and _befalls(token, noun, below, lexicon) else -1
     if token.deprel == "obj":
         told = _recurs(below, lexicon) or _reckoning(tokens, token, lexicon) is not None
+        behind = tokens[token.index + 1 : token.index + 2]
+        told = told or any(plain(other.text) in lexicon.functions["reckoned from"] for other in behind)
         return governor.index if told else -1
     if _type(noun, lexicon) in ("Event", "Date"):
         return -1

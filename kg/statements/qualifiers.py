@@ -255,9 +255,12 @@ def _counted(
 ) -> Iterator[Qualifier]:
     """An amount, and who or what is counted: « dans douze pays », « vend ses usines à deux entreprises »."""
     frames = article.frames
-    lasts = value.value.unit in DURATIONS if isinstance(value.value, Amount) else False
-    lasts = lasts and frames.defaults.get(item.marker, item.marker) not in ("", "amount")
+    lasts = frames.defaults.get(item.marker, item.marker) not in ("", "amount")
     lasts = lasts and not frames.is_a(item.marker, "of") and not frames.is_a(item.marker, "toward")
+    # « meurt deux ans après son élection »
+    behind = tree.tokens[item.token.index + 1 : item.token.index + 2]
+    lasts = lasts or (not item.marker and any(frames.is_a(word.text, "reckoned from") for word in behind))
+    lasts = lasts and isinstance(value.value, Amount) and value.value.unit in DURATIONS
     thing = article.description(tree, item.token)
     if thing.type in COUNTED:
         kind = "Person" if thing.type == "Occupation" else thing.type

@@ -27,6 +27,10 @@ def read():
 
 
 SAID = [
+    # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
+    ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
+    ("Il est mort deux ans après son élection.", "Il | mourir"),
+    ("La région a connu ces derniers jours des chutes de neige.", "région | connaître | chutes de neige"),
     ("Le groupe Vexa a indiqué dans un communiqué qu'il allait fermer son usine de Brest, ouverte en 1975.", "Vexa | indiquer | il allait fermer son usine de Brest, ouverte en 1975"),
     ("Les élus que le maire invite à voter la loi hésitent.", "maire | inviter | élus"),
     ("Le texte, adopté en première lecture par l'Assemblée, divise la majorité.", "Assemblée | adopter | texte"),
@@ -522,6 +526,7 @@ QUALIFIED = [
     ("Le groupe verse une prime de 200 euros.", "verser", "amount", "200 euros"),
     ("Le gouvernement prévoit une hausse de la taxe de 2 points.", "prévoir", "amount", "2 points"),
     ("La ville connaît une hausse (3 %).", "connaître", "amount", "3 %"),
+    ("L'accord a été signé trois jours avant le vote.", "signer", "time", "trois jours"),
     # Adverbs and locutions of time.
     ("Par la suite, le maire a signé le bail.", "signer", "time", "Par la suite"),
     ("Le maire a ensuite signé le bail.", "signer", "time", "ensuite"),
