@@ -22,7 +22,8 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
         if above.deprel == "acl:relcl" or above.deprel == "acl":
             if above.head < 0:
                 return token
-            noun = _of_name(tree, _titled(tree, tree.tokens[above.head], token), token, frames)
+            noun = _past_marker(tree, tree.tokens[above.head], token, frames)
+            noun = _of_name(tree, _titled(tree, noun, token), token, frames)
             return _host(tree, token, _agreeing(tree, token, above, noun))
     # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
     before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
@@ -41,6 +42,15 @@ def unseen_antecedent(tree: Tree, head: Token, frames: Frames) -> Token | None:
     if not marks or not tree.exactly(head, "nsubj") or tree.exactly(head, "aux:pass"):
         return None
     return _of_name(tree, tree.tokens[head.head], marks[0], frames)
+
+
+def _past_marker(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Token:
+    """« reste à la tête du studio, qui embauche »: a noun that is part of a preposition is nothing that is spoken of."""
+    if not frames.is_inside_marker(noun.text) or not tree.has(noun, "case"):
+        return noun
+    inner = [item for item in tree.exactly(noun, "nmod") if noun.index < item.index < pronoun.index]
+    plain = noun.index > 0 and inner and tree.tokens[pronoun.index - 1].text == ","
+    return inner[-1] if plain and not tree.has(noun, "amod") else noun
 
 
 def _titled(tree: Tree, noun: Token, pronoun: Token) -> Token:

@@ -159,6 +159,8 @@ SAID = [
     # « Il » is somebody where the verb governs an infinitive; a time is no object.
     ("Le ministre Paul Roy démissionne. Il n'exclut pas de soumettre un projet au Parlement.", "Paul Roy | exclure | soumettre un projet au Parlement"),
     ("Le peso a reculé, avant de se reprendre en fin de séance.", "peso | se reprendre"),
+    # Nor is it said of a noun that is part of a preposition.
+    ("Paul Roy restera à la tête du studio, qui embauchera des dessinateurs.", "studio | embaucher | dessinateurs"),
     # Behind the name that ends a title, a relative is said of the one named.
     ("Le ministre du Travail Koen Peeters, qui avait nommé une médiatrice, démissionne.", "Koen Peeters | nommer | médiatrice"),
     # Who leaves stands behind the first « de », what is left behind the second.
