@@ -40,7 +40,17 @@ def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | 
     if reference == "possessive" and _set_phrase(tree, token, reader.lexicon):
         subject = subject_of(tree, token)
         return (reader.at(tree, subject), "set phrase: the subject of its verb") if subject else None
-    return (-1, "refers to what was said, not to a thing") if reference == "clause" else None
+    said = reference == "clause" or (reference == "personal" and _as_said(tree, token, reader.lexicon))
+    return (-1, "refers to what was said, not to a thing") if said else None
+
+
+def _as_said(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« comme l'indique le maire », « ainsi qu'il l'a dit »: an object that is what was said before."""
+    verb = tree.head(token)
+    if verb is None or token.deprel != "obj" or plain(verb.lemma) not in lexicon.speaking:
+        return False
+    marks = tree.children(verb, "mark", "advmod", "case")
+    return any(plain(mark.text) in lexicon.functions["as said"] for mark in marks if mark.index < token.index)
 
 
 def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> list[Referent]:

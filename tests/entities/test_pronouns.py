@@ -375,3 +375,22 @@ def test_what_is_said_of_somebody_by_name_is_not_said_by_him(article):
         names=PEOPLE,
     )
     assert read.label("Il") != "Paul Durand"
+
+
+def test_as_somebody_says_it_means_nothing_but_what_was_said(article):
+    read = article(
+        VISIT,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        ville ville NOUN 3 nsubj Gender=Fem|Number=Sing
+        paie payer VERB 0 root
+        , , PUNCT 7 punct
+        comme comme SCONJ 7 mark
+        le le PRON 7 obj Gender=Masc|Number=Sing|PronType=Prs
+        rapporte rapporter VERB 3 advcl VerbForm=Fin
+        Claire Claire PROPN 7 nsubj
+        Roux Roux PROPN 8 flat:name
+        """,
+        names=PEOPLE | {"Claire Roux": "Person"},
+    )
+    assert read.label("le") is None
