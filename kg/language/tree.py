@@ -75,15 +75,17 @@ class Tree:
             return NONE
         if not relations:
             return self._below[token.index]
+        if len(relations) == 1:
+            return known.get(relations[0], NONE)
         found = NONE
         for relation in relations:
-            some = known.get(relation, NONE)
-            if some is found or some is NONE:
-                continue
-            if found is not NONE:
-                either = {child.index: child for name in relations for child in known.get(name, NONE)}
-                return [either[index] for index in sorted(either)]
-            found = some
+            if relation in known:
+                some = known[relation]
+                if found is NONE:
+                    found = some
+                elif some is not found:
+                    either = {child.index: child for name in relations for child in known.get(name, NONE)}
+                    return [either[index] for index in sorted(either)]
         return found
 
     def relations(self, token: Token) -> Mapping[str, list[Token]]:
