@@ -77,17 +77,21 @@ def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
             ):
                 moved[token.index] = replace(token, head=time.head, deprel="advcl")
     for token in tokens[3:]:
+        if token.deprel != "obj" or tokens[token.head].deprel != "acl":
+            continue
         past, time = tokens[token.head], tokens[tokens[token.head].head]
-        if token.deprel == "obj" and past.deprel == "acl" and past.index == time.index + 1 < token.index:
+        if past.index == time.index + 1 < token.index:
             verb = tokens[time.head]
             if verb.upos == "VERB" and verb.index < time.index and _type(time, lexicon) == "Date":
                 moved[token.index] = replace(token, head=verb.index)
                 moved[past.index] = replace(past, deprel="amod")
                 moved[time.index] = replace(time, deprel=ADVERBIAL)
     for token in tokens[1:-2]:
+        if token.upos != "NOUN":
+            continue
         article = tokens[token.index + 1]
         noun = tokens[article.head] if article.deprel == "case" else token
-        if noun.head != token.index or noun.deprel != "nmod" or token.upos != "NOUN":
+        if noun.head != token.index or noun.deprel != "nmod":
             continue
         verb, held = tokens[token.head], lexicon.determiners.get(plain(article.text))
         if verb.upos != "VERB" or verb.index > token.index or held != "indefinite":
