@@ -29,7 +29,7 @@ class Tokenizer:
     """Cuts text into words; `elided`, `clitics`, `abbreviations`, `whole` and `hours` are a language's words.
 
     `elided` are what stands before an apostrophe ("l", "qu"), `clitics` what follows a verb with its hyphen,
-    `deictics` what follows a noun with its hyphen, `inflections` the endings written in brackets ("(s)").
+    `deictics` what follows a noun with its hyphen, `inflections` the endings written in brackets ("(s)"), `ordinals` what follows a number with or without a space ("30 e").
     """
 
     whole: tuple[str, ...]
@@ -39,6 +39,7 @@ class Tokenizer:
     inflections: tuple[str, ...]
     abbreviations: tuple[str, ...]
     hours: tuple[str, ...]
+    ordinals: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path) -> Tokenizer:
@@ -73,6 +74,7 @@ class Tokenizer:
                     rf"(?i:{_any(self.elided)}){APOSTROPHE}(?=\s*[\w«“\"])",
                     rf"(?<=\w){clitic}",
                     hour,
+                    rf"(?:\d+|[IVX]+){SPACE}(?:{_any(self.ordinals)})(?={SPACE}{LETTER})",
                     rf"(?<![^\s(])[-−](?=\d)(?:{NUMBER}|\d+)(?!\w)",
                     rf"(?:{NUMBER})(?!\w)",
                     rf"\d+(?=(?:{LETTER}{{0,2}})?%|€|\$|£)",

@@ -54,6 +54,12 @@ def test_a_number_keeps_its_spaces(space):
     ]  # fmt: skip
 
 
+def test_a_number_keeps_what_makes_it_an_ordinal():
+    assert _cut("Le 30 e congrès, le 1 er mai, au XX e siècle") == [
+        "Le", "30 e", "congrès", ",", "le", "1 er", "mai", ",", "au", "XX e", "siècle",
+    ]  # fmt: skip
+
+
 def test_a_year_does_not_swallow_the_number_after_it():
     assert _cut("en 2004 300 personnes") == ["en", "2004", "300", "personnes"]
 
