@@ -257,7 +257,7 @@ SAID = [
     ("La ministre a de son côté annoncé un plan.", "ministre | annoncer | plan"),
     ("L'évêque s'est pour sa part étonné d'une telle demande.", "évêque | s'étonner | telle demande"),
     ("La recherche est à présent terminée.", "recherche | terminer"),
-    ("Le groupe britannique Halden s'agrandit. Amazon a fait une offre. Le géant américain dément.", "géant américain | démentir"),
+    ("Le groupe britannique Halden s'agrandit. Amazon a fait une offre. Le géant américain dément.", "Amazon | démentir"),
     ("Le constructeur français Vexa ferme. Le groupe allemand Dorn recrute. Le groupe français dément.", "Vexa | démentir"),
     # Who is asked, and what; who is no other minister.
     ("La CFDT demande au gouvernement d'intervenir.", "Confédération française démocratique du travail | demander | intervenir"),
