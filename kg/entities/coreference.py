@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import inf
 
 from kg.entities.abstaining import against
-from kg.entities.features import SPEAKING, held, of_another_kind, of_type
+from kg.entities.features import SPEAKING, held, of_type
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import ANYBODY, GOVERNING, OPPOSED, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
@@ -159,12 +159,7 @@ def setting_of(candidate: Candidate, place: Place, owner: int, found: Sequence[R
         return Setting(
             candidate, place, owner, latest, busiest, speaker=speaker, latest_subject=_last_subject(found)
         )
-    kind = candidate.noun.kind
-    named = [
-        one.number
-        for one in found
-        if one.named and of_type(candidate, one) and not of_another_kind(candidate, one)
-    ]
+    kind, named = candidate.noun.kind, [one.number for one in found if one.named and of_type(candidate, one)]
     only_named = named[0] if len(named) == 1 else -1
     alike = [referent for referent in found if kind in referent.kinds] if kind else []
     if not alike:

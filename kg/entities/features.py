@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from kg.entities.mentions import COMPLEMENT, OBJECT, OBLIQUE, SUBJECT, Candidate
 from kg.entities.referents import ANYBODY, KIN, PEOPLE, PERSON_TYPES, Place, Referent, Setting
 
-__all__ = ["FEATURES", "SPEAKING", "held", "is_plain", "of_another_kind", "of_type"]
+__all__ = ["FEATURES", "SPEAKING", "held", "is_plain", "of_type"]
 
 FEATURES: Mapping[str, str] = {
     "is_person": "The thing is a person.",
@@ -65,16 +65,15 @@ FEATURES: Mapping[str, str] = {
     "own_main_place": "Somebody's own place (« their country »), and of the places of that kind this is mentioned most.",
     "plainly_the_main_one": "A noun with nothing beside it, and the thing is the named one of its type that is "
     "mentioned most.",
-    "plainly_the_only_one": "A noun with nothing beside it, and of all that could be meant the thing alone is named, "
-    "of its type and not known to be of another kind.",
+    "plainly_the_only_one": "A noun with nothing beside it, and of all that could be meant the thing alone is named "
+    "and of its kind.",
     "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
     "mentioned last.",
     "cannot_say": "Somebody says something, and the thing is of a type that can say nothing.",
     "to_come": "The thing is the subject of the sentence, which comes behind the candidate.",
     "plainly_of_its_kind": "A noun with nothing beside it, of a kind that the thing is known to be, and that is no "
     "kind of people.",
-    "only_named_of_type": "Of all that could be meant, the thing alone has a name, is of the noun's type and not known to be "
-    "of another kind.",
+    "only_named_of_type": "Of all that could be meant, the thing alone has a name and is of the noun's type.",
     "not_yet_described": "The thing has a name, and no noun was said of it so far.",
     "latest_subject": "Of all that could be meant, the thing was the last to be a subject.",
     "same_complement": "The same noun, and both are of one whose name stands beside it: « the resignation of Anne », « her resignation ».",
@@ -233,7 +232,7 @@ def _of_noun(setting: Setting, referent: Referent) -> list[str]:
             found.append("plainly_of_its_kind")
         found += ["same_kind", "same_kind_of_person"] if people else ["same_kind"]
         anew = anew and people
-    elif of_another_kind(candidate, referent):
+    elif kind not in GENERIC and not referent.kinds <= GENERIC:
         found.append("other_kind")
     if pointed_at:
         found.append("pointed_at")
@@ -266,7 +265,7 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
     if determiner == "demonstrative" and setting.place.order - referent.last.order <= 1:
         found.append("demonstrative_after")
     if referent.named and is_plain(setting.candidate):
-        if number == setting.only_named:
+        if number == setting.only_of_kind:
             found.append("plainly_the_only_one")
         if of_type(setting.candidate, referent):
             if len(referent.places) == setting.busiest:
@@ -279,12 +278,6 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
 def is_plain(candidate: Candidate) -> bool:
     """Whether a description is a noun and no more: « the firm », « this firm »."""
     return candidate.determiner in ("definite", "demonstrative") and not candidate.words
-
-
-def of_another_kind(candidate: Candidate, referent: Referent) -> bool:
-    """Whether the thing is known to be of other kinds than the noun's: a union is no firm."""
-    kind = candidate.noun.kind
-    return kind not in GENERIC and kind not in referent.kinds and not referent.kinds <= GENERIC
 
 
 def of_type(candidate: Candidate, referent: Referent) -> bool:
