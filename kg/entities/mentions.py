@@ -112,8 +112,16 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
             continue  # « le ministre de l'Industrie » is in charge of no industry that was spoken of
         if token.deprel == "nmod" and makes(tree, token, tree.tokens[token.head], lexicon):
             continue
+        if token.deprel == "nmod" and _is_anyone(tree, token, lexicon):
+            continue
         if token.text[-1].isalnum() and (len(token.text) > 1 or token.text.isupper()):
             yield _nominal(tree, token, taken, lexicon)
+
+
+def _is_anyone(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« les droits de l'homme »: whose rights these are is nobody who was spoken of."""
+    whose = f"{plain(tree.tokens[token.head].lemma)} {plain(token.lemma)}"
+    return whose in lexicon.functions["of anyone"] and token.feature("Number") != "Plur"
 
 
 def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -> Candidate:

@@ -266,6 +266,10 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    (
+        "Luc Roy dirige le pays. L'homme inquiète. Les droits de l'homme sont bafoués.",
+        "droits de Luc Roy | bafouer",
+    ),
     ("Le maire parle du texte. Il appartient au préfet de signer.", "texte | appartenir | préfet"),
     ("Le maire parle. Il arrive de tomber.", "maire | arriver | tomber"),
     ("Le bilan de l'attaque survenue hier s'est alourdi.", "bilan de l'attaque | survenir"),
