@@ -94,8 +94,9 @@ def _bracketed(article: Article, tree: Tree) -> Iterator[tuple[Token, ValueMenti
         enclosed = article.text[value.start - 1 : value.end + 1]
         if not isinstance(value.value, Amount) or not (enclosed.startswith("(") and enclosed.endswith(")")):
             continue
-        opening = next(item for item in tree.tokens if item.end == value.start)
-        host, unit = thing_before(tree, opening), value.value.unit
+        # A sentence may begin inside the parenthesis.
+        opening = next((item for item in tree.tokens if item.end == value.start), None)
+        host, unit = thing_before(tree, opening) if opening is not None else None, value.value.unit
         told = host is not None and host.upos == "NOUN" and (unit == "%" or unit.isupper())
         if host is not None and told and article.node(tree, host).type in ("Concept", "Amount"):
             yield host, value
