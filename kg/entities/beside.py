@@ -31,20 +31,32 @@ NAMELIKE = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
 OPENING = frozenset({",", "(", "–", "—"})
 CLOSING = frozenset({",", ")", ".", ";", ":", "–", "—", "»", "!", "?"})
 
-# Sentence-wide: token of the noun → (the name, whether a mark stands between).
-Beside = Mapping[int, tuple[Name, bool]]
+QUOTED = frozenset({"«", "“", '"'})
+
+# Sentence-wide: token of the noun → (the name, whether a mark stands between, whether a participle says it is the name).
+Beside = dict[int, list[tuple[Name, bool, bool]]]
 
 
-def beside(
-    tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexicon: Lexicon
-) -> dict[int, list[tuple[Name, bool]]]:
+def beside(tree: Tree, nouns: Sequence[Candidate], names: Sequence[Name], lexicon: Lexicon) -> Beside:
     """For each noun phrase, by its head, the names that words in order put beside it."""
-    found: dict[int, list[tuple[Name, bool]]] = {}
+    found: Beside = {}
     at = {noun.head: noun for noun in nouns}
     for name in names:
+        called = _called(tree, name, lexicon)
+        if called in at:
+            found.setdefault(called, []).append((name, True, True))
         for head, apart in (*_before(tree, at, name, lexicon), *_after(tree, at, name, lexicon)):
-            found.setdefault(head, []).append((name, apart))
+            found.setdefault(head, []).append((name, apart, False))
     return found
+
+
+def _called(tree: Tree, name: Name, lexicon: Lexicon) -> int:
+    """ "un logiciel appelé Vexa", "un bar nommé « la Rotonde »": the noun that the participle hangs from, or -1."""
+    index = name.first - 1
+    while index > 0 and (tree.tokens[index].text in QUOTED or tree.tokens[index].upos == "DET"):
+        index -= 1
+    word = tree.tokens[max(index, 0)]
+    return word.head if word.deprel == "acl" and plain(word.text) in lexicon.naming else -1
 
 
 def _before(
@@ -52,8 +64,6 @@ def _before(
 ) -> Iterator[tuple[int, bool]]:
     index = name.first - 1
     if index >= 0 and tree.tokens[index].text in lexicon.civil_titles:
-        index -= 1
-    if index > 0 and plain(tree.tokens[index].text) in lexicon.naming:
         index -= 1
     if index > 1 and tree.tokens[index].upos == "DET" and tree.tokens[index - 1].text == ",":
         index -= 1  # « son parti, le Mouvement démocrate, … »

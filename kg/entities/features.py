@@ -69,6 +69,7 @@ FEATURES: Mapping[str, str] = {
     "and of its kind.",
     "plainly_the_nearest": "A noun with nothing beside it, and the thing is the named one of its type that was "
     "mentioned last.",
+    "plainly_the_rubric": "A noun with nothing beside it, and the thing stands before a colon in the headline: « Gambie : the president of the country … ».",
     "cannot_say": "Somebody says something, and the thing is of a type that can say nothing.",
     "to_come": "The thing is the subject of the sentence, which comes behind the candidate.",
     "plainly_of_its_kind": "A noun with nothing beside it, of a kind that the thing is known to be, and that is no "
@@ -254,6 +255,8 @@ def _of_description(setting: Setting, referent: Referent) -> list[str]:
             found.append("own_main_place")
     if number == setting.latest_of_kind:
         found.append("latest_of_its_kind")
+    if referent.rubric and is_plain(setting.candidate):
+        found.append("plainly_the_rubric")
     if number == setting.only_named:
         found.append("only_named_of_type")
     if referent.named and not referent.heads:

@@ -56,6 +56,7 @@ class Memory:
             | _basic_words(named, trees),
             introduced="name",
             headlined=any(trees[name.sentence].sentence.headline for name in named.names),
+            rubric=any(_is_rubric(name, trees[name.sentence]) for name in named.names),
         )
         return self.add(referent)
 
@@ -172,6 +173,12 @@ def _named_after(named: Referent, one: Referent) -> bool:
         and len({one.gender, named.gender, ""}) < 3
         and {place.sentence for place in named.places}.isdisjoint(place.sentence for place in one.places)
     )
+
+
+def _is_rubric(name: Name, tree: Tree) -> bool:
+    """« Gambie : le président rentre au pays »: a headline says first of what it is."""
+    behind = tree.tokens[name.last + 1 : name.last + 2]
+    return tree.sentence.headline and name.first == 0 and [token.text for token in behind] == [":"]
 
 
 def article_of(name: Name, trees: Sequence[Tree], feature: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
-from kg.entities.nouns import makes, many, native
+from kg.entities.nouns import NATIVE, makes, many, nations, native
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -155,11 +155,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         complement="nmod" in below or "acl" in below,
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
-        nations=lexicon.functions["nation"].intersection(
-            [item.lemma for item in tokens if item.upos == "ADJ"]
-        )
-        if words
-        else NO_NATIONS,
+        nations=nations(tokens, head, lexicon) if words or noun.kind == NATIVE else NO_NATIONS,
         made_of=next(
             (plain(one.lemma) for one in tree.exactly(head, "nmod") if makes(tree, one, head, lexicon)), ""
         )

@@ -19,6 +19,8 @@ __all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
 # Firms can be spoken of as the platforms they run: "sur Twitter".
 PLATFORM = "company"
+# The kind of a place without article that one is « à », as towns are: « à Brest », but « en Bretagne », « dans le Var ».
+CITY = "city"
 # What has names by which its products or its parts can be called.
 FIRMS = ("Organization", "Product")
 
@@ -214,6 +216,8 @@ def _named(names: list[Name], lexicon: Lexicon, firms: Set[tuple[str, ...]]) -> 
     kind = known.kind if known else sense.kind if sense and type_name != "Person" else ""
     if type_name != "Person":
         kind = next((place for name in names if (place := lexicon.places.get(fold(name.text)))), kind)
+    if type_name == "Place" and not kind and "article" not in said:
+        kind = CITY if any(f"after {word}" in said for word in lexicon.functions["in a town"]) else ""
     gender = next((g for name in names if (g := _civil_gender(name, lexicon))), "")
     if not gender and type_name == "Person":
         gender = given_gender(fullest.text, lexicon)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.entities.lexicon import Lexicon, plain
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["makes", "many", "native"]
+__all__ = ["NATIVE", "makes", "many", "nations", "native"]
 
 # What can be called by its noun and by the bare complement of that.
 MADE = frozenset({"Work", "Event"})
@@ -39,3 +41,9 @@ def makes(tree: Tree, bare: Token, head: Token, lexicon: Lexicon) -> bool:
         return False
     one, other = (lexicon.sense(plain(item.lemma), plain(item.text)) for item in (bare, head))
     return one is not None and one == other and one.type in MADE
+
+
+def nations(phrase: Iterable[Token], head: Token, lexicon: Lexicon) -> frozenset[str]:
+    """The nations that a phrase tells: « la ministre belge », « les Danois »."""
+    lemmas = [token.lemma for token in phrase if token.upos == "ADJ" or token is head]
+    return lexicon.functions["nation"].intersection(lemmas)

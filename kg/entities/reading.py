@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.beside import beside, reading_order
+from kg.entities.beside import Beside, beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
 from kg.entities.inner import INNER, INSIDE, grouped_inner, inner_names
@@ -82,7 +82,7 @@ class Reader:
         self._referent_of_group: dict[int, int] = {}
         self._group_of_referent: dict[int, int] = {}
         self._kin: list[tuple[int, Candidate]] = []
-        self.beside: dict[int, list[tuple[Name, bool]]] = {}
+        self.beside: Beside = {}
         self.nouns: dict[int, Candidate] = {}
         self._group_of = {id(name): i for i, group in enumerate(self.groups) for name in group.names}
         self._group_of |= grouped_inner(self._inner, self.groups, lexicon)

@@ -76,6 +76,7 @@ class Referent:
     relatives: set[int] = field(default_factory=set)
     introduced: str = ""
     headlined: bool = False
+    rubric: bool = False
     last: Place = NOWHERE
 
     def add(self, place: Place) -> None:

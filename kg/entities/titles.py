@@ -63,11 +63,13 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
             if _is_called(reader, candidate, name, apart=apart):
                 rule = "apposition: the name beside it" if apart else "title: the name after it"
                 return reader.number_of(name), rule
-    for name, apart in reader.beside.get(candidate.head, ()):
-        fits = _is_called(reader, candidate, name, apart=apart, sure=False)
-        if fits and not nearer(tree, candidate, name, reader.lexicon):
+    for name, apart, called in reader.beside.get(candidate.head, ()):
+        fits = _is_called(reader, candidate, name, apart=apart, sure=called)
+        if fits and (called or not nearer(tree, candidate, name, reader.lexicon)):
             rule = "apposition: the words beside it" if apart else "title: the words before the name"
             return reader.number_of(name), rule
+    if (number := _joined_title(reader, tree, candidate)) >= 0:
+        return number, "title: the one joined to it stands before the name"
     if (number := _identified(reader, tree, candidate)) >= 0:
         return number, "identity: the name that it is said to be"
     if candidate.determiner == "" and (number := _of_subject(reader, tree, candidate)) >= 0:
@@ -148,6 +150,18 @@ def _second_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:
     titled = at is not None and reader.resolved[at].rule.startswith(TITLES)
     number = reader.at(tree, above) if titled else -1
     return number if number >= 0 and reader.memory.referents[number].type == "Person" else -1
+
+
+def _joined_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:
+    """ "le fondateur et patron Paul Roy": whom the bare title joined to this one stands beside, or -1."""
+    if candidate.noun.type not in PERSON_TYPES or candidate.number == "Plur":
+        return -1
+    for joined in tree.exactly(tree.tokens[candidate.head], "conj"):
+        second = reader.nouns.get(joined.index)
+        bare = second is not None and not second.determiner and second.number != "Plur"
+        if second is not None and bare and second.noun.type in PERSON_TYPES:
+            return by_syntax(reader, tree, second)[0]
+    return -1
 
 
 def _is_called(reader: Reader, candidate: Candidate, name: Name, *, apart: bool, sure: bool = True) -> bool:

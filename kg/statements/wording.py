@@ -47,8 +47,10 @@ def title_words(tree: Tree, head: Token, title: Mention, name: Mention) -> list[
     « la ministre de la santé Anne Roy »: it ends where the name begins, if no mark stands between.
     """
     lead = [token for token in tree.tokens if title.start <= token.start and token.end <= name.start]
-    if lead and lead[-1].text == ",":
+    while lead and (lead[-1].text in LEADING or lead[-1].upos == "DET"):
         lead = lead[:-1]
+    if lead and lead[-1].deprel == "acl" and lead[-1].head == head.index:
+        lead = lead[:-1]  # « une boîte de nuit nommée la Rotonde »
     kept = [token for token in tree.tokens if title.start <= token.start < title.end]
     if name.start > head.start:
         whole = not any(token.upos in ("PUNCT", "VERB", "AUX") for token in lead)

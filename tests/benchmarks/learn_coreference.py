@@ -99,6 +99,7 @@ EXPECTED: dict[str, dict[str, float]] = {
         "sentence_before": 0.4,
         "words_in_name": 1,
         "plainly_the_only_one": 0.8,
+        "plainly_the_rubric": 0.8,
     },
     "personal": {
         "both_subjects": 0.3,

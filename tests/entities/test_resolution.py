@@ -968,3 +968,67 @@ def test_who_suffers_is_not_who_did_it(article):
     sentence = "La le DET 2 det Number=Sing\n{noun} NOUN 3 nsubj Gender=Fem|Number=Sing\nparle parler VERB 0 root\n. . PUNCT 3 punct"
     read = article(sentence.format(noun="suspecte suspecte"), sentence.format(noun="victime victime"))
     assert read.label("La victime") == "victime"
+
+
+def test_a_participle_says_that_a_name_is_the_noun_s(article):
+    read = article(
+        """
+        Un un DET 2 det Gender=Masc|Number=Sing
+        hangar hangar NOUN 9 nsubj Gender=Masc|Number=Sing
+        de de ADP 4 case
+        bois bois NOUN 2 nmod
+        nommé nommer VERB 2 acl VerbForm=Part
+        « « PUNCT 8 punct
+        la le DET 8 det
+        Rotonde Rotonde PROPN 5 xcomp
+        brûle brûler VERB 0 root
+        """,
+        names={"Rotonde": "Place"},
+    )
+    assert read.node("hangar").label == "Rotonde"
+    assert read.node("bois").label == "bois"
+
+
+@pytest.mark.parametrize(("det", "whose"), [("", "Anne Roux"), ("la", "ministre")])
+def test_two_titles_before_a_name_are_one_person(article, det, whose):
+    row = "la le DET 5 det" if det else "ancienne ancien ADJ 5 amod"
+    read = article(
+        f"""
+        La le DET 2 det Gender=Fem|Number=Sing
+        ministre ministre NOUN 8 nsubj Gender=Fem|Number=Sing
+        et et CCONJ 5 cc
+        {row}
+        députée députée NOUN 2 conj Gender=Fem|Number=Sing
+        Anne Anne PROPN 5 nmod
+        Roux Roux PROPN 6 flat:name
+        refuse refuser VERB 0 root
+        """,
+        names={"Anne Roux": "Person"},
+    )
+    assert read.node("ministre").label == whose
+
+
+AT_ANCY = """
+Elle elle PRON 2 nsubj Gender=Fem|Number=Sing|PronType=Prs
+vit vivre VERB 0 root
+à à ADP 4 case
+Ancy Ancy PROPN 2 obl:mod
+"""
+IN_THE_ANCY = """
+Elle elle PRON 2 nsubj Gender=Fem|Number=Sing|PronType=Prs
+vit vivre VERB 0 root
+dans dans ADP 5 case
+l' le DET 5 det Gender=Masc|Number=Sing
+Ancy Ancy PROPN 2 obl:mod
+"""
+THE_TOWN = """
+La le DET 2 det Gender=Fem|Number=Sing
+ville ville NOUN 3 nsubj Gender=Fem|Number=Sing
+dort dormir VERB 0 root
+"""
+
+
+@pytest.mark.parametrize(("there", "label"), [(AT_ANCY, "Ancy"), (IN_THE_ANCY, "ville")])
+def test_what_one_is_at_is_a_town(article, there, label):
+    read = article(there, THE_TOWN, names={"Ancy": "Place"})
+    assert read.node("ville", 1).label == label
