@@ -11,11 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-# No test depends on the clock or on chance: the same examples every time, however busy the machine is.
-settings.register_profile("kg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kg")
 
 REPOSITORY = Path(__file__).parents[1]
 SEEDS = REPOSITORY / "seeds"
@@ -38,6 +33,19 @@ CHROMIUM = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--w3c", metavar="DIR", default=None, help="folder of the W3C suites (w3c/rdf-tests)")
+
+
+def pytest_configure() -> None:
+    # Some two hundred processes are started: none compiles anew what another has, whatever the environment says.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    from hypothesis import HealthCheck, settings
+
+    # No test depends on the clock or on chance: the same examples every time, however busy the machine is.
+    settings.register_profile(
+        "kg", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("kg")
 
 
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -74,9 +82,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Chromium without a window, one for all tests of a process: KG_CHROMIUM, or what the path has."""
+    """Chromium without a window, one for all tests of a process: KG_CHROMIUM, or what the path has.
+
+    Its headless shell, where there is one, draws the same and has no bars, menus and profiles to keep.
+    """
     sync = pytest.importorskip("playwright.sync_api")
-    found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         pytest.skip("no Chromium: install it, or name it in KG_CHROMIUM")
     with sync.sync_playwright() as playwright:
