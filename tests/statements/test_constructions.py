@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -11,13 +12,15 @@ from kg.language import load_analyzer
 from kg.model import Document
 from kg.ontology import Ontology
 
+analyzer = cache(load_analyzer)
+
 
 @pytest.fixture(scope="module")
 def read():
-    analyzer, ontology = load_analyzer("fr"), Ontology.load()
+    ontology = Ontology.load()
 
     def statements(text: str) -> set[str]:
-        found = pipeline.read(Document("example.txt", text), analyzer, ontology).statements
+        found = pipeline.read(Document("example.txt", text), analyzer("fr"), ontology).statements
         return {
             f"{item.subject.label} | {item.lemma} | {item.object.label if item.object else ''}".strip(" |")
             for item in found
@@ -399,7 +402,7 @@ def test_who_does_nothing_of_the_kind(read, text: str, said: str) -> None:
 
 def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
     text = "Ce n'est pas le maire qui décide."
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert [(item.lemma, item.polarity) for item in statements] == [("décider", "negated")]
 
 
@@ -414,19 +417,19 @@ def test_the_denial_of_who_is_set_apart_denies_what_he_does() -> None:
     ],
 )
 def test_what_is_set_apart_takes_part(text: str, role: str, label: str) -> None:
-    (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    (said,) = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert [(item.role, item.node.label) for item in said.qualifiers] == [(role, label)]
 
 
 def test_those_between_whom_something_is_done_do_it() -> None:
     text = "Un accord conclu entre la direction et les syndicats satisfait la banque."
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert {item.predicate for item in statements if item.lemma == "conclure"} == {"concludes"}
 
 
 def test_what_was_done_before_a_plan_is_none() -> None:
     text = "Élue en 2020, la maire ne se représentera pas."
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert {(item.lemma, item.modality) for item in statements} == {
         ("élire", "actual"),
         ("se représenter", "planned"),
@@ -435,20 +438,20 @@ def test_what_was_done_before_a_plan_is_none() -> None:
 
 def test_what_is_lacking_is_not_told_as_if_it_were_there() -> None:
     text = "Le conducteur roulait sans permis de conduire."
-    (said,) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    (said,) = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert [item.node.label for item in said.qualifiers] == ["sans permis"]
 
 
 def test_what_is_said_too_has_the_same_source() -> None:
     text = "Elle a assuré qu'aucun licenciement n'aurait lieu et que 600 salariés seraient reclassés."
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert [item.attribution[0].cue for item in statements if item.lemma == "reclasser"] == ["assurer"]
 
 
 @pytest.mark.parametrize("thing", ["une fermeture", "la fermeture d'une usine"])
 def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> None:
     text = f"Le groupe a annoncé {thing}, dans la Somme."
-    (said, *_) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    (said, *_) = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert "instrument" not in [item.role for item in said.qualifiers]
 
 
@@ -476,20 +479,20 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
 )
 def test_when_and_where_it_happens_is_told_wherever_it_hangs(text: str, qualifier: tuple[str, str]) -> None:
     document = Document("example.txt", text, published=date(2024, 3, 14))
-    said = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    said = pipeline.read(document, analyzer("fr"), Ontology.load()).statements
     assert qualifier in [(item.role, item.node.label) for one in said for item in one.qualifiers]
 
 
 def test_what_is_dated_after_the_article_is_planned() -> None:
     text = "L'élection de 2027 divise le parti. L'élection de 2017 l'avait uni."
     document = Document("example.txt", text, published=date(2024, 3, 14))
-    found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    found = pipeline.read(document, analyzer("fr"), Ontology.load()).statements
     assert [item.modality for item in found if item.rule == "dated"] == ["planned", "actual"]
 
 
 def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
     text = "Le stade a été vendu par des élus sans scrupules."
-    (said, *_) = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    (said, *_) = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert (said.subject.label, said.qualifiers) == ("élus sans scrupules", ())
 
 
@@ -518,7 +521,7 @@ def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
 )
 def test_what_qualifies_a_deed(lemma: str, text: str, qualifiers: set[tuple[str, str]]) -> None:
     document = Document("example.txt", text, published=date(2024, 3, 14))
-    found = pipeline.read(document, load_analyzer("fr"), Ontology.load()).statements
+    found = pipeline.read(document, analyzer("fr"), Ontology.load()).statements
     (said,) = [item for item in found if item.lemma == lemma]
     assert {(item.role, item.node.label) for item in said.qualifiers} == qualifiers
 
@@ -541,7 +544,7 @@ QUALIFIED = [
 
 @pytest.mark.parametrize(("text", "lemma", "role", "label"), QUALIFIED)
 def test_when_where_and_how_much(text: str, lemma: str, role: str, label: str) -> None:
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     found = [
         (one.role, one.node.label) for item in statements if item.lemma == lemma for one in item.qualifiers
     ]
@@ -550,12 +553,12 @@ def test_when_where_and_how_much(text: str, lemma: str, role: str, label: str) -
 
 def test_a_verb_with_a_time_of_its_own_has_no_other() -> None:
     text = "En mars 2023, le train a déraillé et a pris feu en mai 2023."
-    statements = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    statements = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     (fire,) = [item for item in statements if item.lemma == "prendre feu"]
     assert [one.node.label for one in fire.qualifiers if one.role == "time"] == ["mai 2023"]
 
 
 def test_those_who_are_counted_by_a_round_number_are_a_group() -> None:
     text = "Une dizaine d'élus ont signé la lettre. Des milliers de clients ont protesté."
-    found = pipeline.read(Document("example.txt", text), load_analyzer("fr"), Ontology.load()).statements
+    found = pipeline.read(Document("example.txt", text), analyzer("fr"), Ontology.load()).statements
     assert {item.subject.type for item in found if item.lemma in ("signer", "protester")} == {"Group"}
