@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).parents[1]
 KG = REPOSITORY / "kg"
 FILES = sorted(path for path in KG.rglob("*.py") if "_ontology" not in path.parts)
@@ -118,16 +116,17 @@ def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_imports_point_upstream(path):
-    here = path.relative_to(KG).parts[0].removesuffix(".py")
-    for name in imports(path):
-        root, _, rest = name.partition(".")
-        if root == "kg":
-            there = rest.split(".")[0] or "__init__"
-            assert there == here or there in MAY_IMPORT[here].split(), f"{here} imports {name}"
-        elif root in ONLY_IN:
-            assert here in ONLY_IN[root].split(), f"{here} imports {root}; only {ONLY_IN[root]} may"
+def test_imports_point_upstream():
+    for path in FILES:
+        here = path.relative_to(KG).parts[0].removesuffix(".py")
+        for name in imports(path):
+            root, _, rest = name.partition(".")
+            if root == "kg":
+                there = rest.split(".")[0] or "__init__"
+                assert there == here or there in MAY_IMPORT[here].split(), f"{relative(path)} imports {name}"
+            elif root in ONLY_IN:
+                allowed = ONLY_IN[root]
+                assert here in allowed.split(), f"{relative(path)} imports {root}; only {allowed} may"
 
 
 def test_every_part_is_on_the_map():
@@ -165,41 +164,42 @@ def test_every_dependency_is_used():
     assert declared - companions <= {INSTALLED_AS.get(name, name) for name in used}
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_a_module_can_be_read_in_one_sitting(path):
-    assert len(path.read_text("utf-8").splitlines()) < LONGEST_MODULE
+def test_a_module_can_be_read_in_one_sitting():
+    for path in FILES:
+        assert len(path.read_text("utf-8").splitlines()) < LONGEST_MODULE, relative(path)
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_a_function_fits_on_a_screen(path):
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+def test_a_function_fits_on_a_screen():
+    for path in FILES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert length <= LONGEST_FUNCTION, f"{relative(path)}: {node.name} has {length} lines"
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_a_module_says_what_it_is(path):
-    assert ast.get_docstring(tree_of(path)) or not path.read_text("utf-8").strip()
+def test_a_module_says_what_it_is():
+    for path in FILES:
+        assert ast.get_docstring(tree_of(path)) or not path.read_text("utf-8").strip(), relative(path)
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_words_of_a_language_live_in_the_ontology(path):
+def test_words_of_a_language_live_in_the_ontology():
     """An accented letter in a string constant betrays a French word; letters alone, as in a class of them, do not."""
-    for line, value in strings(tree_of(path)):
-        words = [word for word in re.findall(r"[^\W\d_]+", value) if len(word) > 2]
-        # More accents than other letters: a class of letters, no word.
-        french = [word for word in words if 0 < len(ACCENTED.findall(word)) <= len(word) / 2]
-        assert not french, f"{relative(path)}:{line}: {french}"
+    for path in FILES:
+        for line, value in strings(tree_of(path)):
+            words = [word for word in re.findall(r"[^\W\d_]+", value) if len(word) > 2]
+            # More accents than other letters: a class of letters, no word.
+            french = [word for word in words if 0 < len(ACCENTED.findall(word)) <= len(word) / 2]
+            assert not french, f"{relative(path)}:{line}: {french}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_nothing_is_swallowed(path):
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"line {node.lineno}: a bare except"
-            names = [name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)]
-            assert not {"Exception", "BaseException"} & set(names), f"line {node.lineno}"
+def test_nothing_is_swallowed():
+    for path in FILES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ExceptHandler):
+                line = f"{relative(path)}:{node.lineno}"
+                assert node.type is not None, f"{line}: a bare except"
+                names = [name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)]
+                assert not {"Exception", "BaseException"} & set(names), line
 
 
 def test_what_passes_between_the_stages_cannot_be_changed() -> None:
