@@ -76,10 +76,17 @@ class Lexicon:
         known = place < len(self._forms) and self._forms[place] == form
         return int(self._classes[place]) if known else -1
 
-    def lemmas(self, form: str, upos: str) -> list[str]:
-        """The lemmas known for this form as this part of speech, as written and then in small letters."""
+    def lemmas(self, form: str, upos: str, tag: str = "") -> list[str]:
+        """The lemmas known for this form as this part of speech, as written and then in small letters.
+
+        Of those, with `tag`, the ones whose tags begin so.
+        """
         for written in dict.fromkeys((form, form.lower())):
-            found = [scripts.apply(written, r.script) for r in self.readings(written) if r.upos == upos]
+            found = [
+                scripts.apply(written, r.script)
+                for r in self.readings(written)
+                if r.upos == upos and r.tag.startswith(tag)
+            ]
             lemmas = sorted({lemma for lemma in found if lemma})
             if lemmas:
                 return lemmas

@@ -44,7 +44,9 @@ ACCENTED = {"i": "î", "u": "û"}
 # How the network marks a verb of the first person.
 SPEAKING = "Number=Sing|Person=1|"
 # How the lexicon marks verbs, and futures among them.
-VERBS, FUTURES = "VERB.", "VERB.f"
+VERBS, FUTURES, PARTICIPLES = "VERB.", "VERB.f", "VERB.pp"
+# How the features of a past participle end.
+PAST = "Tense=Past|VerbForm=Part"
 # How the lexicon marks an infinitive.
 INFINITIVES = frozenset(("VINF", "VERB.b"))
 
@@ -128,7 +130,7 @@ class Reader:
             self._sure(form, mark) if SPEAKING in mark else mark
             for form, (_, mark) in zip(forms, tags, strict=True)
         )
-        lemmas = tuple(map(self._lemma, forms, upos, scores.heads["lemmas"]))
+        lemmas = tuple(map(self._lemma, forms, upos, features, scores.heads["lemmas"]))
         found = self._relations(relations, heads)
         heads, found = without_insertion(upos, features, heads, found)
         heads, found = told(upos, heads, found)
@@ -167,10 +169,15 @@ class Reader:
         labels = self.syntax.labels["relations"]
         return [labels[int(index)] for index in best]
 
-    def _lemma(self, form: str, upos: str, scores: Array) -> str:
-        """The likeliest lemma that the lexicon knows for the form, or else the likeliest."""
+    def _lemma(self, form: str, upos: str, mark: str, scores: Array) -> str:
+        """The likeliest lemma that the lexicon knows for the form, or else the likeliest.
+
+        « une mesure prise » is taken and not prized: of a past participle, only what has this for one.
+        """
         even = form.replace("’", "'").replace("ʼ", "'")
         known = (self._known(even, upos) or self._older(even, upos)) if upos in OPEN else []
+        if len(known) > 1 and upos == "VERB" and PAST in mark:
+            known = self._known(even, upos, PARTICIPLES) or known
         if len(known) == 1:
             return known[0]
         likely = self._likely(even, scores)

@@ -17,6 +17,8 @@ def test_readings_and_lemmas_are_found(tmp_path):
     assert lexicon.readings("portent") == [Reading("V"), VERB]
     assert lexicon.lemmas("Portent", "VERB") == ["porter"]
     assert lexicon.lemmas("portent", "NOUN") == []
+    assert lexicon.lemmas("portent", "VERB", "VERB.p3") == ["porter"]
+    assert lexicon.lemmas("portent", "VERB", "VERB.pp") == []
     assert lexicon.readings("absent") == ()
     assert lexicon.tags == ("NOUN.mp", "V", "VERB.p3p")
 

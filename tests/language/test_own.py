@@ -154,3 +154,16 @@ def _run(code: str, seed: str) -> str:
         check=True,
     )
     return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "lemma"),
+    [
+        ("Une mesure a été prise par la ville.", "prise", "prendre"),
+        ("La loi est mise en œuvre.", "mise", "mettre"),
+        ("Il mise sur la chance.", "mise", "miser"),
+    ],
+)
+def test_a_past_participle_is_one_of_a_verb_that_has_it(analyzer, sentence, form, lemma):
+    tokens = analyzer.analyze(Document("a.txt", sentence)).sentences[0].tokens
+    assert next(item.lemma for item in tokens if item.text == form) == lemma
