@@ -9,7 +9,7 @@ from kg.model import Token, record
 from kg.statements.antecedents import antecedent_of, described_by
 from kg.statements.frames import Frames
 from kg.statements.lists import examples_of, is_example, those_meant
-from kg.statements.markers import marker_of
+from kg.statements.markers import is_told, marker_of
 
 __all__ = [
     "Argument",
@@ -18,7 +18,6 @@ __all__ = [
     "agree",
     "is_impersonal",
     "is_locution",
-    "is_told",
     "misplaced",
     "obliques_of",
     "own_subjects",
@@ -105,16 +104,6 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     if plain or not frames.is_a(lemma, "done by of"):
         return plain
     return [child for child, marker in around if frames.is_a(marker, "of") and is_told(tree, child, frames)]
-
-
-def is_told(tree: Tree, token: Token, frames: Frames) -> bool:
-    """« suivi d'un débat », « connu du juge », but « suivi de près »: a name, or a noun with an article, contracted or not."""
-    if token.upos in ("PROPN", "PRON") or tree.child(token, "det", "nummod"):
-        return True
-    return any(
-        item.text.isalpha() and item.text.lower() in frames.contractions
-        for item in tree.exactly(token, "case")
-    )
 
 
 def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:

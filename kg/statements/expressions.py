@@ -45,10 +45,10 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
         known = _expression(stems, marker_of(tree, child, frames, "case"), before, words, frames)
         if known:
             # « prendre le pouvoir » still has its object; « prendre fin », « porter ses fruits » have none.
-            # « a l'intention de vendre »: what the noun governs takes the place of the object.
-            governs = any(frame.content_subject for frame in frames.senses.get(known, ())) and any(
-                item.feature("VerbForm") == "Inf" for item in tree.exactly(child, "acl")
-            )
+            # « a l'intention de vendre », « fait l'objet d'une enquête »: what is governed takes its place.
+            content = any(frame.content_subject for frame in frames.senses.get(known, ()))
+            infinitive = (item.feature("VerbForm") == "Inf" for item in tree.exactly(child, "acl"))
+            governs = (content and any(infinitive)) or _has_other(tree, head, known, frames)
             bare = governs or (own and not tree.has(child, "nmod", "amod", "acl"))
             spent = () if article is not None and child.deprel == "obj" and not bare else (child.index,)
             if compound and frames.canonical(known).endswith(frames.canonical(compound)):
@@ -59,6 +59,12 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
         if known:
             return known, (*clitics, noun.index)
     return base, clitics
+
+
+def _has_other(tree: Tree, head: Token, expression: str, frames: Frames) -> bool:
+    """Whether a phrase stands behind an expression with the preposition of its object: « serre la main aux élus »."""
+    markers = {marker for frame in frames.senses.get(expression, ()) for marker in frame.object_markers}
+    return any(marker_of(tree, item, frames, "case") in markers for item in tree.exactly(head, "obl:arg"))
 
 
 def _taken_for_particles(tree: Tree, head: Token) -> Iterator[tuple[str, Token]]:

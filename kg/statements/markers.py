@@ -6,7 +6,16 @@ from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frames
 
-__all__ = ["does_it", "equals_sign", "is_cleft", "marker_of", "possessive_of", "stands_quoted", "trusts"]
+__all__ = [
+    "does_it",
+    "equals_sign",
+    "is_cleft",
+    "is_told",
+    "marker_of",
+    "possessive_of",
+    "stands_quoted",
+    "trusts",
+]
 
 
 def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
@@ -39,10 +48,19 @@ def trusts(tree: Tree, verb: Token, frames: Frames) -> bool:
     )
 
 
+def is_told(tree: Tree, token: Token, frames: Frames) -> bool:
+    """« suivi d'un débat », « connu du juge », but « suivi de près »: a name, or a noun with an article, contracted or not."""
+    if token.upos in ("PROPN", "PRON") or tree.child(token, "det", "nummod"):
+        return True
+    return any(
+        item.text.isalpha() and item.text.lower() in frames.contractions
+        for item in tree.exactly(token, "case")
+    )
+
+
 def does_it(tree: Tree, token: Token, frames: Frames) -> bool:
-    """« le refus de la ville », « la décision de Paul Roy »: whether the complement of a noun may be whose deed that is."""
-    named = token.upos == "PROPN" or tree.child(token, "det") is not None
-    return named and frames.is_a(marker_of(tree, token, frames, "case"), "of")
+    """« le refus du maire », « la décision de Paul Roy »: whether the complement of a noun may be whose deed that is."""
+    return is_told(tree, token, frames) and frames.is_a(marker_of(tree, token, frames, "case"), "of")
 
 
 def is_cleft(tree: Tree, predicate: Token, subject: Token) -> bool:

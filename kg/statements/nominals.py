@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeGuard
 
 from kg.language.tree import Tree
-from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
+from kg.model import Node, Span, Token
 from kg.statements.arguments import whole_marker
 from kg.statements.article import Article
-from kg.statements.besides import EXTENTS, changes, in_passing, taking_part
-from kg.statements.clauses import Clause
-from kg.statements.contrasts import DURATIONS
+from kg.statements.besides import changes, in_passing, taking_part
 from kg.statements.events import Proposal, predicate_of
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import does_it, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status, hedged
+from kg.statements.participants import Participants, participants_of
 
 __all__ = ["nominal_events"]
 
@@ -24,23 +21,25 @@ __all__ = ["nominal_events"]
 DOERS = frozenset({"Person", "Organization", "Group", "Place"})
 
 
-@dataclass
-class Participants:
-    """What stands around a nominalisation, sorted by what it does there."""
-
-    of: list[tuple[Node, Token]] = field(default_factory=list)
-    agents: list[tuple[Node, Token]] = field(default_factory=list)
-    objects: list[tuple[Node, Token]] = field(default_factory=list)
-    against: list[tuple[Node, Token]] = field(default_factory=list)
-    qualifiers: list[Qualifier] = field(default_factory=list)
-    marker: str = ""
-
-
 def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     """A noun that a frame knows gives the frame's statement, its participants read from "de", "par", "son".
 
     > La démission du trésorier surprend.
     le trésorier | démission
+    > Le refus du maire surprend.
+    le maire | refus
+    > Le refus de l'offre surprend.
+    l'offre | refus
+    > Une inspection du barrage a été menée par la région.
+    la région | inspection | barrage
+    > Les inspections de barrages effectuées par la région durent un mois.
+    la région | inspection | barrages
+    > Paul Roy a bénéficié du soutien de la coopérative.
+    la coopérative | soutien | Paul Roy
+    > La fin du conflit surprend.
+    le conflit | fin
+    > Le pays subit l'arrêt des aides.
+    les aides | arrêt
     """
     for token in article.nouns(tree):
         frame, inside = _frame_of(article, tree, token)
@@ -73,9 +72,16 @@ def _frame_of(article: Article, tree: Tree, noun: Token) -> tuple[Frame | None, 
 def _event(
     article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None
 ) -> Iterator[Proposal]:
-    around = _participants(article, tree, noun, frame, inside)
+    around = participants_of(article, tree, noun, frame, inside)
+    if article.frames.is_a(noun.lemma, "bound"):
+        # « la fin du conflit », but « fin de partie », « la fin de l'année »
+        around.of = [it for it in around.of if it[0].type != "Date" and does_it(tree, it[1], article.frames)]
+        around.agents = []
+        if not around.of:
+            return
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
-    if not subjects or (not objects and inside is None and article.frames.is_a(noun.lemma, "deed")):
+    deed = not objects and inside is None and article.frames.is_a(noun.lemma, "deed")
+    if not subjects or (deed and (how != "patient" or subjects[0][0].type in DOERS)):
         return  # whose deed it is, without more, is told by `possessions.authors`
     lemma = tree.text([noun, inside]) if inside is not None else noun.lemma
     status = _status(article, tree, noun)
@@ -105,165 +111,17 @@ def _event(
             )
 
 
-def _participants(
-    article: Article, tree: Tree, noun: Token, frame: Frame, inside: Token | None
-) -> Participants:
-    frames, found = article.frames, Participants()
-    around = [child for child in tree.children(noun, "nmod", "obl", "acl") if child is not inside]
-    around += list(tree.children(inside, "nmod")) if inside is not None else []
-    for child in [*around, *_adjacent(article, tree, noun, frame)]:
-        marker, child = whole_marker(tree, child, frames)
-        value = article.value_at(tree, child)
-        if frames.is_a(marker, "between") and len(tree.conjuncts(child)) > 1:
-            one, *others = [(article.node(tree, item), item) for item in tree.conjuncts(child)]
-            found.agents, found.of = [one], others
-            continue
-        if value is not None or child.upos == "PROPN":
-            # « le décès à 81 ans du chanteur »: an age or a place between has no complement, the deed has.
-            found.of += [] if frames.is_a(marker, "of") else _behind_value(article, tree, child)
-        for item in tree.conjuncts(child):
-            if child.upos == "VERB":
-                if marker and child.feature("VerbForm") == "Inf":
-                    found.objects.append((article.clause_node(tree, item), item))
-            elif value is not None and isinstance(value.value, Period):
-                found.qualifiers.append(Qualifier("time", article.value_node(value)))
-            elif _is_extent(value):
-                found.qualifiers.append(Qualifier("amount", article.value_node(value)))
-            elif child.deprel == "obl:agent" or (frames.is_a(marker, "by") and not frames.is_a(marker, "of")):
-                found.agents.append((article.node(tree, item), item))
-                # « les violations par Mme Leroy de la loi »: a person has no complement, the deed has.
-                found.of += _behind_name(article, tree, item)
-            elif frames.is_a(marker, "of") and found.of and child is item and _is_left(frame, marker):
-                found.objects.append((article.node(tree, item), item))
-                found.marker = marker
-            elif frames.is_a(marker, "of"):
-                found.of.append((_without_strays(article, tree, item, frame, found), item))
-                if _is_left(frame, marker):
-                    found.objects += _behind_name(article, tree, item)
-                    found.marker = marker if found.objects else ""
-            elif _is_against(article, frame, marker):
-                found.against.append((article.node(tree, item), item))
-            elif marker in frame.object_markers:
-                found.objects.append((article.node(tree, item), item))
-                found.marker = marker
-            else:
-                _qualify(article, tree, item, marker, frame, found)
-    return found
-
-
-def _is_left(frame: Frame, marker: str) -> bool:
-    """« le retrait du pays de l'accord »: of a verb that takes « de », who does it stands first and what is left behind."""
-    return frame.noun_of == "Subject" and marker in frame.object_markers
-
-
-def _behind_name(article: Article, tree: Tree, item: Token) -> list[tuple[Node, Token]]:
-    """« la sortie de la Grèce de l'euro »: a name has no complement with an article, the noun before it has."""
-    if item.upos != "PROPN":
-        return []
-    return [
-        (article.node(tree, of), of)
-        for of in tree.children(item, "nmod")
-        if tree.child(of, "det")
-        and article.frames.is_a(marker_of(tree, of, article.frames, "case"), "of")
-        and tree.subtree(of)[0].text != ","
-    ]
-
-
-def _behind_value(article: Article, tree: Tree, item: Token) -> list[tuple[Node, Token]]:
-    """What stands behind « de » with an article of its own, or is named, after an amount, a date or a place."""
-    return [
-        (article.node(tree, of), of)
-        for of in tree.children(item, "nmod")
-        if article.value_at(tree, of) is None and does_it(tree, of, article.frames) and of.index > item.index
-    ]
-
-
-def _is_against(article: Article, frame: Frame, marker: str) -> bool:
-    """« une attaque contre le village »: whom a deed strikes that is done to somebody."""
-    return frame.noun_of == "Object" and article.frames.is_a(marker, "noun against")
-
-
-def _without_strays(article: Article, tree: Tree, item: Token, frame: Frame, found: Participants) -> Node:
-    """The complement of the noun without what belongs to the noun: « le blocage [du port] par les dockers », « de 2 % »."""
-    node = article.node(tree, item)
-    for branch in tree.children(item, "nmod"):
-        value = article.value_at(tree, branch)
-        marker = marker_of(tree, branch, article.frames, "case")
-        if article.frames.is_a(marker, "by") and tree.child(branch, "det"):
-            found.agents.append((article.node(tree, branch), branch))
-        elif _is_against(article, frame, marker):
-            found.against.append((article.node(tree, branch), branch))
-        elif _is_extent(value):
-            found.qualifiers.append(Qualifier("amount", article.value_node(value)))
-        else:
-            continue
-        if not article.is_named(node):
-            node = article.without(tree, item, branch)
-    return node
-
-
-def _is_extent(value: ValueMention | None) -> TypeGuard[ValueMention]:
-    """« de 2 % », « de 240 900 »: by how much something changes; « de deux heures »: how long it lasts."""
-    return (
-        value is not None
-        and isinstance(value.value, Amount)
-        and (
-            value.value.unit in EXTENTS
-            or value.value.unit in DURATIONS
-            or not value.value.unit
-            or value.value.unit.isupper()  # money: « une amende de 500 euros »
-        )
-    )
-
-
-def _adjacent(article: Article, tree: Tree, noun: Token, frame: Frame) -> Iterator[Token]:
-    """A phrase straight behind the noun with a preposition that the noun wants, though the tree hangs it higher."""
-    end = tree.subtree(noun, without=("acl", "appos", "conj", "punct"))[-1].index
-    behind = tree.tokens[end + 1] if end + 1 < len(tree.tokens) else None
-    head = tree.head(behind) if behind is not None and behind.deprel in ("case", "mark") else None
-    if head is None or not head.deprel.startswith("obl") or head.head == noun.index:
-        return
-    marker = marker_of(tree, head, article.frames, "case")
-    above = tree.head(head)
-    clause = article.clause(tree, above) if above is not None else None
-    # « annonce l'ouverture à Lyon d'un centre »: what is opened hangs from the place.
-    apart = head.upos == "PROPN" or article.value_at(tree, head) is not None
-    beside = apart and bool(_behind_value(article, tree, head))
-    if beside or marker in frame.object_markers or (clause is not None and _strays(article, clause, marker)):
-        yield head
-
-
-def _strays(article: Article, clause: Clause, marker: str) -> bool:
-    """« dénonce une fraude par des élus », « provoque la mort de dix ouvriers »: nothing that this verb takes."""
-    frames = article.frames
-    if frames.is_a(marker, "of"):
-        known = {*clause.frame.object_markers, *dict(clause.frame.complements)} if clause.frame else {marker}
-        return marker not in known and bool(clause.objects)
-    return frames.is_a(marker, "by") and not clause.passive
-
-
-def _qualify(
-    article: Article, tree: Tree, item: Token, marker: str, frame: Frame, found: Participants
-) -> None:
-    node = article.node(tree, item)
-    role = article.frames.role(frame, marker, node.type)
-    if node.type == "Place" or (not role and article.frames.is_a(marker, "place")):
-        role = "place"
-    if role == "attribute":
-        node = article.description(tree, item)
-    if role:
-        found.qualifiers.append(Qualifier(role, node))
-
-
 def _sorted(
     article: Article, tree: Tree, noun: Token, frame: Frame, around: Participants
 ) -> tuple[list[tuple[Node, Token | None]], list[tuple[Node, Token]], str]:
     """Who stands as subject and as object, and how that was decided."""
     owner = _possessor(article, tree, noun)
-    if around.agents:
-        return list(around.agents), around.of or around.objects, "agent"
-    supported, undergone = _supporting_subject(article, tree, noun)
-    if frame.noun_of == "Subject" and tree.has(noun, "nummod"):
+    agents = around.agents or (_carried_out_by(article, tree, noun) if around.of or around.objects else [])
+    if agents:
+        return list(agents), around.of or around.objects, "agent"
+    supported, undergone = _supporting_subject(article, tree, noun, around)
+    side = _side(frame, around, owner, bool(supported), undergone)
+    if side == "Subject" and tree.has(noun, "nummod"):
         supported = []  # « fait trente morts »: these die, and not what kills them
     if around.against:
         doers = [item for item in around.of if item[0].type in DOERS] or ([] if undergone else supported)
@@ -271,10 +129,10 @@ def _sorted(
         return (list(actors), around.against, "agent") if actors else (list(around.against), [], "patient")
     if undergone:
         # « subit une baisse de ses ventes »: these fall, or else the subject; « subit une attaque des rebelles »: they do it.
-        if frame.noun_of == "Object":
+        if side == "Object":
             return list(around.of) or supported, [], "patient"
         return list(around.of), [(node, token) for node, token in supported if token is not None], "undergone"
-    if frame.noun_of == "Object":
+    if side == "Object":
         if owner is not None and around.of:
             return [(owner, None)], around.of, "possessive"
         if supported and around.of:
@@ -290,7 +148,19 @@ def _sorted(
         return list(around.of), around.objects, "of"
     if owner is not None:
         return [(owner, None)], around.objects, "possessive"
+    if frame.noun_of == "Either" and not around.objects:
+        return [], [], "none"  # « fait une annonce » says no more than its verb
     return supported, around.objects, "supported"
+
+
+def _side(frame: Frame, around: Participants, owner: Node | None, supported: bool, undergone: bool) -> str:
+    """« le refus du maire », « le refus de l'offre »: of some nouns, what can do it does it, and to the rest it is done."""
+    if frame.noun_of != "Either":
+        return frame.noun_of
+    if supported and not undergone:
+        return "Object" if around.of else "Subject"
+    whose = [node for node, _ in around.of] or ([owner] if owner is not None and not undergone else [])
+    return "Subject" if any(node.type in DOERS for node in whose) else "Object"
 
 
 def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
@@ -299,7 +169,7 @@ def _possessor(article: Article, tree: Tree, noun: Token) -> Node | None:
 
 
 def _supporting_subject(
-    article: Article, tree: Tree, noun: Token
+    article: Article, tree: Tree, noun: Token, around: Participants
 ) -> tuple[list[tuple[Node, Token | None]], bool]:
     """« Le maire a présenté une proposition »: the subject of the verb that the noun is the object of, and if it undergoes it."""
     if noun.deprel.startswith(("obl", "nmod")) and in_passing(article, tree, noun):
@@ -308,15 +178,37 @@ def _supporting_subject(
     clause = article.clause(tree, head) if head is not None else None
     if clause is None:
         return [], False
+    frames = article.frames
     if noun.deprel == "obl:arg" and clause.frame is not None and clause.frame.content_subject == "Object":
         # « accusé de fraude »: whoever is accused is the one who did it, if somebody did.
         done = clause.subjects if clause.passive else clause.objects
         return [(article.node(tree, argument.token), argument.token) for argument in done], False
-    part = article.frames.support.get(clause.head.lemma, "")
-    if noun.deprel != "obj" or clause.passive or not part:
+    part = frames.support.get(clause.head.lemma, "")
+    if noun.deprel == "obl:arg" and not clause.passive:
+        # « bénéficie d'une aide », « fait l'objet d'une enquête »
+        of = marker_of(tree, noun, frames, "case")
+        part = part if frames.is_a(of, "of") and around.of else ""
+        part = frames.support.get(f"{clause.lemma} {of}", part)
+        part = part if part == "Object" else ""
+    elif noun.deprel != "obj":
+        part = ""
+    if clause.passive or not part:
         return [], False
     subjects = [(article.node(tree, argument.token), argument.token) for argument in clause.subjects]
     return list(subjects), part == "Object"
+
+
+def _carried_out_by(article: Article, tree: Tree, noun: Token) -> list[tuple[Node, Token]]:
+    """« une fouille a été menée par la police », « des contrôles de camions effectués par la police »: the agent of the verb that says little itself."""
+    verbs = [verb for bearer in (noun, *tree.exactly(noun, "nmod")) for verb in tree.exactly(bearer, "acl")]
+    head = tree.head(noun) if noun.deprel == "nsubj:pass" else None
+    for verb in [*verbs, head] if head is not None else verbs:
+        if article.frames.support.get(verb.lemma) != "Subject":
+            continue
+        clause = article.clause(tree, verb)
+        if clause is not None and clause.passive and any(item.token is noun for item in clause.subjects):
+            return [(article.node(tree, item.token), item.token) for item in clause.agents]
+    return []
 
 
 def _status(article: Article, tree: Tree, noun: Token) -> Status:

@@ -8,12 +8,12 @@ from itertools import pairwise
 from kg.language.tree import Tree
 from kg.model import Amount, Mention, Period, Qualifier, Token
 from kg.statements.antecedents import antecedent_of
-from kg.statements.arguments import is_locution, is_told, whole_marker
+from kg.statements.arguments import is_locution, whole_marker
 from kg.statements.article import Article
 from kg.statements.besides import changes
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
-from kg.statements.markers import marker_of, possessive_of
+from kg.statements.markers import is_told, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status
 from kg.statements.relations import Link
 from kg.statements.times import is_time

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.language.tree import Tree
 from kg.model import Node
-from kg.statements.arguments import Oblique, is_told
+from kg.statements.arguments import Oblique
 from kg.statements.article import Article
 from kg.statements.frames import Frame, Frames
+from kg.statements.markers import is_told
 
 __all__ = ["is_abroad", "role_of"]
 
