@@ -50,7 +50,14 @@ def held_of(clause: Clause, frames: Frames) -> list[tuple[Argument, Token]]:
         for first in said
         for item in tree.conjuncts(first)
         if item.upos in ("NOUN", "PROPN", "ADJ")
+        and (item is first or _of_one_kind(tree, first, item, frames))
     ]
+
+
+def _of_one_kind(tree: Tree, first: Token, other: Token, frames: Frames) -> bool:
+    """« comme otage et jusqu'à la fin »: what is joined to it by another preposition says when or where, not what."""
+    marker = marker_of(tree, other, frames, "case")
+    return not marker or marker == marker_of(tree, first, frames, "case")
 
 
 def _is_quoted(tree: Tree, token: Token) -> bool:

@@ -378,6 +378,11 @@ UNSAID = [
     ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
     ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
     ("Anne Roux a commencé sa carrière comme avocate.", "carrière d'Anne Roux | être | avocate"),
+    # What is joined to « comme simulacres » by another preposition is no simulacrum.
+    (
+        "Les figurants seront utilisés comme des simulacres, pour toujours et jusqu'à la fin des temps.",
+        "figurants | être | fin des temps",
+    ),
     ("Le procureur a requis trois ans de prison, dont un an ferme.", "un an | être | ans de prison"),
     ("On doit ce pont à l'ingénieur Paul Roy.", "On | devoir | pont"),
     ("Une association de joueurs a porté plainte.", "joueurs | association"),
