@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.entities.acronyms import initials, is_acronym, may_stand_for
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
 from kg.entities.signs import NAMED_AFTER, signs
 from kg.model import Analysis, Document, Mention, Sentence, Span, Token, record
 
-__all__ = ["MADE", "NAME_TYPES", "Name", "find_names", "initials", "is_acronym"]
+__all__ = ["MADE", "NAME_TYPES", "Name", "find_names"]
 
 NAME_TYPES = ("Person", "Organization", "Place", "Work", "Product", "Event")
 # Where a name comes from that the model found a part of; its first noun tells the type.
@@ -25,7 +26,6 @@ NAMED_LIKE = ("Person", "Organization", "Place")
 SHORT = 4
 # What a word goes on with.
 INSIDE = re.compile(r"[\w-]")
-ACRONYM = re.compile(r"[^\W\d_](?:[^\W_]|[.&-]){1,11}")
 
 
 @record
@@ -87,30 +87,6 @@ class _Taken:
 
     def add(self, name: Name) -> None:
         self._chars.update(range(name.start, name.end))
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a text looks like an acronym: one word, two capitals or more and mostly capitals.
-
-    >>> is_acronym("AMPTP"), is_acronym("SAG-AFTRA"), is_acronym("Le"), is_acronym("Rome")
-    (True, True, False, False)
-    """
-    capitals = sum(char.isupper() for char in text)
-    return (
-        bool(ACRONYM.fullmatch(text))
-        and capitals >= 2
-        and capitals * 2 > sum(char.isalpha() for char in text)
-    )
-
-
-def initials(text: str, particles: frozenset[str]) -> set[str]:
-    """The acronyms that a long form can have, folded: with and without the initials of its small words.
-
-    >>> sorted(initials("Organisation des Nations unies", frozenset({"des"})))
-    ['odnu', 'onu']
-    """
-    words = WORD.findall(fold(text))
-    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in particles)}
 
 
 def _tokens_within(sentence: Sentence, start: int, end: int) -> list[Token]:
@@ -282,7 +258,10 @@ def _acronyms(names: Sequence[Name], sentences: Sequence[Sentence], lexicon: Lex
             and is_acronym(inside[1].text)
         ):
             made = _name(sentences[name.sentence], inside[1:2], name.type, lexicon, "acronym")
-            if made and "".join(made.words) in initials(name.text, lexicon.particles):
+            if made and (
+                "".join(made.words) in initials(name.text, lexicon.particles)
+                or may_stand_for(made.text, name.text, name.type, lexicon)
+            ):
                 yield made
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from kg.entities.acronyms import initials, is_acronym, may_stand_for
 from kg.entities.lexicon import Known, Lexicon, fold, plain
-from kg.entities.names import MADE, NAME_TYPES, Name, initials, is_acronym
+from kg.entities.names import MADE, NAME_TYPES, Name
 
 __all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
@@ -97,11 +98,14 @@ class _Merging:
                 self._join(index, same)
 
     def join_acronyms(self) -> None:
-        """An acronym joins the one long form that has its initials."""
+        """An acronym joins the one long form that has its initials; where none has, the one beside it in brackets."""
         for index, group in enumerate(self._groups):
             if is_acronym(group[0].text):
                 letters = "".join(group[0].words)
-                self._join(index, [i for i, other in enumerate(self._groups) if self._spells(other, letters)])
+                spelt = [i for i, other in enumerate(self._groups) if self._spells(other, letters)]
+                self._join(
+                    index, spelt or [i for i in range(len(self._groups)) if self._in_brackets(index, i)]
+                )
 
     def join_short(self) -> None:
         """A short name joins the longer one that contains it as short names are made."""
@@ -116,6 +120,15 @@ class _Merging:
     def _spells(self, group: Iterable[Name], letters: str) -> bool:
         return any(
             len(name.words) > 1 and letters in initials(name.text, self._lexicon.particles) for name in group
+        )
+
+    def _in_brackets(self, acronym: int, long: int) -> bool:
+        """ "Parti de la justice (AKP)", "AKP (Parti de la justice)": whether one stands beside the other so."""
+        return any(
+            _opens_bracket(one, other) or _opens_bracket(other, one)
+            for one in self._groups[long]
+            if may_stand_for(self._groups[acronym][0].text, one.text, one.type, self._lexicon)
+            for other in self._groups[acronym]
         )
 
     def _root(self, index: int) -> int:
@@ -168,6 +181,12 @@ class _Merging:
             next((name.start for name in self._groups[one] if name.sentence > 0), -1) for one in (short, long)
         ]
         return -1 < firsts[0] < firsts[1]
+
+
+def _opens_bracket(before: Name, inside: Name) -> bool:
+    """Whether the second name opens, but for its article, what stands in brackets behind the first."""
+    near = before.sentence == inside.sentence and inside.first - before.last in (2, 3)
+    return near and "bracket behind" in before.signs
 
 
 def _begins(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -3,8 +3,9 @@
 import pytest
 
 from kg.entities import INSIDE
+from kg.entities.acronyms import initials, is_acronym
 from kg.entities.lexicon import fold, lexicon_of
-from kg.entities.names import initials, is_acronym, places_of
+from kg.entities.names import places_of
 from kg.ontology import Ontology
 
 
@@ -65,6 +66,23 @@ def test_an_acronym_behind_its_long_form_is_found_where_the_model_saw_none(artic
     )
     assert read.labels() == {"Cour pénale internationale"}
     assert read.label("CPI", 1) == "Cour pénale internationale"
+
+
+@pytest.mark.parametrize("names", [{"AKP": "Organization"}, {}])
+def test_an_acronym_of_another_language_is_the_long_name_it_stands_behind_in_brackets(article, names):
+    names = names | {"Parti de la justice": "Organization"}
+    read = article(line("Parti", "de", "la", "justice", "(", "AKP", ")"), line("AKP"), names=names)
+    assert read.labels() == {"Parti de la justice"}
+    assert read.label("AKP", 1) == "Parti de la justice"
+
+
+@pytest.mark.parametrize(
+    ("long", "inside"), [("Anne de la Tour", "ROSP"), ("Fédération de la mine", "CGT"), ("Vexa", "FNV")]
+)
+def test_no_acronym_of_somebody_s_or_of_something_known_elsewhere(article, long, inside):
+    kind = "Person" if long.startswith("Anne") else "Organization"
+    read = article(line(*long.split(), "(", inside, ")"), names={long: kind, inside: "Organization"})
+    assert len(read.labels()) == 2
 
 
 def test_case_hyphen_and_accent_do_not_make_two(article):
