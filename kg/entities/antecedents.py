@@ -117,7 +117,8 @@ def subject_of(tree: Tree, token: Token) -> Token | None:
 def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
     """The antecedent, or another noun before the pronoun that its verb agrees with, as the antecedent does not.
 
-    « les juges et le parquet, qui enquête » : a coordinate; « le fonds pour les victimes qui a reçu » : what it hangs from.
+    « les juges et le parquet, qui enquête » : a coordinate; « le fonds pour les victimes qui a reçu » : what it hangs from;
+    « un fonds aidera les victimes qui a reçu » : a subject above.
     """
     verb = tree.head(pronoun)
     subject = verb is not None and pronoun.deprel.startswith("nsubj")
@@ -129,6 +130,8 @@ def _agreeing(tree: Tree, pronoun: Token, head: Token) -> Token:
     others = [*reversed(others), *(one for one in tree.ancestors(head) if one.upos in ("NOUN", "PROPN"))]
     before = _before(tree, pronoun)
     others += [before] if before is not None and before.upos in ("NOUN", "PROPN") else []
+    subjects = [one for above in tree.ancestors(head) for one in tree.children(above, "nsubj")]
+    others += [one for one in subjects if one.upos in ("NOUN", "PROPN") and one.index < head.index]
     return next((one for one in others if _shows(one, number, gender)), head)
 
 

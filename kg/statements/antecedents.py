@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.entities.antecedents import relative_head
 from kg.language.tree import Tree
 from kg.model import Token
 from kg.statements.frames import Frames
@@ -16,18 +17,8 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
         token.upos == "PRON" and frames.is_a(frames.canonical(token.text), "relative")
     ):
         return token
-    for above in (token, *tree.ancestors(token)):
-        if above.deprel == "advcl:cleft" and above.head >= 0 and above.head < token.index:
-            return tree.tokens[above.head]  # « C'est Paul Roy, maire de Brest, qui décide »
-        if above.deprel == "acl:relcl" or above.deprel == "acl":
-            if above.head < 0:
-                return token
-            noun = _past_marker(tree, tree.tokens[above.head], token, frames)
-            noun = _of_name(tree, _titled(tree, noun, token), token, frames)
-            return _host(tree, token, _agreeing(tree, token, above, noun))
-    # The tree may miss that the clause is relative: what stands straight before the pronoun is what it stands for.
-    before = [item for item in tree.tokens[: token.index] if item.upos not in ("PUNCT", "ADP")]
-    return before[-1] if before and before[-1].upos in ("NOUN", "PROPN", "PRON") else token
+    noun = relative_head(tree, token)
+    return token if noun is None else _of_name(tree, _past_marker(tree, noun, token, frames), token, frames)
 
 
 def unseen_antecedent(tree: Tree, head: Token, frames: Frames) -> Token | None:
@@ -53,17 +44,6 @@ def _past_marker(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Tok
     return inner[-1] if plain and not tree.has(noun, "amod") else noun
 
 
-def _titled(tree: Tree, noun: Token, pronoun: Token) -> Token:
-    """« le ministre du Travail Anne Roux, qui signe »: behind a name that ends a title, the one named."""
-    if noun.upos != "NOUN" or not tree.has(noun, "case"):
-        return noun
-    for name in tree.children(noun, "nmod", "appos"):
-        ends = tree.subtree(name, without=("acl", "punct"))[-1].index == pronoun.index - 2
-        if name.upos == "PROPN" and ends and not tree.has(name, "case"):
-            return name
-    return noun
-
-
 def _of_name(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Token:
     """« l'usine de Toyota que le groupe ferme »: what no comma parts from the name in a phrase is said of the phrase."""
     if tree.tokens[pronoun.index - 1].text == ",":
@@ -78,36 +58,6 @@ def _of_name(tree: Tree, noun: Token, pronoun: Token, frames: Frames) -> Token:
             break
         noun = above
     return noun
-
-
-def _host(tree: Tree, pronoun: Token, noun: Token) -> Token:
-    """« Anne Roy, maire de Brest, qui part »: behind the comma that ends an apposition, the one it describes."""
-    before = tree.tokens[pronoun.index - 1] if pronoun.index else None
-    if before is None or before.text != ",":
-        return noun
-    for item in (noun, *tree.ancestors(noun)):
-        first = tree.subtree(item)[0]
-        comma = first.text == "," or (first.index > 0 and tree.tokens[first.index - 1].text == ",")
-        if item.deprel == "appos" and item.head < item.index < pronoun.index and comma:
-            host = tree.tokens[item.head]
-            numbers = {host.feature("Number"), noun.feature("Number")} - {""}
-            return host if len(numbers) < 2 and host.upos in ("NOUN", "PROPN") else noun
-    return noun
-
-
-def _agreeing(tree: Tree, pronoun: Token, clause: Token, noun: Token) -> Token:
-    """The noun that a relative clause modifies; where its verb shows another number, the nearest above that has it."""
-    finite = [
-        item for item in (clause, *tree.children(clause, "aux", "cop")) if item.feature("VerbForm") == "Fin"
-    ]
-    number = finite[0].feature("Number") if finite and tree.head(pronoun) is clause else ""
-    if not pronoun.deprel.startswith("nsubj") or not number or noun.feature("Number") in ("", number):
-        return noun
-    if tree.child(noun, "conj"):
-        return noun
-    above = [item for top in tree.ancestors(noun) for item in (top, *tree.children(top, "nsubj"))]
-    nouns = [item for item in above if item.upos in ("NOUN", "PROPN") and item.index < pronoun.index]
-    return next((item for item in nouns if item.feature("Number") == number), noun)
 
 
 def described_by(tree: Tree, token: Token, frames: Frames) -> Token | None:

@@ -388,6 +388,24 @@ def test_a_relative_pronoun_climbs_to_the_noun_that_its_verb_agrees_with(article
     assert read.label("qui") == read.label("le fonds") == "fonds pour les victimes"
 
 
+def test_a_relative_pronoun_is_of_the_subject_where_nothing_nearer_agrees_with_its_verb(article):
+    read = article(
+        """
+        Un un DET 2 det Number=Sing
+        fonds fonds NOUN 3 nsubj Gender=Masc|Number=Sing
+        aide aider VERB 0 root Number=Sing|VerbForm=Fin
+        les le DET 5 det Number=Plur
+        victimes victime NOUN 3 obj Gender=Fem|Number=Plur
+        des de DET 7 det Number=Plur
+        crues crue NOUN 5 nmod Gender=Fem|Number=Plur
+        qui qui PRON 10 nsubj PronType=Rel
+        a avoir AUX 10 aux Number=Sing|VerbForm=Fin
+        reçu recevoir VERB 7 acl:relcl Number=Sing|VerbForm=Part
+        """,
+    )
+    assert read.label("qui") == read.label("Un fonds") == "fonds"
+
+
 def test_who_promises_to_help_somebody_helps_somebody_else(article):
     read = article(
         """
