@@ -35,6 +35,7 @@ FEATURES: Mapping[str, str] = {
     "last_was_quoted": "The thing was last mentioned in a quotation, and the candidate stands outside it.",
     "quoted_apart": "The candidate stands in a quotation, and the thing was last mentioned outside it.",
     "both_subjects": "Both are subjects.",
+    "paragraph_apart": "The thing was last mentioned in another paragraph.",
     "recent_subject": "The thing was the subject in this sentence or the one before.",
     "subject_of_its_clause": "The thing is the subject of the clause in which the candidate stands.",
     "does_it": "The thing does what the clause says in which the candidate stands, whether said there or not.",
@@ -168,6 +169,8 @@ def _of_last(place: Place, referent: Referent) -> list[str]:
             found.append("quoted_apart")
     if last.role == SUBJECT and place.role == SUBJECT:
         found.append("both_subjects")
+    if last.paragraph != place.paragraph:
+        found.append("paragraph_apart")
     if away <= 1 and _recent_subject(referent, place.order - 1):
         found.append("recent_subject")
     return found

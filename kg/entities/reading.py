@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from kg.entities.beside import Beside, beside, reading_order
 from kg.entities.coreference import Decision, choose
@@ -78,6 +79,8 @@ class Reader:
         self._said: dict[tuple[int, int], int] = {}
         self._name_at: dict[tuple[int, int], Name] = {}
         self._taken = [[False] * len(tree.tokens) for tree in self.trees]
+        starts = [0, *(tree.sentence.start for tree in self.trees)]
+        self._paragraphs = [*accumulate(document.text.count("\n", *span) for span in pairwise(starts))]
         self._mark(values)
         self._referent_of_group: dict[int, int] = {}
         self._group_of_referent: dict[int, int] = {}
@@ -157,7 +160,7 @@ class Reader:
         return Place(
             order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
             clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
-            coming,
+            coming, self._paragraphs[item.sentence],
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:

@@ -45,6 +45,7 @@ class Place:
     says: bool = False
     around: int = -1
     coming: int = -1
+    paragraph: int = 0
 
 
 NOWHERE = Place(-99, -1, "", -1, -1, "", -1)
