@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -22,23 +22,63 @@ __all__ = ["Confidence", "Signs", "signs_of"]
 LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
-# The weights of a rule of which nothing was learnt.
-UNKNOWN: Mapping[str, float] = {}
+# What the signs are called.
+BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins")
+COMMON = (
+    "rule", "property", "subject", "object", "qualifiers", "subject-words", "headline", "siblings", "others",
+    "object-words", "resolved", "pronoun",
+)  # fmt: skip
+OWN = ("siblings", "lead", "subject-named", "subject-word", "named", "object-named", "object-word", "object")
+# Small numbers as they are written.
+COUNTS = tuple(map(str, range(9)))
 HERE = Path(__file__).parent
 
 
 @record
 class Signs:
-    """What is known of a statement before it is believed: what tells the same of every rule, and what of its own alone."""
+    """What is known of a statement before it is believed; a sign that does not arise is None.
+
+    `both` tells for all rules and for its own rule besides, `common` for all rules, `own` for its rule alone: in the order
+    of their names. `how` are the rule's own words, each with its name or as it stands.
+    """
 
     rule: str
-    common: list[str]
-    own: list[str]
+    both: tuple[str | None, ...]
+    common: tuple[str | None, ...]
+    own: tuple[str | None, ...]
+    how: tuple[str, ...]
 
     @property
     def features(self) -> tuple[str, ...]:
         """As the model calls them: the rule's own with its name before them, each once."""
-        return tuple(dict.fromkeys([*self.common, *[f"{self.rule}:{sign}" for sign in self.own]]))
+        own = [*self.how, *_written(BOTH, self.both), *_written(OWN, self.own)]
+        shared = (*_written(BOTH, self.both), *_written(COMMON, self.common))
+        return tuple(dict.fromkeys([*shared, *[f"{self.rule}:{sign}" for sign in own]]))
+
+
+def _written(names: Sequence[str], values: Sequence[str | None]) -> list[str]:
+    return [f"{name}={value}" for name, value in zip(names, values, strict=True) if value is not None]
+
+
+@record
+class Sheet:
+    """The weights of some features: a table for each of the names, by the sign's value, and those of whole features."""
+
+    tables: list[dict[str | None, float]]
+    whole: dict[str, float]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float], names: Sequence[str]) -> Sheet:
+        """The weights of features that are written by these names."""
+        tables: dict[str, dict[str | None, float]] = {name: {} for name in names}
+        for feature, weight in weights.items():
+            name, _, value = feature.partition("=")
+            tables.get(name, {})[value] = weight
+        return cls(list(tables.values()), dict(weights))
+
+
+# The weights of a rule of which nothing was learnt.
+UNKNOWN = Sheet.of({}, BOTH + OWN)
 
 
 @dataclass(frozen=True)
@@ -66,22 +106,30 @@ class Confidence:
         """The probability of what these signs speak for."""
         own = self._own.get(signs.rule, UNKNOWN)
         return self._chance(
-            chain(map(self.weights.get, signs.common), map(own.get, dict.fromkeys(signs.own)))
+            chain(
+                map(dict.get, self._common.tables, signs.both + signs.common),
+                map(dict.get, own.tables, signs.both + signs.own),
+                map(own.whole.get, signs.how),
+            )
         )
 
     def _chance(self, weights: Iterable[float | None]) -> float:
-        total = self.intercept + math.fsum(filter(None, weights))
+        total = self.intercept + sum(filter(None, weights))
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
     @cached_property
-    def _own(self) -> dict[str, dict[str, float]]:
+    def _common(self) -> Sheet:
+        return Sheet.of(self.weights, BOTH + COMMON)
+
+    @cached_property
+    def _own(self) -> dict[str, Sheet]:
         """By rule, the weights of the features that bear its name."""
         found: dict[str, dict[str, float]] = {}
         for feature, weight in self.weights.items():
             rule, colon, sign = feature.partition(":")
             if colon:
                 found.setdefault(rule, {})[sign] = weight
-        return found
+        return {rule: Sheet.of(weights, BOTH + OWN) for rule, weights in found.items()}
 
 
 @lru_cache(maxsize=4)
@@ -99,55 +147,49 @@ def signs_of(
 
     `beside` are the rules that propose something of the same word, `named` tells whether an entity has a name.
     """
-    subject, thing, rule, sentence = proposal.subject, proposal.object, proposal.rule, proposal.tree.sentence
-    how, kind = proposal.how, thing.type if thing is not None else "none"
-    mention, called = subject.mention, named(subject)
-    words = len(mention.split())
-    both = [
-        f"lemma={proposal.lemma}",
-        f"modality={proposal.status.modality}",
-        f"polarity={proposal.status.polarity}",
-        f"claimed={min(claims, 2)}",
-        f"subject-begins={_opening(mention)}",
-    ]
-    common = [
-        f"rule={rule}",
-        f"property={proposal.predicate}",
-        f"subject={subject.type}",
-        f"object={kind}",
-        f"qualifiers={min(len(proposal.qualifiers), 3)}",
-        f"subject-words={min(words, 8)}",
-        f"headline={sentence.headline}",
-        f"siblings={min(len(beside), 4)}",
-        f"others={'+'.join(sorted({*beside} - {rule})) if len(beside) > 1 else ''}",
-    ]
-    own = [
-        *how,
-        "+".join(how[:2]),
-        "+".join((*how[:2], subject.type)),
-        f"{subject.type}>{kind}",
-        f"siblings={min(len(beside), 3)}",
-        f"lead={sentence.index < LEAD}",
-        f"subject-named={called}",
-        f"subject-word={_first(subject.label)}",
-    ]
-    if thing is None:
-        own.append(f"named={called}")
-    else:
+    subject, thing, how, status = proposal.subject, proposal.object, proposal.how, proposal.status
+    mention, called, others = subject.mention, named(subject), len(beside)
+    words, kind = len(mention.split()), thing.type if thing is not None else "none"
+    begins = length = object_named = object_word = first = None
+    names = str(called)
+    if thing is not None:
         also = named(thing)
-        both.append(f"object-begins={_opening(thing.mention)}")
-        common.append(f"object-words={min(len(thing.mention.split()), 12) // 2}")
-        own += (
-            f"named={called}+{also}",
-            f"object-named={also}",
-            f"object-word={_first(thing.label)}",
-            f"object={_first(thing.mention)}" if rule == "copula" else "objects",
-        )
-    if subject.label != mention:
-        common.append(f"resolved={words == 1}")
-    if mention.islower() and " " not in mention:
-        common.append(f"pronoun={mention}")
-    return Signs(rule, common + both, own + both)
+        names = f"{called}+{also}"
+        begins, length = _opening(thing.mention), str(min(len(thing.mention.split()), 12) // 2)
+        object_named, object_word = str(also), _first(thing.label)
+        first = _first(thing.mention) if proposal.rule == "copula" else None
+    both = (
+        proposal.lemma, status.modality, status.polarity, COUNTS[min(claims, 2)], _opening(mention), begins,
+    )  # fmt: skip
+    common = (
+        proposal.rule,
+        proposal.predicate,
+        subject.type,
+        kind,
+        COUNTS[min(len(proposal.qualifiers), 3)],
+        COUNTS[min(words, 8)],
+        str(proposal.tree.sentence.headline),
+        COUNTS[min(others, 4)],
+        "+".join(sorted({*beside} - {proposal.rule})) if others > 1 else "",
+        length,
+        str(words == 1) if subject.label != mention else None,
+        mention if mention.islower() and " " not in mention else None,
+    )
+    own = (
+        COUNTS[min(others, 3)],
+        str(proposal.tree.sentence.index < LEAD),
+        str(called),
+        _first(subject.label),
+        names,
+        object_named,
+        object_word,
+        first,
+    )
+    told = "+".join(how[:2])
+    whole = [*how, told, f"{told}+{subject.type}" if how else subject.type, f"{subject.type}>{kind}"]
+    if thing is not None and first is None:
+        whole.append("objects")
+    return Signs(proposal.rule, both, common, own, tuple(dict.fromkeys(whole)))
 
 
 def _first(text: str) -> str:
