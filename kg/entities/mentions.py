@@ -30,6 +30,7 @@ CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "VERB"})
 POINTING = frozenset({"PRON", "DET", "ADV"})
 LATTER = frozenset({"NOUN", "ADJ"})
 COPIED = ("conj", "appos", "flat")
+COMPLEMENTS = ("csubj", "ccomp", "xcomp", "advcl", "obj", "obl")
 NO_NATIONS: frozenset[str] = frozenset()
 
 
@@ -311,8 +312,8 @@ def _helps(tree: Tree, token: Token) -> bool:
 def _has_clause(tree: Tree, head: Token) -> bool:
     """Whether something else than the pronoun can be the subject of the thought: "il est clair que", "il reste un an"."""
     if tree.child(head, "cop"):
-        return head.upos == "ADJ" and tree.child(head, "csubj", "ccomp", "xcomp") is not None
-    return tree.child(head, "csubj", "ccomp", "xcomp", "advcl", "obj", "obl") is not None
+        return head.upos == "ADJ" and tree.has(head, "csubj", "ccomp", "xcomp")
+    return not tree.relations(head).keys().isdisjoint(COMPLEMENTS)
 
 
 def _pronominal(tree: Tree, token: Token, pronoun: Pronoun, lexicon: Lexicon) -> Candidate:

@@ -141,7 +141,6 @@ def bare_head(tree: Tree, head: Token) -> bool:
     )
 
 
-@remembered
 def label_tokens(tree: Tree, head: Token) -> list[Token]:
     """The words of a short name for the phrase: no determiner, adjectives, the first complement, no clauses."""
     words = phrase_tokens(tree, head)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, wraps
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from kg.model import Sentence, Token
 
@@ -27,7 +27,8 @@ class Tree:
     """A sentence with its children at hand.
 
     Token arguments and results are `Token`s of that sentence; subtrees are in text order. What was asked once is
-    remembered, for the stages ask the same of the same words: the lists are not to be changed.
+    remembered, for the stages ask the same of the same words: the lists are not to be changed. Relations are parameters
+    with a default, for that is called in half the time of what takes any number of them.
     """
 
     def __init__(self, sentence: Sentence) -> None:
@@ -68,23 +69,24 @@ class Tree:
         """The word that this one depends on."""
         return self.tokens[token.head] if token.head >= 0 else None
 
-    def children(self, token: Token, *relations: str) -> list[Token]:
+    def children(
+        self, token: Token, first: str = "", second: str = "", third: str = "", fourth: str = ""
+    ) -> list[Token]:
         """The dependents in text order; with relations, those alone ("nsubj" also finds "nsubj:pass")."""
         known = self._by_relation[token.index]
         if not known:
             return NONE
-        if not relations:
-            return self._below[token.index]
-        if len(relations) == 1:
-            return known.get(relations[0], NONE)
-        found = NONE
-        for relation in relations:
+        if not second:
+            return known.get(first, NONE) if first else self._below[token.index]
+        found = known.get(first, NONE)
+        for relation in (second, third, fourth) if third else (second,):
             if relation in known:
                 some = known[relation]
                 if found is NONE:
                     found = some
                 elif some is not found:
-                    either = {child.index: child for name in relations for child in known.get(name, NONE)}
+                    several = [known[name] for name in (first, second, third, fourth) if name in known]
+                    either = {child.index: child for some in several for child in some}
                     return [either[index] for index in sorted(either)]
         return found
 
@@ -92,29 +94,33 @@ class Tree:
         """The dependents by their relation, full and base."""
         return self._by_relation[token.index]
 
-    def child(self, token: Token, *relations: str) -> Token | None:
+    def child(self, token: Token, relation: str, second: str = "", third: str = "") -> Token | None:
         """The first such dependent."""
-        if len(relations) == 1:  # asked more often than anything else
-            found = self._by_relation[token.index].get(relations[0], NONE)
+        if second:
+            found = self.children(token, relation, second, third)
         else:
-            found = self.children(token, *relations)
+            found = self._by_relation[token.index].get(relation, NONE)
         return found[0] if found else None
 
-    def has(self, token: Token, *relations: str) -> bool:
+    def has(self, token: Token, relation: str, second: str = "", third: str = "") -> bool:
         """Whether something hangs from the word by one of these relations (full or base)."""
-        return not self._by_relation[token.index].keys().isdisjoint(relations)
+        known = self._by_relation[token.index]
+        return relation in known or second in known or third in known
 
-    def exactly(self, token: Token, *relations: str) -> list[Token]:
+    def exactly(
+        self, token: Token, relation: str, second: str = "", third: str = "", fourth: str = ""
+    ) -> list[Token]:
         """The dependents whose full relation, subtype included, is one of these."""
         known = self._by_relation[token.index]
-        if len(relations) == 1:
-            some = known.get(relations[0], NONE)
-            if some is NONE or ":" in relations[0]:
-                return some
-            return [child for child in some if child.deprel == relations[0]]
-        if known.keys().isdisjoint(relations):
-            return NONE
-        return [child for child in self._below[token.index] if child.deprel in relations]
+        if second:
+            wanted = (relation, second, third, fourth)
+            if known.keys().isdisjoint(wanted):
+                return NONE
+            return [child for child in self._below[token.index] if child.deprel in wanted]
+        some = known.get(relation, NONE)
+        if some is NONE or ":" in relation:
+            return some
+        return [child for child in some if child.deprel == relation]
 
     def subtree(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[Token]:
         """The word and all below it, in text order, leaving out branches by these relations (full or base)."""
@@ -181,15 +187,16 @@ class Tree:
 
 
 def remembered(ask: Callable[[Tree, Token, *More], Answer]) -> Callable[[Tree, Token, *More], Answer]:
-    """A question about a word of a tree that is answered once; the answer is not to be changed."""
+    """A question about a word of a tree, and at most one thing more, that is answered once; the answer is not to be changed."""
+    asking = cast("Callable[..., Answer]", ask)
 
     @wraps(ask)
-    def answer(tree: Tree, token: Token, *more: *More) -> Answer:
+    def answer(tree: Tree, token: Token, more: object = None) -> Answer:
         answers = tree.answers[ask]
-        asked = (token.index, *more) if more else token.index
+        asked = token.index if more is None else (token.index, more)
         found: Answer = answers.get(asked, UNASKED)
         if found is UNASKED:
-            found = answers[asked] = ask(tree, token, *more)
+            found = answers[asked] = asking(tree, token) if more is None else asking(tree, token, more)
         return found
 
-    return answer
+    return cast("Callable[[Tree, Token, *More], Answer]", answer)

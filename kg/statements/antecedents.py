@@ -10,6 +10,9 @@ from kg.statements.markers import marker_of
 
 __all__ = ["antecedent_of", "described_by", "unseen_antecedent"]
 
+# What a verb has below it that lacks no object.
+WHOLE = ("obj", "ccomp", "xcomp", "cop", "expl")
+
 
 def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
     """The noun that a relative pronoun stands for: the one its clause modifies."""
@@ -23,11 +26,7 @@ def antecedent_of(tree: Tree, token: Token, frames: Frames) -> Token:
 
 def unseen_antecedent(tree: Tree, head: Token, frames: Frames) -> Token | None:
     """« le prêt que la banque accorde »: the noun that a relative pronoun stands for, where it is taken for a conjunction."""
-    if (
-        head.deprel != "acl:relcl"
-        or head.upos != "VERB"
-        or tree.child(head, "obj", "ccomp", "xcomp", "cop", "expl")
-    ):
+    if head.deprel != "acl:relcl" or head.upos != "VERB" or not tree.relations(head).keys().isdisjoint(WHOLE):
         return None
     marks = [item for item in tree.exactly(head, "mark") if frames.is_a(frames.canonical(item.text), "that")]
     if not marks or not tree.exactly(head, "nsubj") or tree.exactly(head, "aux:pass"):

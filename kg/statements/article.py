@@ -24,8 +24,8 @@ from kg.statements.wording import balanced, closes, title_words, trimmed
 
 __all__ = ["BESIDE_NOUN", "Article", "content_id"]
 
-# What a clause or a phrase may shed before it is quoted as a label.
-OUTSIDE = ("punct", "cc", "parataxis")
+# What a clause in short does not do without.
+NEEDED = ("obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")
 # What hangs from a noun without being part of what it names: clauses beside it, and the clause it is predicate of.
 BESIDE_NOUN = frozenset({
     "acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux",
@@ -119,7 +119,7 @@ class Article:
     def _core(self, tree: Tree, head: Token, span: Span) -> str:
         """The clause in short: up to its first adjunct, where the verb and its object stand before that."""
         cut = span.end
-        needed = tree.exactly(head, "obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")
+        needed = (item for item in tree.children(head) if item.deprel in NEEDED)
         ends = [tree.subtree(item, without=("acl:relcl", "advcl", "conj"))[-1].end for item in needed]
         last = max([head.end, *ends])
         for child in tree.children(head, "obl", "advcl", "parataxis"):

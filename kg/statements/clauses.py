@@ -281,8 +281,8 @@ def _exists(tree: Tree, head: Token, frames: Frames) -> bool:
     empty = any(frames.is_a(item.text.lower(), "impersonal") for item in turned)
     if not empty and not is_impersonal(tree, head, frames):
         return False
-    there = tree.children(head, "expl", "obj", "iobj", "obl", "advmod")
-    return any(frames.is_a(child.text.lower(), "there") for child in there)
+    beside = (*tree.children(head, "expl", "obj", "iobj", "obl"), *tree.children(head, "advmod"))
+    return any(frames.is_a(child.text.lower(), "there") for child in beside)
 
 
 def _frame(

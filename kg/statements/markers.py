@@ -18,9 +18,11 @@ __all__ = [
 ]
 
 
-def marker_of(tree: Tree, token: Token, frames: Frames, *relations: str) -> str:
+def marker_of(
+    tree: Tree, token: Token, frames: Frames, first: str = "", second: str = "", third: str = ""
+) -> str:
     """The preposition or conjunction before a word, as the lexicon writes it; empty where there is none."""
-    beside = tree.children(token, *(relations or ("case", "mark")))
+    beside = tree.children(token, first, second, third) if first else tree.children(token, "case", "mark")
     if not beside:
         return ""
     words: list[Token] = []
