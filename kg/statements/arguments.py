@@ -24,7 +24,7 @@ __all__ = [
     "said_behind",
     "spare_object",
     "tells_how_often",
-    "tells_time",
+    "told_by_locution",
     "whole_marker",
     "with_adverb",
 ]
@@ -242,16 +242,21 @@ def _joined(tree: Tree, found: list[Oblique], frames: Frames) -> list[Oblique]:
 
 
 def _strayed(tree: Tree, head: Token, frames: Frames) -> list[Token]:
-    """« s'absente souvent de la salle »: what the parser hangs from most adverbs belongs to the verb."""
-    return [
-        item
-        for adverb in tree.exactly(head, "advmod")
-        if adverb.upos == "ADV"
-        and adverb.index > head.index
-        and not frames.is_a(adverb.lemma, "with complement")
-        for item in tree.children(adverb, "obl", "nmod")
-        if item.index > adverb.index
-    ]
+    """« s'absente souvent de la salle »: what the parser hangs from most adverbs belongs to the verb.
+
+    So does, of any adverb, what makes one preposition with it: « lors du vote ».
+    """
+    found: list[Token] = []
+    for adverb in tree.exactly(head, "advmod"):
+        behind = [item for item in tree.children(adverb, "obl", "nmod") if item.index > adverb.index]
+        if behind and adverb.upos == "ADV":
+            free = adverb.index > head.index and not frames.is_a(adverb.lemma, "with complement")
+            found += [
+                item
+                for item in behind
+                if free or with_adverb(tree, item, marker_of(tree, item, frames, "case"), frames)
+            ]
+    return found
 
 
 def _spent(tree: Tree, head: Token, consumed: Collection[int]) -> list[Token]:
@@ -284,9 +289,9 @@ def tells_how_often(tree: Tree, child: Token, frames: Frames) -> bool:
     return frames.is_a(child.lemma, "occasion") and tree.has(child, "nummod") and tree.has(child, "case")
 
 
-def tells_time(tree: Tree, child: Token, frames: Frames) -> bool:
-    """« à l'avenir », « à jamais »: the whole phrase is an adverb of time."""
-    return _locution(tree, child, frames) in frames.time_locutions
+def told_by_locution(tree: Tree, child: Token, frames: Frames) -> str:
+    """« à l'avenir », « de justesse »: the role of a phrase that is an adverb as a whole; empty for any other."""
+    return frames.locution_roles.get(_locution(tree, child, frames), "")
 
 
 def _locution(tree: Tree, child: Token, frames: Frames) -> str:

@@ -266,6 +266,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         item
         for item in clause.obliques
         if not article.frames.is_a(item.token.lemma, "agreed by")
+        and not article.frames.is_a(item.token.lemma, "way")
         and not is_abroad(clause.tree, item, article.frames)
     ]
     for marker in wanted:

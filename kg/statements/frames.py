@@ -99,11 +99,7 @@ class Frames:
             if term.text("when") in ("always", "reflexive")
             for verb in term.texts("verb", language)
         )
-        self.adverbs = {
-            word: term.text("role")
-            for term in ontology.terms("Adverb")
-            for word in term.texts("word", language)
-        }
+        self.adverbs = self._words("Adverb", "role")
         self.subordinators = self._markers("Subordinator", "role")
         self.subordinate_modality = {
             k: v.lower() for k, v in self._markers("Subordinator", "contentModality").items()
@@ -239,8 +235,8 @@ class Frames:
 
     @cached_property
     def locutions(self) -> frozenset[str]:
-        """Phrases that are adverbs as a whole: « par la suite »; those that tell a time are among them."""
-        return self.time_locutions.union(map(self.canonical, self.functions["locution"]))
+        """Phrases that are adverbs as a whole: « par la suite »; those that tell a time or how are among them."""
+        return frozenset((*self.locution_roles, *map(self.canonical, self.functions["locution"])))
 
     @cached_property
     def locution_ends(self) -> frozenset[str]:
@@ -284,9 +280,10 @@ class Frames:
         return frozenset(words.rpartition(" ")[2] for words in self.expressions)
 
     @cached_property
-    def time_locutions(self) -> frozenset[str]:
-        """Phrases that tell a time as a whole: « à l'avenir »."""
-        return frozenset(map(self.canonical, self.functions["time locution"]))
+    def locution_roles(self) -> Mapping[str, str]:
+        """The role of phrases that tell a time or a manner as a whole: « à l'avenir », « de justesse »."""
+        told = {role: self.functions[f"locution of {role}"] for role in ("time", "manner")}
+        return {self.canonical(words): role for role, every in told.items() for words in every}
 
     def _undo(self, words: str) -> str:
         parts = words.lower().replace("\u2019", "'").replace("'", "' ").split()

@@ -10,7 +10,7 @@ from kg.statements.arguments import (
     Oblique,
     is_locution,
     tells_how_often,
-    tells_time,
+    told_by_locution,
     with_adverb,
 )
 from kg.statements.article import Article
@@ -107,9 +107,10 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     yield from times_of(article, clause)
     for child in tree.children(clause.head, "obl", "advmod"):
         often = tells_how_often(tree, child, frames)
-        if often or (tells_time(tree, child, frames) and article.value_at(tree, child) is None):
+        role = "time" if often else told_by_locution(tree, child, frames)
+        if role and (often or article.value_at(tree, child) is None):
             words = tree.subtree(child, without=("nmod", "punct") if often else ("punct",))
-            yield Qualifier("time", article.words_node(tree, words))
+            yield Qualifier(role, article.words_node(tree, words))
     if len(clause.objects) == 1:
         yield from _amounts_behind(article, tree, clause.objects[0].token)
     above = _coloured_by(article, clause)
@@ -147,7 +148,7 @@ def _adverbs(article: Article, clause: Clause) -> Iterator[Qualifier]:
         if (
             child.upos == "ADV"
             and (not ties or frames.adverbs.get(child.lemma) == "time")  # « a ensuite signé »
-            and child.lemma not in frames.hedges
+            and (child.lemma not in frames.hedges or frames.adverbs.get(child.lemma) == "time")  # « bientôt »
             and not is_locution(tree, child, frames)
         ):
             value = article.value_at(tree, child)
@@ -232,6 +233,9 @@ def _oblique_qualifier(
         yield Qualifier(
             frames.role(frame, item.marker, "") or "purpose", article.clause_node(tree, item.token)
         )
+        return
+    if frames.is_a(item.token.lemma, "way") and frames.is_a(item.marker, "of"):
+        yield Qualifier("manner", article.words_node(tree, _plain_words(tree, item.token)))
         return
     node = article.node(tree, item.token)
     role = role_of(article, tree, item, frame, node)

@@ -549,6 +549,17 @@ QUALIFIED = [
     # Adverbs and locutions of time.
     ("Par la suite, le maire a signé le bail.", "signer", "time", "Par la suite"),
     ("Le maire a ensuite signé le bail.", "signer", "time", "ensuite"),
+    ("La ministre présentera bientôt un plan.", "présenter", "time", "bientôt"),
+    ("Elle a annoncé son départ lors d'une réunion à Lyon.", "annoncer", "time", "réunion à Lyon"),
+    ("Lors du vote, les élus ont quitté la salle.", "quitter", "time", "vote"),
+    # How it is done.
+    ("Le parlement a adopté de manière définitive une loi.", "adopter", "manner", "manière définitive"),
+    ("Les travaux ont repris de façon progressive.", "reprendre", "manner", "façon progressive"),
+    ("La chambre a approuvé de justesse un texte.", "approuver", "manner", "de justesse"),
+    # How many they are who take part, and how much something is.
+    ("Sept candidats sont en lice.", "être", "amount", "Sept candidats"),
+    ("Le taux de participation était de 53 %.", "être", "amount", "53 %"),
+    ("La destruction de 30 maisons a choqué la ville.", "destruction", "amount", "30 maisons"),
 ]
 
 
