@@ -8,8 +8,8 @@ from kg.language.tree import Tree
 from kg.model import Node, Token
 from kg.statements.article import Article
 from kg.statements.events import Proposal
+from kg.statements.links import Link
 from kg.statements.markers import marker_of
-from kg.statements.relations import Link
 
 __all__ = ["attributes", "qualified"]
 

@@ -12,8 +12,8 @@ from kg.statements.article import Article
 from kg.statements.contrasts import DURATIONS
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
+from kg.statements.links import Link
 from kg.statements.markers import equals_sign
-from kg.statements.relations import Link
 from kg.statements.times import is_time
 
 __all__ = ["equals", "measures", "topics"]

@@ -14,10 +14,10 @@ from kg.statements.clefts import clause_behind
 from kg.statements.events import Proposal
 from kg.statements.frames import NAMING
 from kg.statements.holding import held_of
+from kg.statements.links import Link
 from kg.statements.markers import equals_sign, is_cleft, marker_of
 from kg.statements.modality import Status
 from kg.statements.qualifiers import clause_qualifiers
-from kg.statements.relations import Link
 from kg.statements.resuming import resumed
 from kg.statements.times import is_time
 
@@ -162,6 +162,10 @@ def _evoked(
 def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clause) -> Node:
     if clause.content is not None and predicate.upos == "VERB":
         return article.clause_node(tree, clause.content)
+    if article.value_at(tree, predicate) is not None:
+        amount = article.node(tree, predicate)
+        if amount.type == "Amount" and article.description(tree, predicate).type in ("Amount", "Concept"):
+            return amount  # « est de 9 % », not « sont deux musiciens »
     if predicate.upos == "NOUN" and tree.child(predicate, "case"):
         return _state(article, tree, predicate)
     return _said_of(article, tree, predicate)

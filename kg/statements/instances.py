@@ -9,8 +9,8 @@ from kg.model import Node, Token
 from kg.statements.among import counted_among
 from kg.statements.article import BESIDE_NOUN, Article
 from kg.statements.events import Proposal
+from kg.statements.links import Link
 from kg.statements.lists import listed
-from kg.statements.relations import Link
 
 __all__ = ["instances"]
 

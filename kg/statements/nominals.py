@@ -14,6 +14,7 @@ from kg.statements.frames import Frame, Frames
 from kg.statements.markers import does_it, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status, hedged
 from kg.statements.participants import Participants, participants_of
+from kg.statements.qualifiers import amounts_of, distinct
 
 __all__ = ["nominal_events"]
 
@@ -89,11 +90,12 @@ def _event(
     name, label = predicate_of(frame, lemma, around.marker if objects else "", passive)
     span = article.phrase(tree, noun)
     for subject, token in subjects:
-        things: list[Node | None] = [item for item, _ in objects]
-        for node in things or [None]:
+        things: list[tuple[Node | None, Token | None]] = [*objects]
+        for node, below in things or [(None, None)]:
             if node is not None and node.id == subject.id:
                 continue
             spans = [span, *([article.phrase(tree, token)] if token is not None else [])]
+            counted = [one for item in (token, below) if item for one in amounts_of(article, tree, item)]
             extent = Span(min([item.start for item in spans]), max([item.end for item in spans]))
             yield Proposal(
                 tree,
@@ -104,7 +106,7 @@ def _event(
                 lemma,
                 subject,
                 node,
-                tuple(around.qualifiers),
+                distinct((*around.qualifiers, *counted)) if counted else tuple(around.qualifiers),
                 status,
                 extent,
                 (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),

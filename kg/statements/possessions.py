@@ -13,9 +13,9 @@ from kg.statements.article import Article
 from kg.statements.besides import changes
 from kg.statements.events import Proposal
 from kg.statements.frames import Frames
+from kg.statements.links import Link
 from kg.statements.markers import is_told, marker_of, possessive_of
 from kg.statements.modality import ACTUAL, Status
-from kg.statements.relations import Link
 from kg.statements.times import is_time
 
 __all__ = ["ages", "authors", "dated", "members", "owners", "places", "possessions", "states"]

@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.language.tree import Tree
-from kg.model import Node, Qualifier, Span, Token, record
+from kg.model import Node, Token
 from kg.statements.antecedents import described_by
 from kg.statements.article import Article
 from kg.statements.events import Proposal
+from kg.statements.links import Link
 from kg.statements.lists import listed
 from kg.statements.markers import equals_sign
-from kg.statements.modality import ACTUAL, Status, hedged
+from kg.statements.modality import hedged
 
 __all__ = [
-    "Link",
     "acronyms",
     "appositions",
     "descriptions",
@@ -35,43 +35,6 @@ NEVER = {
 }
 # What is no body or place that stands in parentheses behind it, but may be called so: « Vexa, premier employeur du pays ».
 SOMEBODY = ("Person", "Occupation")
-
-
-@record
-class Link:
-    """A relation between two phrases as the rules find it; `words` are the heads whose phrases the evidence spans.
-
-    `verb` is the function of the word that expresses it in short: be, have, happen; `lemma` is the word itself.
-    """
-
-    rule: str
-    head: Token
-    subject: Node
-    object: Node | None
-    words: tuple[Token, ...]
-    how: tuple[str, ...] = ()
-    verb: str = "be"
-    property: str = "is"
-    qualifiers: tuple[Qualifier, ...] = ()
-    status: Status = ACTUAL
-    lemma: str = ""
-
-    def propose(self, article: Article, tree: Tree) -> list[Proposal]:
-        """The proposal, unless both ends are one thing."""
-        if self.object is not None and (
-            self.subject.id == self.object.id
-            or self.object.label.casefold() in ("", self.subject.label.casefold())
-        ):
-            return []
-        spans = [article.phrase(tree, token) for token in self.words]
-        span = Span(min([item.start for item in spans]), max([item.end for item in spans]))
-        lemma = self.lemma or article.frames.word(self.verb)
-        return [
-            Proposal(
-                tree, self.head, self.rule, self.property, article.label_of(self.property, lemma), lemma,
-                self.subject, self.object, self.qualifiers, self.status, span, self.how,
-            )
-        ]  # fmt: skip
 
 
 def appositions(article: Article, tree: Tree) -> Iterator[Proposal]:
