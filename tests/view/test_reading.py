@@ -58,9 +58,9 @@ def test_pointing_shows_the_neighbours_and_going_away_the_rest(demo: Any, open_p
 
 
 def test_a_click_beside_everything_clears_and_a_double_click_expands(
-    demo: Any, open_page: Any, spot: Spot, place: Any, touch: Any
+    demo: Any, revisit: Any, spot: Spot, place: Any, touch: Any
 ) -> None:
-    tab = open_page(demo)
+    tab = revisit(demo)
     touch(tab, *spot(tab, demo, "moby"))
     assert title(tab) == "Moby"
     box = tab.locator("#canvas").bounding_box()
@@ -74,8 +74,8 @@ def test_a_click_beside_everything_clears_and_a_double_click_expands(
     assert "v=ego" not in tab.url
 
 
-def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot, touch: Any) -> None:
-    tab = open_page(demo)
+def test_a_name_is_touched_like_its_mark(demo: Any, revisit: Any, spot: Spot, touch: Any) -> None:
+    tab = revisit(demo)
     x, y = spot(tab, demo, "union-des-marins")
     scale = float(tab.get_attribute("#canvas", "data-view").split()[2])
     size = demo.graph.nodes["union-des-marins"]["size"] * scale
@@ -86,8 +86,8 @@ def test_a_name_is_touched_like_its_mark(demo: Any, open_page: Any, spot: Spot, 
     raise AssertionError("the name is nowhere around its mark")
 
 
-def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, open_page: Any, spot: Spot, touch: Any) -> None:
-    tab = open_page(demo)
+def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, revisit: Any, spot: Spot, touch: Any) -> None:
+    tab = revisit(demo)
     frames(tab)
     far = spot(tab, demo, "portsmouth")
     before = tab.evaluate(INKED, [*far, 30])
@@ -101,8 +101,8 @@ def test_a_choice_dims_the_rest_and_its_lines_stay(demo: Any, open_page: Any, sp
     assert tab.evaluate(darkest, list(spot(tab, demo, "union-des-marins"))) < 350  # a neighbour is as it was
 
 
-def test_from_the_text_to_the_graph_and_back(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_from_the_text_to_the_graph_and_back(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     tab.click("#tab-article")
     tab.select_option("#article select", label="Ferries : la compagnie a bien recruté des intérimaires")
     tab.click("#article .sent:has-text('Nordsee a vendu') >> nth=0", position={"x": 200, "y": 8})
@@ -129,8 +129,8 @@ def test_the_newcomer_is_told_what_to_do_and_then_left_alone(
     assert tab.inner_text("#hint") == ""
 
 
-def test_the_first_page_reads_to_the_newcomer(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_the_first_page_reads_to_the_newcomer(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     assert "À lire d’abord" in tab.inner_text("#fiche")
     blocks = tab.locator("#fiche > .st")
     assert 2 <= blocks.count() <= 3
@@ -176,8 +176,18 @@ def test_every_filter_hides_counts_and_moves_nothing(
         assert tab.evaluate(PIXELS) == before, control
 
 
-def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_another_choice_leaves_the_filters_and_the_list_as_they_stand(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
+    tab.evaluate("window.__stood = ['#reset', '#list'].map(e => document.querySelector(e))")
+    for address, left in (("n=moby", True), ("n=moby&f=s.attributed", False)):
+        tab.evaluate("address => { location.hash = address }", address)
+        tab.kg.until("document.querySelector('#cardtitle').textContent === 'Moby'")
+        tab.kg.until("left => window.__stood.every(e => e.isConnected === left)", arg=left)
+        assert tab.get_attribute("#list [aria-current]", "aria-label").startswith("Moby")
+
+
+def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     for language, told in (
         ("fr", ("Aucun résultat pour «\u00a0zzz\u00a0»", "1 résultat", "2 résultats")),
         ("en", ("No result for “zzz”", "1 result", "2 results")),
@@ -194,14 +204,14 @@ def test_15_counts_are_told_in_the_number_of_the_language(demo: Any, open_page: 
     assert empty.inner_text("#counts") == "0 entities · 0 relations"
 
 
-def test_15_spaces_and_quotation_marks_are_those_of_the_language(demo: Any, open_page: Any) -> None:
+def test_15_spaces_and_quotation_marks_are_those_of_the_language(demo: Any, revisit: Any) -> None:
     data = data_of(demo)
     loose = re.compile("(?<![\u00a0\u202f]):(?= |$)|(?<!\u202f)[;!?](?= |$)|«(?!\u00a0)|(?<!\u00a0)»|'")
     for words in flat({name: value for name, value in data["strings"]["fr"].items() if name != "keys"}):
         assert not loose.search(words), words
     assert not re.search("[«»'\u00a0\u202f]", " ".join(flat(data["strings"]["en"])))
     for language, quoted in (("fr", "«\u00a0Nous ne céderons pas\u00a0»"), ("en", "“Nous ne céderons pas”")):
-        tab = open_page(demo, f"#n=erwan-kerbrat&l={language}")
+        tab = revisit(demo, f"#n=erwan-kerbrat&l={language}")
         assert tab.locator("#fiche .say button", has_text="Nous ne").first.text_content() == quoted
 
 
@@ -241,29 +251,36 @@ TEXTS = """(() => { const draw = CanvasRenderingContext2D.prototype.fillText; wi
   return draw.call(this, text, x, y, ...more); }; })()"""
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 800)])
 @pytest.mark.parametrize("of", ["seeds", "two articles", "120 names"])
 def test_names_and_words_do_not_cover_each_other(
-    of: str, size: tuple[int, int], demo: Any, built: Path, crowded: Any, open_page: Any
+    of: str, demo: Any, built: Path, crowded: Any, open_page: Any
 ) -> None:
     page = {"seeds": built / "graph.html", "two articles": demo, "120 names": crowded}[of]
-    tab = open_page(page, viewport={"width": size[0], "height": size[1]}, init=TEXTS)
-    tab.evaluate("window.__texts.clear()")
-    tab.click("#fit")
-    frames(tab)
-    texts = tab.evaluate("[...window.__texts.values()]")
-    assert len(texts) > 15
-    over = [
-        (a[0], b[0])
-        for k, a in enumerate(texts)
-        for b in texts[k + 1 :]
-        if a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]
-    ]
-    assert over == []
+    tab = open_page(page, init=TEXTS)
+    for width, height in ((1280, 800), (1920, 1080), (390, 800)):
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.kg.until(
+            "(([box, drawn]) => drawn.width === box.clientWidth && drawn.height === box.clientHeight)"
+            "(['#canvas', '#canvas canvas'].map(each => document.querySelector(each)))"
+        )
+        tab.click("#fit")
+        frames(tab)
+        tab.evaluate("window.__texts.clear()")
+        tab.click("#fit")
+        frames(tab)
+        texts = tab.evaluate("[...window.__texts.values()]")
+        assert len(texts) > 15
+        over = [
+            (a[0], b[0])
+            for k, a in enumerate(texts)
+            for b in texts[k + 1 :]
+            if a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]
+        ]
+        assert over == [], width
 
 
-def test_15_no_word_of_the_other_language_is_left(demo: Any, open_page: Any) -> None:
-    data, tab = data_of(demo), open_page(demo, "#n=claire-le-goff&l=en")
+def test_15_no_word_of_the_other_language_is_left(demo: Any, revisit: Any) -> None:
+    data, tab = data_of(demo), revisit(demo, "#n=claire-le-goff&l=en")
     own = " ".join(
         tab.eval_on_selector_all(
             "header, #side h2, #tabs, #time, #foot, #fiche h3", "all => all.map(e => e.innerText)"
@@ -301,17 +318,26 @@ def told(
 LONG = ("Confédération internationale des associations " * 12)[:500].strip()
 
 
-@pytest.mark.parametrize(
-    "name", [LONG, "x" * 200, "فيروز الرحباني", "שלמה ארצי", "😀 Zoé 🎬", "Ø", "a\u0301e\u0301"]
-)
-def test_an_uncommon_name_is_whole_in_its_card_and_fits_the_page(open_page: Any, name: str) -> None:
-    tab = open_page(picture(*told([name])), "#n=e1")
+NAMES = [LONG, "x" * 200, "فيروز الرحباني", "שלמה ארצי", "😀 Zoé 🎬", "Ø", "a\u0301e\u0301"]
+
+
+@pytest.fixture(scope="module")
+def uncommon() -> Any:
+    """The page on which all of these names stand."""
+    return picture(*told(NAMES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_uncommon_name_is_whole_in_its_card_and_fits_the_page(
+    uncommon: Any, revisit: Any, name: str
+) -> None:
+    tab = revisit(uncommon, f"#n=e{NAMES.index(name) + 1}")
     assert tab.text_content("#cardtitle") == name
     mark = tab.locator("#fiche mark").first
     assert mark.text_content() == f"Anne voit {name}."
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert tab.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('#fiche'))")
-    assert tab.locator("#list button").last.bounding_box()["height"] < 60
+    assert tab.locator("#list button[aria-current]").bounding_box()["height"] < 60
     tab.click("#tab-article")
     assert name in tab.text_content("#article .text")
     assert tab.kg.errors == []

@@ -9,11 +9,8 @@ function addressOf(choice = sel) {
     if (choice.kind === "sentence") p.set("q", [choice.doc.id, choice.start, choice.end].join(":"));
     if (choice.kind === "path") p.set("p", [choice.from.key, choice.to.key].join("~"));
   }
-  const f = [...off.types].map(k => "t." + k).concat([...off.statuses].map(k => "s." + k), [...off.predicates].map(k => "r." + k), [...off.docs].map(k => "d." + k));
-  if (off.degree) f.push("g." + off.degree);
-  if (off.confidence) f.push("c." + off.confidence);
-  if (off.undated) f.push("u.0");
-  if (f.length) p.set("f", f.sort().join(","));
+  const f = filtersOf();
+  if (f) p.set("f", f);
   if (off.clock !== "event") p.set("k", off.clock);
   if (off.from !== null) p.set("t", isoDay(off.from) + ".." + isoDay(off.to));
   if (view.kind === "ego") p.set("v", "ego" + view.depth + "~" + view.node.key);
@@ -21,6 +18,13 @@ function addressOf(choice = sel) {
   if (view.kind === "all" && nodes.length > OVERVIEW) p.set("v", "all");
   if (lang !== D.lang) p.set("l", lang);
   return p.toString();
+}
+function filtersOf() {
+  const f = [...off.types].map(k => "t." + k).concat([...off.statuses].map(k => "s." + k), [...off.predicates].map(k => "r." + k), [...off.docs].map(k => "d." + k));
+  if (off.degree) f.push("g." + off.degree);
+  if (off.confidence) f.push("c." + off.confidence);
+  if (off.undated) f.push("u.0");
+  return f.sort().join(",");
 }
 const permalink = choice => location.href.split("#")[0] + "#" + addressOf(choice);
 let applying = false;
@@ -69,18 +73,24 @@ function viewFrom(text) {
   if (group && groups.some(g => g.number === +group[1])) return { kind: "community", community: +group[1] };
   return { kind: nodes.length > OVERVIEW && text !== "all" ? "overview" : "all" };
 }
+// What the address leaves as it was is not made anew: filters and lists take longer than the choice.
+let opened = false;
 function openAddress() {
   applying = true;
-  const before = view.kind + view.community + (view.node && view.node.key), spoken = lang;
+  const where = () => view.kind + view.community + (view.node && view.node.key), what = () => [lang, filtersOf(), off.clock, off.from, off.to].join(";");
+  const before = where(), told = what(), spoken = lang;
   const { choice, asked } = readAddress();
-  applyFilters();
   Object.assign(view, { community: null, node: null, capped: 0 }, asked);
+  const same = opened && told === what(), moved = before !== where();
+  opened = true;
+  if (!same) applyFilters();
   if (spoken !== lang) speak();
-  refresh(before !== view.kind + view.community + (view.node && view.node.key));
+  if (!same || moved) refresh(moved);
   sel = choice;
   hinted = hinted || Boolean(choice);
   if (choice && choice.kind === "sentence") { shownDoc = choice.doc; show("article"); }
-  renderAll();
+  if (same) { renderSelection(); markCurrent(); }
+  else renderAll();
   if (choice) bringIntoView(choice);
   applying = false;
 }
