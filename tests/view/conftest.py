@@ -170,6 +170,41 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
         tabs.append(tab)
 
 
+# As it is when it opens: what was folded out, written or chosen is gone, and all of the drawing is in view.
+HOME = """address => { document.activeElement.blur(); const $ = id => document.getElementById(id), help = $('helpbox');
+ if (help.open) help.close();
+ for (const each of document.querySelectorAll('details[open]')) each.open = false;
+ $('search').value = ''; $('search').dispatchEvent(new Event('input'));
+ for (const each of ['', address]) { history.replaceState(null, '', each || '#'); window.dispatchEvent(new PopStateEvent('popstate')); if (!each) { $('tab-fiche').click(); $('fit').click(); } }
+ $('panel').scrollTop = 0; }"""
+
+
+@pytest.fixture(scope="session")
+def revisit(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Open:
+    """revisit(page, hash="") is it where an earlier test left it open, at its beginning again: it opens but once.
+
+    For tests that ask nothing of how it opens, and leave in it nothing but what can be chosen, filtered and folded out.
+    """
+    kept: dict[Any, Any] = {}
+
+    def at(page: Any, address: str = "") -> Any:
+        if page not in kept:
+            folder = tmp_path_factory.mktemp("revisit")
+            path = page if isinstance(page, Path) else page.save(folder / "page.html")
+            kept[page] = new_tab(browser, reduced_motion="reduce")
+            kept[page].kg = SimpleNamespace(requests=[], errors=[], console=[])
+            kept[page].goto(path.as_uri())
+            kept[page].wait_for_selector("html[data-ready]", state="attached")
+        tab = kept[page]
+        tell(tab, **{**DAILY, "reduced_motion": "reduce"})
+        tab.mouse.move(1, 1)
+        tab.evaluate(HOME, address)
+        tab.kg = SimpleNamespace(requests=[], errors=[], console=[], until=partial(until, tab))
+        return tab
+
+    return at
+
+
 @pytest.fixture(scope="session")
 def place() -> Callable[[Any, float, float], tuple[float, float]]:
     """place(tab, x, y) is where the page draws a point of the drawing now."""

@@ -61,8 +61,8 @@ def tidy(tab: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_11_12_axe_finds_nothing_serious_in_any_view(demo: Any, open_page: Any, scheme: str) -> None:
-    tab = open_page(demo)
+def test_11_12_axe_finds_nothing_serious_in_any_view(demo: Any, revisit: Any, scheme: str) -> None:
+    tab = revisit(demo)
     tab.emulate_media(color_scheme=scheme)
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     # By day all rules and targets of 24 pixels, by night what changes: colours.
@@ -75,18 +75,19 @@ def test_11_12_axe_finds_nothing_serious_in_any_view(demo: Any, open_page: Any, 
         show(tab, name)
         assert (name, tab.evaluate(SERIOUS, [VIEWS[name][1], rules])) == (name, [])
         tidy(tab)
-    tab.emulate_media(color_scheme="light")
 
 
-def test_11_axe_on_the_overview_and_on_a_phone(demo: Any, generated_page: Any, open_page: Any) -> None:
-    for page, part, size in ((generated_page(1000), "#stage", (1280, 800)), (demo, "html", (390, 800))):
-        tab = open_page(page, viewport={"width": size[0], "height": size[1]})
+def test_11_axe_on_the_overview_and_on_a_phone(
+    demo: Any, generated_page: Any, open_page: Any, revisit: Any
+) -> None:
+    phone = {"width": 390, "height": 800}
+    for tab, part in ((revisit(generated_page(1000)), "#stage"), (open_page(demo, viewport=phone), "html")):
         tab.evaluate(AXE.read_text(encoding="utf-8"))
         assert tab.evaluate(SERIOUS, [part, {"rules": {"target-size": {"enabled": True}}}]) == []
 
 
-def test_11_every_control_has_a_name_and_the_drawing_says_what_it_shows(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo, "#n=compagnie-des-ferries")
+def test_11_every_control_has_a_name_and_the_drawing_says_what_it_shows(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo, "#n=compagnie-des-ferries")
     nameless = tab.eval_on_selector_all(
         "button, input, select, summary, [role=button], [role=tab]",
         "all => all.filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || (e.labels && e.labels[0] && e.labels[0].textContent.trim()))).length",
@@ -146,8 +147,8 @@ def test_11_escape_goes_back_to_where_the_choice_was_made(demo: Any, open_page: 
     assert tab.inner_text("#cardtitle") == "Les phrases derrière le graphe"
 
 
-def test_11_the_tabs_and_the_help_go_by_keys(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_11_the_tabs_and_the_help_go_by_keys(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     tab.focus("#tab-fiche")
     for key, shown in (
         ("ArrowRight", "article"),

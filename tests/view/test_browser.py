@@ -60,9 +60,8 @@ def test_03_the_policy_holds(demo, open_page):
 
 
 def test_06_nothing_moves(demo, open_page, invented):
-    first, second = (open_page(demo).evaluate(PIXELS) for _ in range(2))
-    assert first == second
-    tab = open_page(demo)
+    first, tab = open_page(demo).evaluate(PIXELS), open_page(demo)
+    assert tab.evaluate(PIXELS) == first
     tab.uncheck("#f-types-Person")
     tab.check("#f-types-Person")
     tab.wait_for_timeout(100)
@@ -74,8 +73,8 @@ PIXELS = """() => { const c = document.querySelector('#canvas canvas');
  return d.reduce((h, pixel) => (Math.imul(h, 31) + pixel) >>> 0, 0); }"""
 
 
-def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
-    data, tab = data_of(demo), open_page(demo, reduced_motion="reduce")
+def test_07_every_edge_opens_its_sentence(demo, revisit, invented):
+    data, tab = data_of(demo), revisit(demo)
     texts = {document.name: document.text for document in invented.DOCUMENTS}
     keys = sorted(demo.graph, key=lambda node: demo.graph.nodes[node]["rank"])
     for source, target, look, *_ in data["edges"]:
@@ -94,8 +93,8 @@ def test_07_every_edge_opens_its_sentence(demo, open_page, invented):
             assert words in {text[start:end] for text in texts.values()}
 
 
-def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page, spot, touch):
-    tab = open_page(demo)
+def test_07_a_click_on_a_mark_and_on_a_sentence(demo, revisit, spot, touch):
+    tab = revisit(demo)
     touch(tab, *spot(tab, demo, "nordsee"))
     assert tab.inner_text("#cardtitle") == "Nordsee"
     tab.click("#fiche .st button:has-text('Voir dans l’article')")
@@ -107,8 +106,8 @@ def test_07_a_click_on_a_mark_and_on_a_sentence(demo, open_page, spot, touch):
     assert tab.kg.errors == []
 
 
-def test_08_three_relations_between_two_are_all_there(demo, open_page):
-    tab = open_page(demo, "#e=erwan-kerbrat~union-des-marins~0")
+def test_08_three_relations_between_two_are_all_there(demo, revisit):
+    tab = revisit(demo, "#e=erwan-kerbrat~union-des-marins~0")
     found = tab.eval_on_selector_all("#fiche .rel", "all => all.map(e => e.textContent)")
     assert sorted(found) == ["dirige", "représente", "secrétaire de"]
     tab.click("#tab-table")
@@ -116,13 +115,13 @@ def test_08_three_relations_between_two_are_all_there(demo, open_page):
     assert all(word in table for word in ("secrétaire de", "représente", "dirige"))
 
 
-def test_09_a_claim_is_drawn_as_one_and_names_its_speaker(demo, open_page):
+def test_09_a_claim_is_drawn_as_one_and_names_its_speaker(demo, revisit):
     data = data_of(demo)
     attributed = data["statuses"].index("attributed")
     assert data["style"]["looks"]["attributed"]["dash"]
     assert data["style"]["looks"]["asserted"]["dash"] == []
     claims = [row for row in data["statements"] if row[4] == attributed]
-    tab = open_page(demo, "#s=statement-" + claims[0][0])
+    tab = revisit(demo, "#s=statement-" + claims[0][0])
     assert "Selon" in tab.inner_text("#fiche .who")
     before = counts(tab)
     tab.uncheck("#f-statuses-attributed")
@@ -131,8 +130,8 @@ def test_09_a_claim_is_drawn_as_one_and_names_its_speaker(demo, open_page):
     assert tab.locator("#fiche .st").count() == 0
 
 
-def test_10_search(demo, open_page):
-    tab = open_page(demo)
+def test_10_search(demo, revisit):
+    tab = revisit(demo)
     for text, found in (
         ("prefet", "Yann Moreau"),
         ("union marins", "Union des marins"),
@@ -208,16 +207,16 @@ def test_14_the_address_holds_the_view(demo, open_page):
         "#e=~~&q=article:1:2&p=~",
     ],
 )
-def test_14_a_hostile_address_changes_nothing(demo, open_page, address):
+def test_14_a_hostile_address_changes_nothing(demo, open_page, revisit, address):
     tab = open_page(demo, address)
     assert tab.inner_text("#cardtitle") == "Les phrases derrière le graphe"
-    assert counts(tab)[:2] == counts(open_page(demo))[:2]
+    assert counts(tab)[:2] == counts(revisit(demo))[:2]
     assert tab.kg.errors == []
     assert tab.evaluate("window.__pwn") is None
 
 
-def test_15_french_and_english(demo, open_page):
-    data, tab = data_of(demo), open_page(demo, "#n=claire-le-goff")
+def test_15_french_and_english(demo, open_page, revisit):
+    data, tab = data_of(demo), revisit(demo, "#n=claire-le-goff")
 
     def keys(words: Any, path: str = "") -> set[str]:
         return (
@@ -272,8 +271,8 @@ DECODED = """async data => { const i = new Image(); i.src = 'data:image/png;base
  const ground = Math.max(...seen.values()) / Math.ceil(d.length / 7); return [i.width, i.height, 1 - ground, [...seen.values()].filter(n => n > 20).length]; }"""
 
 
-def test_16_exports(demo, open_page):
-    tab = open_page(demo)
+def test_16_exports(demo, revisit):
+    tab = revisit(demo)
     image = download(tab, "#png3")
     assert image[:8] == b"\x89PNG\r\n\x1a\n"
     wide, high, inked, colours = tab.evaluate(DECODED, b64encode(image).decode())
@@ -291,9 +290,9 @@ def test_16_exports(demo, open_page):
     assert tab.kg.errors == []
 
 
-def test_16_turtle_of_the_visible_part(demo, open_page, invented):
+def test_16_turtle_of_the_visible_part(demo, revisit, invented):
     pyoxigraph = pytest.importorskip("pyoxigraph")
-    tab = open_page(demo)
+    tab = revisit(demo)
     turtle = download(tab, "#ttl")
     triples = list(pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE))
     quotes = {t.object.value for t in triples if t.predicate.value.endswith("anchorOf")}
@@ -307,8 +306,8 @@ def test_16_turtle_of_the_visible_part(demo, open_page, invented):
     assert "replaces" not in plain  # only claimed
 
 
-def test_17_timeline(demo, open_page):
-    tab = open_page(demo)
+def test_17_timeline(demo, revisit):
+    tab = revisit(demo)
     box = tab.locator("#time svg").bounding_box()
     bars = tab.locator("#time svg rect.bar").count()
     assert bars >= 3
@@ -321,11 +320,11 @@ def test_17_timeline(demo, open_page):
     brushed = counts(tab)[1]
     assert brushed < before
     assert "t=2023-07-01..2023-07-31" in tab.url
-    table = open_page(demo, "#t=2023-07-01..2023-07-31&f=u.0")
+    table = revisit(demo, "#t=2023-07-01..2023-07-31&f=u.0")
     table.click("#tab-table")
     assert "cessé" in table.inner_text("#table")
     assert "reliera" not in table.inner_text("#table")
-    keys = open_page(demo)
+    keys = revisit(demo)
     keys.focus("#time-from")
     keys.keyboard.press("ArrowRight")
     keys.focus("#time-to")
@@ -436,8 +435,8 @@ def test_22_at_rest_nothing_is_drawn(demo, open_page):
     assert drawn == 0
 
 
-def test_path_between_two(demo, open_page):
-    tab = open_page(demo, "#p=moby~claire-le-goff")
+def test_path_between_two(demo, revisit):
+    tab = revisit(demo, "#p=moby~claire-le-goff")
     assert tab.locator("#fiche h4").count() == 3
     assert tab.locator("#fiche .st").count() == 3
     tab.goto(tab.url.split("#")[0] + "#n=moby")
@@ -448,9 +447,9 @@ def test_path_between_two(demo, open_page):
     assert tab.inner_text("#cardtitle") == "Moby → Claire Le Goff"
 
 
-def test_a_path_through_a_large_graph_stands_alone(open_page, generated_page, place, touch):
+def test_a_path_through_a_large_graph_stands_alone(revisit, generated_page, place, touch):
     page = generated_page(1000)
-    tab = open_page(page, "#p=entite-990~entite-985")
+    tab = revisit(page, "#p=entite-990~entite-985")
     steps = [title.split(". ", 1)[1].split(" – ") for title in tab.locator("#fiche h4").all_inner_texts()]
     assert len(steps) > 2
     walked = [steps[0][0], *(there for _, there in steps)]
@@ -468,14 +467,14 @@ def test_a_path_through_a_large_graph_stands_alone(open_page, generated_page, pl
     assert tab.kg.errors == []
 
 
-def test_articles_that_disagree_stand_side_by_side(demo, open_page):
-    tab = open_page(demo, "#n=compagnie-des-ferries")
+def test_articles_that_disagree_stand_side_by_side(demo, revisit):
+    tab = revisit(demo, "#n=compagnie-des-ferries")
     pair = tab.locator("#fiche .pair", has_text="640 personnes")
     assert "580 personnes" in pair.inner_text()
 
 
-def test_surroundings_and_keys(demo, open_page):
-    tab = open_page(demo, "#n=moby")
+def test_surroundings_and_keys(demo, revisit):
+    tab = revisit(demo, "#n=moby")
     tab.keyboard.press("e")
     assert "Voisinage\u00a0: Moby" in tab.inner_text("#crumbs")
     tab.keyboard.press("n")
@@ -487,8 +486,8 @@ def test_surroundings_and_keys(demo, open_page):
     assert tab.kg.errors == []
 
 
-def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place, touch):
-    tab = open_page(generated_page(1000))
+def test_a_large_graph_opens_on_its_communities(revisit, generated_page, place, touch):
+    tab = revisit(generated_page(1000))
     assert "Vue d’ensemble" in tab.inner_text("#crumbs")
     tab.fill("#search", "entité 17")
     tab.press("#search", "Enter")
@@ -510,8 +509,8 @@ def test_a_large_graph_opens_on_its_communities(open_page, generated_page, place
     assert tab.kg.errors == []
 
 
-def test_shift_and_click_ask_for_the_path(demo, open_page, spot, touch):
-    tab = open_page(demo)
+def test_shift_and_click_ask_for_the_path(demo, revisit, spot, touch):
+    tab = revisit(demo)
     touch(tab, *spot(tab, demo, "moby"))
     touch(tab, *spot(tab, demo, "nordsee"), shift=True)
     assert tab.inner_text("#cardtitle") == "Moby → Nordsee"
@@ -527,8 +526,8 @@ def test_on_paper_there_is_the_table(demo, open_page):
     assert "n’a pas recruté" in tab.inner_text("#printout")
 
 
-def test_what_no_article_says_is_marked(demo, open_page):
-    tab = open_page(demo, "#n=saint-malo")
+def test_what_no_article_says_is_marked(demo, revisit):
+    tab = revisit(demo, "#n=saint-malo")
     assert "connu par ailleurs" in tab.inner_text("#fiche .st.background")
     assert "Connaissance extérieure" in tab.inner_text("#fiche .st.background")
     tab.evaluate("location.hash = 'n=union-des-marins'")

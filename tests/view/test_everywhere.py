@@ -91,8 +91,8 @@ def test_01_03_it_asks_for_nothing_and_runs_nothing_else(page: Shown, swallowed:
     assert asked == []
 
 
-def test_06_22_it_stands_still(page: Shown, open_page: Any) -> None:
-    first, again = open_page(page.file), open_page(page.file)
+def test_06_22_it_stands_still(page: Shown, open_page: Any, revisit: Any) -> None:
+    first, again = revisit(page.file), open_page(page.file)
     for tab in (first, again):
         tab.evaluate(DRAWN)
     before = first.evaluate(PIXELS)
@@ -111,8 +111,8 @@ def test_06_22_it_stands_still(page: Shown, open_page: Any) -> None:
     assert again.evaluate(done) == 0  # nothing is drawn and nothing is waited for
 
 
-def test_07_each_line_opens_a_sentence_that_stands_in_its_article(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file, reduced_motion="reduce")
+def test_07_each_line_opens_a_sentence_that_stands_in_its_article(page: Shown, revisit: Any) -> None:
+    tab = revisit(page.file)
     edges = page.data["edges"]
     for source, target, look, *_ in edges[:: max(len(edges) // 16, 1)]:
         names = [page.data["nodes"][each][1] for each in (source, target)]
@@ -131,9 +131,9 @@ def test_07_each_line_opens_a_sentence_that_stands_in_its_article(page: Shown, o
     assert tab.kg.errors == []
 
 
-def test_09_a_claim_names_its_speaker_and_goes_with_its_box(page: Shown, open_page: Any) -> None:
+def test_09_a_claim_names_its_speaker_and_goes_with_its_box(page: Shown, revisit: Any) -> None:
     claims = page.with_status("attributed")
-    tab = open_page(page.file, "#s=statement-" + claims[0][0])
+    tab = revisit(page.file, "#s=statement-" + claims[0][0])
     speaker = claims[0][7]["a"][0][0]
     label = page.data["nodes"][speaker][1] if isinstance(speaker, int) else speaker[0]
     assert label in tab.inner_text("#fiche .who")
@@ -148,8 +148,8 @@ def test_09_a_claim_names_its_speaker_and_goes_with_its_box(page: Shown, open_pa
     assert counts(tab) == before
 
 
-def test_10_search_folds_finds_aliases_and_tells_of_what_is_hidden(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file)
+def test_10_search_folds_finds_aliases_and_tells_of_what_is_hidden(page: Shown, revisit: Any) -> None:
+    tab = revisit(page.file)
     cases = (
         (
             ("sag aftra", "SAG-AFTRA"),
@@ -186,8 +186,8 @@ def test_11_the_keyboard_leads_to_a_sentence_in_three_keys(page: Shown, open_pag
     assert tab.evaluate("document.activeElement !== document.body")
 
 
-def test_11_axe_finds_nothing_serious(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file, viewport={"width": 1280, "height": 800})
+def test_11_axe_finds_nothing_serious(page: Shown, revisit: Any) -> None:
+    tab = revisit(page.file)
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     found = tab.evaluate(
         """async () => (await axe.run(document, {iframes: false, resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations
@@ -212,29 +212,32 @@ def test_13_a_phone_and_twice_the_size(page: Shown, open_page: Any) -> None:
         assert tab.evaluate("document.getAnimations().length") == 0
 
 
-def test_14_the_address_brings_choice_and_filters_back_and_back_undoes(page: Shown, open_page: Any) -> None:
+def test_14_the_address_brings_choice_and_filters_back_and_back_undoes(
+    page: Shown, open_page: Any, revisit: Any
+) -> None:
     first, second = page.node(0), page.node(1)
     labels = [page.data["nodes"][each][1] for each in (0, 1)]
     tab = open_page(page.file, f"#n={first}&f=s.attributed")
-    for _ in range(2):
+    for again in (False, True):
+        if again:
+            tab.reload()
+            tab.wait_for_selector("html[data-ready]", state="attached")
         assert tab.inner_text("#cardtitle") == labels[0]
         assert not tab.is_checked("#f-statuses-attributed")
-        tab.reload()
-        tab.wait_for_selector("html[data-ready]", state="attached")
     tab.fill("#search", labels[1])
     tab.press("#search", "Enter")
     assert f"n={second}" in tab.url
     tab.go_back()
     tab.kg.until("label => document.querySelector('#cardtitle').textContent === label", arg=labels[0])
-    plain = counts(open_page(page.file))
+    plain = counts(revisit(page.file))
     hostile = open_page(page.file, "#n=constructor&e=~~&p=<b>~<i>&f=t.__proto__,g.x&t=1..2&v=group99999&l=xx")
     assert counts(hostile) == plain
     assert hostile.inner_text("#cardtitle") == "Les phrases derrière le graphe"
     assert hostile.kg.errors == []
 
 
-def test_15_in_english_no_word_of_ours_is_french(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file, f"#n={page.node(0)}")
+def test_15_in_english_no_word_of_ours_is_french(page: Shown, revisit: Any) -> None:
+    tab = revisit(page.file, f"#n={page.node(0)}")
     tab.click("#en")
     assert tab.get_attribute("html", "lang") == "en"
     if page.texts:
@@ -250,8 +253,8 @@ def test_15_in_english_no_word_of_ours_is_french(page: Shown, open_page: Any) ->
     assert [word for word in sorted(ours) if word in seen and f'"{word}"' not in english] == []
 
 
-def test_16_what_is_seen_can_be_taken_along(page: Shown, open_page: Any) -> None:
-    tab = open_page(page.file)
+def test_16_what_is_seen_can_be_taken_along(page: Shown, revisit: Any) -> None:
+    tab = revisit(page.file)
 
     def taken(button: str) -> bytes:
         if not tab.evaluate("document.querySelector('#export').open"):

@@ -179,9 +179,9 @@ def test_02_nothing_executes(hostile: Any, open_page: Any) -> None:
     assert tab.kg.errors == []
 
 
-def test_16_what_is_taken_along_holds_the_same_text_and_nothing_else(hostile: Any, open_page: Any) -> None:
+def test_16_what_is_taken_along_holds_the_same_text_and_nothing_else(hostile: Any, revisit: Any) -> None:
     pyoxigraph = pytest.importorskip("pyoxigraph")
-    tab, taken = open_page(hostile), {}
+    tab, taken = revisit(hostile), {}
     for button in ("ttl", "csv", "json"):
         tab.click("#export summary")
         with tab.expect_download() as waiting:
@@ -210,8 +210,8 @@ def test_16_what_is_taken_along_holds_the_same_text_and_nothing_else(hostile: An
                 assert term.value.startswith(tuple(words)), term
 
 
-def test_02_the_text_is_shown_as_it_is(hostile: Any, open_page: Any) -> None:
-    tab = open_page(hostile)
+def test_02_the_text_is_shown_as_it_is(hostile: Any, revisit: Any) -> None:
+    tab = revisit(hostile)
     names = tab.eval_on_selector_all("#list .name", "all => all.map(e => e.textContent)")
     assert set(names) == {clean(payload) for payload in PAYLOADS}
     assert "Netflix" in names  # the control that turns it round is gone

@@ -54,13 +54,6 @@ def test_it_opens_is_searched_filtered_and_found_again(
     assert tab.kg.errors == []
 
 
-def test_13_it_fits_a_phone(page: Any, open_page: Any) -> None:
-    tab = open_page(page, viewport={"width": 390, "height": 800})
-    for name in ("table", "article", "fiche"):
-        tab.click(f"#tab-{name}")
-        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_05_07_21_the_file(page: Any) -> None:
     assert len(page.html.encode()) <= 1_200_000
     data = json.loads(re.search(r'id="data">(.*?)</script>', page.html, re.DOTALL)[1])
