@@ -230,10 +230,6 @@ class Frames:
         }
 
     @cached_property
-    def _first(self) -> dict[str, str]:
-        return {function: next(iter(words), "") for function, words in self.functions.items()}
-
-    @cached_property
     def locutions(self) -> frozenset[str]:
         """Phrases that are adverbs as a whole: « par la suite »; those that tell a time or how are among them."""
         return frozenset((*self.locution_roles, *map(self.canonical, self.functions["locution"])))
@@ -249,9 +245,14 @@ class Frames:
         return frozenset(words.partition(" ")[0] for words in self.compounds)
 
     @cached_property
+    def state_phrases(self) -> frozenset[str]:
+        """What tells a state as a whole: « à l'arrêt », « au pouvoir »."""
+        return frozenset(map(self.canonical, self.functions["state phrase"]))
+
+    @cached_property
     def state_openings(self) -> frozenset[str]:
         """The prepositions that begin phrases of states: « à » of « à l'arrêt »."""
-        return frozenset(words.partition(" ")[0] for words in self.functions["state phrase"])
+        return frozenset(words.partition(" ")[0] for words in self.state_phrases)
 
     def _is_inside_marker(self, text: str) -> bool:
         """Whether a preposition is made of this: « cours » of « au cours de »."""
@@ -295,7 +296,7 @@ class Frames:
 
     def word(self, function: str) -> str:
         """The first word that has this function: how the language writes it."""
-        return self._first.get(function, "")
+        return next(iter(self.functions.get(function, ())), "")
 
     def _label_of(self, property_name: str) -> str:
         """The name of a property for people; empty where the ontology has no such property."""

@@ -215,6 +215,10 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
     Les ouvriers | être | en grève
     > Un navire à la dérive bloque le port.
     Un navire | être | à la dérive
+    > La droite au pouvoir défend la loi.
+    La droite | être | au pouvoir
+    > Les usines à l'abandon seront vendues.
+    Les usines | être | à l'abandon
     > Lyon et Lens en finale.
     Lens | être | en finale
     """
@@ -229,6 +233,8 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue  # « une mise en examen »
         if article.in_name(tree, token) or article.value_at(tree, token) is not None:
             continue
+        if is_time(article, tree, host):
+            continue  # « après dix ans au pouvoir »
         if changes(article, tree, token):
             continue  # « en hausse de 4 % »: tells what rises, as `nominal_events` says
         words = tree.subtree(token, without=BESIDE_STATE)
@@ -256,7 +262,7 @@ def _is_state(tree: Tree, token: Token, marker: str, frames: Frames) -> bool:
     if marker.partition(" ")[0] not in frames.state_openings:
         return False
     words = tree.children(token, "case", "det", "amod")
-    return frames.is_a(frames.canonical(tree.text([token, *words])), "state phrase")
+    return frames.canonical(tree.text([token, *words])) in frames.state_phrases
 
 
 def ages(article: Article, tree: Tree) -> Iterator[Proposal]:
