@@ -18,6 +18,8 @@ from kg.statements.qualifiers import amounts_of, distinct
 
 __all__ = ["nominal_events"]
 
+# Whose a body can be, or who stands in it.
+BODIES = frozenset({"Person", "Organization", "Group", "Place", "Occupation", "Date", "Amount"})
 # Who can do something to somebody.
 DOERS = frozenset({"Person", "Organization", "Group", "Place"})
 
@@ -39,6 +41,8 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     la coopérative | soutien | Paul Roy
     > La fin du conflit surprend.
     le conflit | fin
+    > L'organisation du festival coûte cher.
+    le festival | organisation
     > Le pays subit l'arrêt des aides.
     les aides | arrêt
     """
@@ -48,8 +52,15 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if _leads(tree, token, article.frames):
             continue
-        if article.description(tree, token).type != "Organization":  # « une association de joueurs »
-            yield from _event(article, tree, token, frame, inside)
+        yield from _event(article, tree, token, frame, inside)
+
+
+def _is_done(article: Article, tree: Tree, noun: Token, around: Participants) -> bool:
+    """« l'organisation du festival », « l'exploitation du gaz »: what a body's name tells of a thing is a deed."""
+    definite = any(item.feature("Definite") == "Def" for item in tree.children(noun, "det"))
+    return definite and any(
+        node.type not in BODIES and does_it(tree, token, article.frames) for node, token in around.of
+    )
 
 
 def _leads(tree: Tree, noun: Token, frames: Frames) -> bool:
@@ -80,6 +91,8 @@ def _event(
         around.agents = []
         if not around.of:
             return
+    if article.description(tree, noun).type == "Organization" and not _is_done(article, tree, noun, around):
+        return  # « une association de joueurs »
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
     deed = not objects and inside is None and article.frames.is_a(noun.lemma, "deed")
     if not subjects or (deed and (how != "patient" or subjects[0][0].type in DOERS)):
