@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
-from kg.entities.amounts import Amounts, Found
+from kg.entities.amounts import ARTICLE_REACH, Amounts, Found
 from kg.entities.lexemes import FIGURE, lexemes, words_of
 from kg.entities.moments import Moment
 from kg.entities.numbers import forms
@@ -27,6 +27,7 @@ from kg.ontology import Ontology
 
 __all__ = ["document_values", "local_dollar", "values_in"]
 
+SIGN_WORDS = 3  # the longest sign of a currency before a number
 LAST_YEAR = 2060  # beyond it a bare figure is the number of a road or of a law
 ANY_DAY = date(2000, 1, 1)
 STROKES = ("-", "/")
@@ -133,8 +134,20 @@ class _Grammar:
         words = words_of(text)
         if not self._telling.isdisjoint(words):
             return True
-        counted = not self.articles.isdisjoint(words)
-        return counted and (not self._counting.isdisjoint(words) or any(sign in text for sign in self._signs))
+        if self.articles.isdisjoint(words):
+            return False
+        return any(sign in text for sign in self._signs) or self._counts(words)
+
+    def _counts(self, words: list[str]) -> bool:
+        """Whether one of these words counts what an article near it stands before."""
+        if self._counting.isdisjoint(words):
+            return False
+        articles, counting = self.articles, self._counting | self.amounts.numbers.further
+        return any(
+            word in articles
+            and not counting.isdisjoint(words[max(0, at - SIGN_WORDS) : at + 1 + ARTICLE_REACH])
+            for at, word in enumerate(words)
+        )
 
     def is_year(self, parsed: Parsed, line: Line, at: int) -> bool:
         """Whether a four-figure number is a year: after a word that says so, or where it counts nothing."""
@@ -201,17 +214,14 @@ class _Sentence:
         """The values from left to right; where two begin together the longer one, of equal ones the time."""
         amounts = self._amounts()
         begins = self.grammar.times.begins(self.line)
-        if not amounts and True not in begins:
-            return
-        place, counted = 0, ""
-        while place < len(self.line.lexemes):
-            if not begins[place] and place not in amounts:
-                place += 1
+        free, counted = 0, ""
+        for place in sorted({*amounts, *[at for at, begun in enumerate(begins) if begun]}):
+            if place < free:
                 continue
             end = self._undated(place)
             timed = self.grammar.times.at(self.line, place) if self.published is not None or end else None
             if timed is None and end:
-                place = end
+                free = end
                 continue
             amount = amounts.get(place)
             if timed is not None and (amount is None or timed.end >= amount.end or timed.reads == "year"):
@@ -220,15 +230,13 @@ class _Sentence:
                 )
                 yield mention
                 self._follow(mention)
-                place = timed.end
+                free = timed.end
             elif amount is not None and (settled := self._settled(amount, counted)) is not None:
                 yield self._mention(
                     settled.start, settled.end, self.parsed.index(settled.head), settled.amount
                 )
                 counted = settled.amount.unit if settled.kind == "thing" else counted
-                place = settled.end
-            else:
-                place += 1
+                free = settled.end
 
     def _undated(self, at: int) -> int:
         """Where a time ends that only the article's date would place; 0 where there is none."""
