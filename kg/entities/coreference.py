@@ -215,14 +215,15 @@ def choose(
     sheet = sheet_of(candidate)
     weights = score_sheets().get(sheet, {})
     setting = setting_of(candidate, place, owner, found)
-    best, most = found[0], -inf
+    best, most, why = found[0], -inf, list[str]()
     for referent in found:
-        total = score(weights, held(setting, referent))
+        names = held(setting, referent)
+        total = score(weights, names)
         if total > most or (total == most and referent.last.start > best.last.start):
-            best, most = referent, total
+            best, most, why = referent, total, names
     if most <= score(weights, against(setting)):
         return None, "nothing before is surely meant"
-    return best, rule_of(sheet, weights, held(setting, best))
+    return best, rule_of(sheet, weights, why)
 
 
 def score(weights: Mapping[str, float], names: Iterable[str]) -> float:

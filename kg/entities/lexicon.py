@@ -18,7 +18,8 @@ __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "pl
 SAID = ("verb", "clauseVerb")
 LINKS = ("owl:sameAs", "skos:exactMatch")
 VOWELS = frozenset("aeiou")
-# A letter that may be an accent.
+# The accents of most languages, and letters that may be others.
+ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 FOREIGN = re.compile(r"[^\x00-\x7f]")
 WORD = re.compile(r"[^\W_]+")
 
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """A decomposed text without its accents."""
+    text = ACCENTS.sub("", text)
     return FOREIGN.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], text)
 
 
@@ -86,12 +88,11 @@ class Lexicon:
             for beside, sense in self.phrases.get(noun, ()):
                 if beside in words:
                     return sense
-        return self.nouns.get(lemma) or self.nouns.get(form) or self._compound(lemma)
+        known = self.nouns.get(lemma) or self.nouns.get(form)
+        return self._compound(lemma) if known is None and "-" in lemma else known
 
     def _compound(self, lemma: str) -> NounSense | None:
         """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
-        if "-" not in lemma:
-            return None
         return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
     def of(self, label: str) -> str:

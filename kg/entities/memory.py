@@ -67,14 +67,15 @@ class Memory:
     def tell(self, number: int, candidate: Candidate) -> None:
         """Learn of the thing what this description says of it."""
         referent = self.referents[number]
-        referent.heads |= {candidate.lemma, candidate.made_of} - {""}
+        heads = [word for word in (candidate.lemma, candidate.made_of) if word]
+        referent.heads.update(heads)
         referent.words.update(candidate.words)
         referent.nations |= candidate.nations
         if candidate.names:
             referent.beside.setdefault(candidate.lemma, set()).update(candidate.names)
         if candidate.noun.type == "Occupation":
             referent.offices.add(candidate.lemma)
-        self._index(self._by_word, sorted({candidate.lemma, candidate.made_of} - {""}), number)
+        self._index(self._by_word, heads, number)
         if candidate.noun.kind:
             referent.kinds.add(candidate.noun.kind)
             self._index(self._by_kind, [candidate.noun.kind], number)

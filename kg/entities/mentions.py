@@ -78,10 +78,10 @@ def role_of(tree: Tree, token: Token) -> str:
 @remembered
 def clause_of(tree: Tree, token: Token) -> Token | None:
     """The word that heads the clause in which this one stands below it; None at the top of the sentence."""
-    for above in tree.ancestors(token):
-        if above.upos == "VERB" or above.head < 0 or tree.child(above, "cop"):
-            return above
-    return None
+    above = tree.head(token)
+    while above is not None and above.upos != "VERB" and above.head >= 0 and not tree.has(above, "cop"):
+        above = tree.head(above)
+    return above
 
 
 def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
@@ -104,7 +104,7 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
                 yield _one_of(tree, token, fellows, lexicon)
             continue
         if (
-            not (token.upos == "NOUN" or native(tree, token, lexicon))
+            not (token.upos == "NOUN" or (token.upos == "PROPN" and native(tree, token, lexicon)))
             or taken[token.index]
             or token.deprel in NOT_PHRASES
         ):

@@ -23,8 +23,10 @@ def slug(text: str) -> str:
     >>> slug("Directeur technique de l’IA générative")
     'directeur-technique-de-l-ia-generative'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    plain = NOT_SLUG.sub("-", bare(folded)).strip("-")
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = bare(unicodedata.normalize("NFKD", folded.replace("œ", "oe").replace("æ", "ae")))
+    plain = NOT_SLUG.sub("-", folded).strip("-")
     if plain and len(plain) <= LONGEST_SLUG:
         return plain
     digest = sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -17,8 +17,8 @@ NATIVE = "native"
 
 
 def native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
-    """« la Lyonnaise »: a noun that a parser takes for a name."""
-    sense = lexicon.nouns.get(plain(token.lemma)) if token.upos == "PROPN" else None
+    """« la Lyonnaise »: whether what a parser takes for a name is a noun."""
+    sense = lexicon.nouns.get(plain(token.lemma))
     return sense is not None and sense.kind == NATIVE and tree.child(token, "det") is not None
 
 

@@ -164,11 +164,13 @@ class Reader:
         )  # fmt: skip
 
     def _says(self, tree: Tree, head: Token) -> bool:
-        if any(plain(case.text) in self.lexicon.sources for case in tree.children(head, "case")):
-            return True
+        for case in tree.children(head, "case"):
+            if plain(case.text) in self.lexicon.sources:
+                return True
+        if not head.deprel.startswith("nsubj") and head.deprel != "expl:subj":
+            return False
         verb = tree.head(head)
-        subject = head.deprel.startswith("nsubj") or head.deprel == "expl:subj"
-        return subject and verb is not None and plain(verb.lemma) in self.lexicon.speaking
+        return verb is not None and plain(verb.lemma) in self.lexicon.speaking
 
     def _word(self, tree: Tree, token: Token | None) -> int:
         """The head of the mention that this word belongs to, or -1."""

@@ -166,7 +166,10 @@ class Tree:
 
     def depth(self, token: Token) -> int:
         """How many words stand above this one."""
-        return sum([1 for _ in self.ancestors(token)])
+        here, depth = token, 0
+        while here.head >= 0 and depth < len(self.tokens):
+            here, depth = self.tokens[here.head], depth + 1
+        return depth
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The word and those coordinated to it, in text order.

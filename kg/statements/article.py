@@ -84,7 +84,7 @@ class Article:
 
     def value_at(self, tree: Tree, token: Token) -> ValueMention | None:
         """The value of which this word is part."""
-        for value in self.values_of(tree):
+        for value in self._values.get(tree.sentence.index, ()):
             if value.start <= token.start and token.end <= value.end:
                 return value
         return None

@@ -39,12 +39,10 @@ class Zone:
     infinitive: bool = False
 
     def covers(self, tree: Tree, head: Token, *, phrase: bool) -> bool:
-        """Whether the source answers for a word; where it is not quoted, for its clauses alone.
+        """Whether the source answers for a word of its stretch; where it is not quoted, for its clauses alone.
 
         A relative clause in what somebody wants or promises to do is the article's, as are participles everywhere.
         """
-        if head.start < self.span.start or self.span.end < head.end:
-            return False
         if self.hole is not None and self.hole.touches(Span(head.start, head.end)):
             return False
         participle = (
@@ -62,12 +60,14 @@ def attribution_at(zones: list[Zone], tree: Tree, head: Token, *, phrase: bool) 
     """
     found: dict[str, tuple[int, Attribution]] = {}
     for zone in zones:
-        if zone.covers(tree, head, phrase=phrase) and zone.cue != (tree.sentence.index, head.index):
+        if head.start < zone.span.start or zone.span.end < head.end:
+            continue
+        if zone.cue != (tree.sentence.index, head.index) and zone.covers(tree, head, phrase=phrase):
             size = zone.span.end - zone.span.start
             known = found.get(zone.attribution.node.id)
             if known is None or size < known[0]:
                 found[zone.attribution.node.id] = (size, zone.attribution)
-    return tuple(item for _, item in sorted(found.values(), key=lambda pair: -pair[0]))
+    return tuple([item for _, item in sorted(found.values(), key=lambda pair: -pair[0])]) if found else ()
 
 
 def zones_of(article: Article) -> list[Zone]:
@@ -204,7 +204,7 @@ def _marked_sources(article: Article, tree: Tree) -> Iterator[MarkedSource]:
     frames = article.frames
     yield from _trusted(article, tree)
     for token in tree.tokens:
-        if token.upos not in NAMING:
+        if token.upos not in NAMING or not tree.relations(token):
             continue
         marker = marker_of(tree, token, frames, "case")
         stance, named = frames.attribution.get(marker), token
