@@ -208,29 +208,27 @@ CLUSTER = "spark-local-cluster[2,1,1024]"
 
 @pytest.mark.usefixtures("spark")
 @pytest.mark.filterwarnings("ignore")
-def test_a_spark_cluster_gives_the_bytes_of_one_process() -> None:
-    """With the reader of kg itself, in two workers."""
-    documents = [Document(f"{number}.txt", text) for number, text in enumerate(SENTENCES)]
-    read = run(Recipe(), documents, name=CLUSTER, size=2)
-    assert [member.name for member in unpack(read)] == [document.id for document in documents]
-    check(read, run(Recipe(), documents))
+def test_a_spark_cluster_gives_the_bytes_of_one_process_whatever_is_killed(
+    toy: ModuleType, tmp_path: Path
+) -> None:
+    """The Python process that reads a certain article; and as soon as it has read it, one executor's Java process.
 
-
-@pytest.mark.usefixtures("spark")
-@pytest.mark.filterwarnings("ignore")
-def test_spark_workers_that_are_killed_cost_nothing(recipe: Recipe, tmp_path: Path) -> None:
-    """The Python process that reads a certain article; and as soon as it has read it, one executor's Java process."""
-    mark = tmp_path / "killed"
+    The reader of kg itself reads too, in both workers.
+    """
+    mark, recipe = tmp_path / "killed", Recipe(load=toy.load_beside)
     documents = articles(100)
     documents[11] = Document("011.txt", f"Personne once {mark} .")
     # What stands behind it in its batch takes a while, so that the executor is killed in the midst of the work.
     documents[12:25] = [Document(f"{n:03}.txt", f"Personne{n} parle slowly .") for n in range(12, 25)]
+    for number, text in enumerate(SENTENCES):
+        place = 25 * number + number
+        documents[place] = Document(f"{place:03}.txt", text)
     killed: list[int] = []
 
     def kill_one() -> None:
         for _ in range(2400):
-            found = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _is_executor(path)]
-            if mark.exists() and found:
+            processes = Path("/proc").glob("[0-9]*") if mark.exists() else ()
+            if found := [int(path.name) for path in processes if _is_executor(path)]:
                 os.kill(found[0], signal.SIGKILL)
                 killed.append(found[0])
                 return
@@ -242,6 +240,7 @@ def test_spark_workers_that_are_killed_cost_nothing(recipe: Recipe, tmp_path: Pa
     killer.join()
     assert killed
     assert mark.exists()
+    assert [member.name for member in unpack(read)] == [document.id for document in documents]
     check(read, run(recipe, documents))
 
 

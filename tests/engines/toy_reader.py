@@ -8,11 +8,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from kg.engines.extraction import load_reader
 from kg.model import Document, Entity, Evidence, Node, Reading, Span, Statement
 
 
 def load(model: str | None) -> Callable[[Document], Reading]:
     return read
+
+
+def load_beside(model: str | None) -> Callable[[Document], Reading]:
+    """kg's own reader, and this one for articles of its people."""
+    own = load_reader(model)
+    return lambda document: (read if document.text.startswith("Personne") else own)(document)
 
 
 def read(document: Document) -> Reading:

@@ -233,7 +233,7 @@ def server(start: Start) -> Server:
 @pytest.fixture(scope="session")
 def hasty(start: Start) -> Server:
     """As that, with less time for a query: for those that would never end, and of which there are many."""
-    return start(limits={"seconds": 0.5, "rows": 200})
+    return start(limits={"seconds": 0.25, "rows": 200})
 
 
 @pytest.fixture(scope="session")
