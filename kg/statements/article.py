@@ -24,7 +24,9 @@ from kg.statements.wording import balanced, closes, title_words, trimmed
 
 __all__ = ["BESIDE_NOUN", "Article", "content_id"]
 
-# What a clause in short does not do without.
+# What a clause in short does without, and what it does not.
+ADDED = frozenset(("obl:mod", "advcl", "parataxis", "acl:relcl"))
+CUT = ("acl:relcl", "advcl", "conj")
 NEEDED = ("obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")
 # What hangs from a noun without being part of what it names: clauses beside it, and the clause it is predicate of.
 BESIDE_NOUN = frozenset({
@@ -108,23 +110,21 @@ class Article:
     def clause_node(self, tree: Tree, head: Token, *without: Token) -> Node:
         """What a clause says, as the object of saying, wanting, planning it; branches at its edge may be left out."""
         span = self.clause_span(tree, head, *without)
-        text = self.text[span.start : span.end]
         return Node(
             content_id(tree.sentence.index, head.index),
             balanced(self._core(tree, head, span)),
             "Statement",
-            text,
+            self.text[span.start : span.end],
         )
 
     def _core(self, tree: Tree, head: Token, span: Span) -> str:
-        """The clause in short: up to its first adjunct, where the verb and its object stand before that."""
+        """The clause in short: up to its first adjunct or relative, where the verb and its object stand before that."""
         cut = span.end
-        needed = (item for item in tree.children(head) if item.deprel in NEEDED)
-        ends = [tree.subtree(item, without=("acl:relcl", "advcl", "conj"))[-1].end for item in needed]
-        last = max([head.end, *ends])
-        for child in tree.children(head, "obl", "advcl", "parataxis"):
-            start = tree.subtree(child)[0].start
-            if child.deprel in ("obl:mod", "advcl", "parataxis") and last <= start < cut:
+        needed = [item for item in tree.children(head) if item.deprel in NEEDED]
+        last = max([head.end, *[tree.subtree(item, without=CUT)[-1].end for item in needed]])
+        relatives = [child for item in needed for child in tree.exactly(item, "acl:relcl")]
+        for child in (*tree.children(head, "obl", "advcl", "parataxis"), *relatives):
+            if child.deprel in ADDED and last <= (start := tree.subtree(child)[0].start) < cut:
                 cut = start
         return self.quote(span.start, cut).quote
 

@@ -164,8 +164,9 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if not any(tree.below(tree.tokens[name.token], item) for item in (noun, before)):
             continue
-        called_after = article.description(tree, noun).type in ("Work", "Event")  # « le contrat Vexa »
-        if called_after and name.type in ("Person", "Organization", "Place"):
+        named_so = article.description(tree, noun).type in ("Work", "Event")  # « le contrat Vexa »
+        named_so = named_so and name.type in ("Person", "Organization", "Place")
+        if named_so or article.frames.is_a(noun.lemma, "called after"):
             continue
         bearer = article.node(tree, noun)
         if name.type == "Organization" and bearer.type == "Person":

@@ -30,6 +30,8 @@ def read():
 
 
 SAID = [
+    # What is wanted or said is named in short, without what is told besides of its things.
+    ("Le fondateur veut mettre fin à la crise qui secoue le titre.", "fondateur | vouloir | mettre fin à la crise"),
     # Whose deed something is does what the deed is of; an expression has the object that its preposition brings.
     ("Le refus du maire de vendre le terrain surprend.", "maire | vendre | terrain"),
     ("La décision des juges de fermer l'usine surprend.", "juges | fermer | usine"),
@@ -274,6 +276,8 @@ SAID = [
 ]  # fmt: skip
 
 UNSAID = [
+    # What is called after somebody is not him.
+    ("Le compte Instagram de la ville a été piraté.", "Instagram | être | compte"),
     (
         "Luc Roy dirige le pays. L'homme inquiète. Les droits de l'homme sont bafoués.",
         "droits de Luc Roy | bafouer",
@@ -550,6 +554,7 @@ QUALIFIED = [
     ("Par la suite, le maire a signé le bail.", "signer", "time", "Par la suite"),
     ("Le maire a ensuite signé le bail.", "signer", "time", "ensuite"),
     ("La ministre présentera bientôt un plan.", "présenter", "time", "bientôt"),
+    ("Le maire a finalement vendu le stade.", "vendre", "time", "finalement"),
     ("Elle a annoncé son départ lors d'une réunion à Lyon.", "annoncer", "time", "réunion à Lyon"),
     ("Lors du vote, les élus ont quitté la salle.", "quitter", "time", "vote"),
     # How it is done.
