@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 
-from kg.model import Node, record
+from kg.language.tree import Tree
+from kg.model import Node, Token, record
 from kg.statements.events import Proposal
 
 __all__ = ["Confidence", "Signs", "signs_of"]
@@ -23,7 +24,7 @@ LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
 # What the signs are called.
-BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins")
+BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before")
 COMMON = (
     "rule", "property", "subject", "object", "qualifiers", "subject-words", "headline", "siblings", "others",
     "object-words", "resolved", "pronoun",
@@ -160,6 +161,7 @@ def signs_of(
         first = _first(thing.mention) if proposal.rule == "copula" else None
     both = (
         proposal.lemma, status.modality, status.polarity, COUNTS[min(claims, 2)], _opening(mention), begins,
+        _before(proposal.tree, proposal.head),
     )  # fmt: skip
     common = (
         proposal.rule,
@@ -190,6 +192,11 @@ def signs_of(
     if thing is not None and first is None:
         whole.append("objects")
     return Signs(proposal.rule, both, common, own, tuple(dict.fromkeys(whole)))
+
+
+def _before(tree: Tree, head: Token) -> str:
+    """The word before the one that bears the relation: « pour vendre », « une mesure visant », « , vend »."""
+    return tree.tokens[head.index - 1].lemma.lower() if head.index else ""
 
 
 def _first(text: str) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import pipeline
+from kg.language import load_analyzer
+from kg.model import Document
+from kg.ontology import Ontology
+from kg.statements import Candidate
 from kg.statements.calibration import Example, best_threshold, cross_validated, fit
 from kg.statements.confidence import Confidence
 
@@ -39,3 +44,21 @@ def test_the_threshold_keeps_what_meets_a_fact() -> None:
 @given(st.lists(st.text(max_size=8), max_size=20))
 def test_a_probability_is_a_probability(features: list[str]) -> None:
     assert 0.0 <= Confidence({"a": 40.0, "b": -40.0}).of(tuple(features)) <= 1.0
+
+
+def candidate(text: str, lemma: str) -> Candidate:
+    """The candidate that a word of a text gives."""
+    found = pipeline.candidates_of(Document("example.txt", text), load_analyzer("fr"), Ontology.load())
+    return next(item for item in found if item.statement.lemma == lemma)
+
+
+def test_the_word_before_the_one_that_bears_a_statement_is_a_sign() -> None:
+    features = candidate("Le maire a réuni le conseil pour vendre le pont.", "vendre").features
+    assert {"before=pour", "verb-frame:before=pour"} <= set(features)
+
+
+def test_each_sign_is_believed_under_the_name_that_was_learnt() -> None:
+    found = candidate("Le maire a réuni le conseil pour vendre le pont.", "vendre")
+    for feature in found.features:
+        model = Confidence({feature: 1.0})
+        assert model.believes(found.signs) == model.of(found.features) > 0.5, feature
