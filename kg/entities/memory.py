@@ -8,7 +8,7 @@ from kg.entities.lexicon import fold, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.naming import Named
-from kg.entities.referents import ANYBODY, PERSON_TYPES, Place, Referent
+from kg.entities.referents import ANYBODY, PERSON_TYPES, TOGETHER, Place, Referent
 from kg.language.tree import Tree
 
 __all__ = ["Memory", "article_of"]
@@ -29,6 +29,7 @@ class Memory:
         self._by_word: dict[str, dict[int, None]] = {}
         self._by_type: dict[str, dict[int, None]] = {}
         self._by_kind: dict[str, dict[int, None]] = {}
+        self._together: dict[tuple[int, ...], int] = {}
 
     def add(self, referent: Referent) -> int:
         """Remember a new thing; its number."""
@@ -59,6 +60,18 @@ class Memory:
             rubric=any(_is_rubric(name, trees[name.sentence]) for name in named.names),
         )
         return self.add(referent)
+
+    def together(self, numbers: Iterable[int], label: str) -> int:
+        """Those of these numbers as one group, which pronouns alone can mean; its number."""
+        key = tuple(sorted(set(numbers)))
+        if key not in self._together:
+            genders = {self.referents[number].gender for number in key}
+            gender = "Masc" if "Masc" in genders else "" if "" in genders else "Fem"
+            number = self._together[key] = len(self.referents)
+            self.referents.append(
+                Referent(number, "Group", gender, plural=True, label=label, introduced=TOGETHER)
+            )
+        return self._together[key]
 
     def mention(self, number: int, place: Place) -> None:
         """The thing is mentioned there."""

@@ -10,6 +10,7 @@ from kg.entities.beside import Beside, beside, reading_order
 from kg.entities.coreference import Decision, choose
 from kg.entities.doers import doer_of, subject_around
 from kg.entities.inner import INNER, INSIDE, grouped_inner, inner_names
+from kg.entities.joint import joined
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.memory import Memory
 from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
@@ -184,6 +185,11 @@ class Reader:
         self.resolved.append(Resolved(item, number, rule))
         if number >= 0:
             self.memory.mention(number, place)
+            if isinstance(item, Name) or not item.pronoun:
+                tree = self.trees[item.sentence]
+                listed = joined(self, tree, tree.tokens[item.head])
+                if listed is not None:
+                    self.memory.mention(self.memory.together(*listed), place)
 
     # ---- names
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from kg.entities.mentions import Candidate
 from kg.model import record
 
-__all__ = ["ANYBODY", "GOVERNING", "KIN", "OPPOSED", "PEOPLE", "PERSON_TYPES", "Place", "Referent", "Setting"]
+__all__ = [
+    "ANYBODY",
+    "GOVERNING",
+    "KIN",
+    "OPPOSED",
+    "PEOPLE",
+    "PERSON_TYPES",
+    "TOGETHER",
+    "Place",
+    "Referent",
+    "Setting",
+]
 
 PERSON_TYPES = frozenset({"Person", "Occupation"})
 # The kinds of nouns for who governs, one at a time: he speaks for a government or a country, and is no other minister.
@@ -18,6 +29,8 @@ KIN = "kin"
 ANYBODY = frozenset({"person", "sufferer", "wrongdoer"})
 OPPOSED = {"sufferer": "wrongdoer", "wrongdoer": "sufferer"}
 PEOPLE = frozenset({"Person", "Group"})
+# How a group is introduced that is nothing but those named side by side.
+TOGETHER = "together"
 
 
 @record

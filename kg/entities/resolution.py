@@ -17,7 +17,7 @@ from kg.entities.names import Name
 from kg.entities.nodes import slug, value_node
 from kg.entities.phrases import phrase_tokens
 from kg.entities.reading import Reader, Resolved
-from kg.entities.referents import PERSON_TYPES
+from kg.entities.referents import PERSON_TYPES, TOGETHER
 from kg.language.tree import Tree
 from kg.model import Amount, Analysis, Document, Entity, Mention, Node, Refusal, Span, Token, ValueMention
 from kg.ontology import Ontology
@@ -139,6 +139,8 @@ class Resolution:
                 known.links if known else (),
             )
         referent = self._reader.memory.referents[number]
+        if referent.introduced == TOGETHER:
+            return Entity(self._id(self._local(referent.label)), referent.label, referent.type)
         if len(chain) < 2 and referent.type not in INDIVIDUAL:
             return None
         described = [one.item for one in chain if isinstance(one.item, Candidate) and not one.item.pronoun]

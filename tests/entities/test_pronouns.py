@@ -394,3 +394,50 @@ def test_as_somebody_says_it_means_nothing_but_what_was_said(article):
         names=PEOPLE | {"Claire Roux": "Person"},
     )
     assert read.label("le") is None
+
+
+def test_a_plural_speaks_of_those_who_stand_side_by_side(article):
+    read = article(
+        """
+        Anne Anne PROPN 9 nsubj
+        Roux Roux PROPN 1 flat:name
+        et et CCONJ 5 cc
+        le le DET 5 det Gender=Masc|Number=Sing
+        maire maire NOUN 1 conj Gender=Masc|Number=Sing
+        de de ADP 7 case
+        Brest Brest PROPN 5 nmod
+        ont avoir AUX 9 aux:tense
+        signé signer VERB 0 root
+        . . PUNCT 9 punct
+        """,
+        """
+        Ils il PRON 2 nsubj Gender=Masc|Number=Plur|Person=3
+        promettent promettre VERB 0 root
+        . . PUNCT 2 punct
+        """,
+        names={"Anne Roux": "Person", "Brest": "Place"},
+    )
+    assert read.label("Ils") == "Anne Roux et maire de Brest"
+
+
+def test_a_plural_speaks_of_no_two_of_whom_one_is_meant(article):
+    read = article(
+        """
+        Anne Anne PROPN 8 nsubj
+        Roux Roux PROPN 1 flat:name
+        ou ou CCONJ 4 cc
+        Paul Paul PROPN 1 conj
+        Durand Durand PROPN 4 flat:name
+        sera être AUX 8 cop
+        aussi aussi ADV 8 advmod
+        élue élu ADJ 0 root
+        . . PUNCT 8 punct
+        """,
+        """
+        Ils il PRON 2 nsubj Gender=Masc|Number=Plur|Person=3
+        promettent promettre VERB 0 root
+        . . PUNCT 2 punct
+        """,
+        names={"Anne Roux": "Person", "Paul Durand": "Person"},
+    )
+    assert read.label("Ils") is None
