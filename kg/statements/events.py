@@ -261,11 +261,11 @@ def _predicative(article: Article, clause: Clause) -> Token | None:
 def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
     """The participant that a preposition introduces: where the frame says so, or where the parser holds it needed."""
     wanted = clause.frame.object_markers if clause.frame else ()
-    # « adopté à une large majorité », « travaille à l'étranger »: how and where, and not what
+    # « adopté à une large majorité », « travaille à l'étranger »: how and where, and not what; but « dispose de la majorité »
     obliques = [
         item
         for item in clause.obliques
-        if not article.frames.is_a(item.token.lemma, "agreed by")
+        if (article.frames.is_a(item.marker, "of") or not article.frames.is_a(item.token.lemma, "agreed by"))
         and not article.frames.is_a(item.token.lemma, "way")
         and not is_abroad(clause.tree, item, article.frames)
     ]

@@ -36,6 +36,7 @@ SAID = [
     ("Le refus du maire de vendre le terrain surprend.", "maire | vendre | terrain"),
     ("La décision des juges de fermer l'usine surprend.", "juges | fermer | usine"),
     ("Le maire fait l'objet d'une enquête.", "maire | faire l'objet | enquête"),
+    ("Le parti dispose de la majorité.", "parti | disposer | majorité"),
     ("Le ministre serre la main aux bénévoles.", "ministre | serrer la main | bénévoles"),
     # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
     ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
