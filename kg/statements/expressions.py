@@ -14,6 +14,8 @@ __all__ = ["causative", "governing", "lemma_of"]
 
 # How a pronoun hangs that belongs to its verb.
 REFLEXIVE = ("expl:pv", "expl:comp", "expl:pass")
+# What phrases tell that stand anywhere.
+WHERE = ("place", "time")
 # How near its noun the complement of a compound stands.
 COMPOUND = 4
 
@@ -25,6 +27,10 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
     base = head.lemma
     if (reflexives or tree.has(head, *REFLEXIVE)) and " " not in base and "'" not in base:
         base = _pronominal(base, frames)
+        for item in pronouns:  # « s'en prend au maire »
+            whole = f"{list(frames.functions['reflexive'])[1]}{item.text.lower()} {head.lemma}"
+            if whole in frames.verbs:
+                return whole, (item.index,)
     clitics = tuple([child.index for child in reflexives if not child.deprel.startswith("expl")])
     for clitic in tree.exactly(head, "obj"):
         # « le maire l'a emporté »: the pronoun stands for nothing.
@@ -64,7 +70,11 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
 def _has_other(tree: Tree, head: Token, expression: str, frames: Frames) -> bool:
     """Whether a phrase stands behind an expression with the preposition of its object: « serre la main aux élus »."""
     markers = {marker for frame in frames.senses.get(expression, ()) for marker in frame.object_markers}
-    return any(marker_of(tree, item, frames, "case") in markers for item in tree.exactly(head, "obl:arg"))
+    for item in tree.exactly(head, "obl:arg", "obl:mod") if markers else ():
+        marker = marker_of(tree, item, frames, "case")
+        if marker in markers and (item.deprel == "obl:arg" or frames.defaults.get(marker) not in WHERE):
+            return True
+    return False
 
 
 def _taken_for_particles(tree: Tree, head: Token) -> Iterator[tuple[str, Token]]:
@@ -81,11 +91,12 @@ def _taken_for_particles(tree: Tree, head: Token) -> Iterator[tuple[str, Token]]
 
 
 def _compound(tree: Tree, noun: Token, frames: Frames) -> tuple[str, Token]:
-    """« garde à vue »: a noun with the complement that makes one word of it, and that complement."""
+    """« garde à vue », « feu vert »: a noun with what makes one word of it behind it, and that."""
     if noun.upos == "NOUN" and noun.lemma in frames.compound_openings:
-        for inner in tree.exactly(noun, "nmod"):
-            if inner.index - noun.index < COMPOUND:
-                return f"{noun.text} {marker_of(tree, inner, frames, 'case')} {inner.text}".lower(), inner
+        for inner in tree.exactly(noun, "nmod", "amod"):
+            if 0 < inner.index - noun.index < COMPOUND:
+                words = (noun.text, marker_of(tree, inner, frames, "case"), inner.text)
+                return " ".join([word for word in words if word]).lower(), inner
     return "", noun
 
 

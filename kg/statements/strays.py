@@ -10,7 +10,7 @@ from kg.model import Token, record
 from kg.statements.arguments import whole_marker
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
-from kg.statements.markers import marker_of
+from kg.statements.markers import is_told, marker_of
 
 __all__ = ["Stray", "branches_of", "strays_of"]
 
@@ -89,6 +89,8 @@ def _fits(
     if role == "amount" and (kind.get(branch.index, "") != "Amount" or branch.text == PER_CENT):
         # « augmente les salaires de 2 % »; « finance son développement à l'étranger »
         return branch.text == PER_CENT
+    if role == "attribute":  # « qualifie l'attaque d'acte terroriste »
+        return not is_told(tree, branch, frames) and not branch.text[0].isupper()
     own = frames.nouns.get(thing.lemma)
     if own is not None and (marker in own.object_markers or marker in dict(own.complements)):
         return False

@@ -37,6 +37,10 @@ SAID = [
     ("La décision des juges de fermer l'usine surprend.", "juges | fermer | usine"),
     ("Le maire fait l'objet d'une enquête.", "maire | faire l'objet | enquête"),
     ("Le parti dispose de la majorité.", "parti | disposer | majorité"),
+    ("La police a ouvert le feu sur les émeutiers.", "police | ouvrir le feu | émeutiers"),
+    ("Le maire s'en est pris à l'État.", "maire | s'en prendre | État"),
+    ("La commission a donné son feu vert à la fusion.", "commission | donner son feu vert | fusion"),
+    ("Le maire a qualifié l'attaque d'acte terroriste.", "maire | qualifier | attaque"),
     ("Le ministre serre la main aux bénévoles.", "ministre | serrer la main | bénévoles"),
     # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
     ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
