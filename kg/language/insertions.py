@@ -64,16 +64,25 @@ def without_insertion(
     > La grève, a annoncé la direction, est terminée.      annoncé ─parataxis:insert─► terminée
     > L'usine rouvrira, assure le ministre.                assure ─parataxis:insert─► rouvrira
     > Le pont est fermé, a-t-on appris hier.               appris ─parataxis:insert─► fermé
+    > Un pont sur deux fermera, a dit hier la ville.       dit ─parataxis:insert─► fermera, and no fermera ─acl─► pont
+    > Il viendra, a déclaré lundi Anne Martin.             Anne ─nsubj─► déclaré, lundi ─obl:mod─► déclaré
     """
     below, above, kinds = _below(heads), list(heads), list(relations)
     for verb, relation in enumerate(relations):
         if upos[verb] != "VERB" or not is_finite(verb, below[verb], features, relations):
             continue
+        _date(verb, upos, below, above, kinds)
+        if relation in ("acl", "nmod") and above[heads[verb]] >= 0:
+            _free(verb, upos, below, above, kinds)
+            continue
+        if relation == INSERTED:
+            _give_subject(verb, below, above, kinds)
         objects = [one for one in below[verb] if relations[one] == "obj" and one > verb]
         if not _is_set_off(verb, upos, below, relations):
             continue
-        if relation == "root" and objects:
-            _turn(verb, objects[-1], upos, below, above, kinds)
+        turned = _turned(verb, below[verb], upos, kinds)
+        if relation == "root" and (objects or turned):
+            _turn(verb, (turned or objects)[-1], upos, below, above, kinds)
         elif relation == "parataxis" and len(objects) == 1:
             _give_back(verb, objects[0], upos, below, above, kinds)
         elif (
@@ -85,6 +94,12 @@ def without_insertion(
         if kinds[verb] == INSERTED:
             _place(below[verb], verb, upos, below, kinds)
     return above, kinds
+
+
+def _turned(verb: int, children: Sequence[int], upos: Sequence[str], kinds: Sequence[str]) -> list[int]:
+    """« a-t-il ajouté »: the pronoun that stands between the auxiliary and the verb, its subject."""
+    first = _first(verb, children, kinds)
+    return [one for one in children if first < one < verb and upos[one] == "PRON" and "subj" in kinds[one]]
 
 
 def _is_turned(verb: int, children: Sequence[int], upos: Sequence[str], relations: Sequence[str]) -> bool:
@@ -116,11 +131,69 @@ def _place(
                 kinds[one] = "nsubj"
 
 
+def _date(verb: int, upos: Sequence[str], below: list[list[int]], above: list[int], kinds: list[str]) -> None:
+    """« a déclaré lundi Anne Martin »: the bare noun right behind the verb is no title of the name, which is the subject."""
+    noun = verb + 1
+    if noun not in below[verb] or upos[noun] != "NOUN" or kinds[noun] not in ("nsubj", "obj"):
+        return
+    turned = _turned(verb, below[verb], upos, kinds)
+    if turned and not below[noun]:
+        kinds[turned[0]], kinds[noun] = "nsubj", "obl:mod"  # « a-t-il ajouté lundi »
+    name = noun + 1 if upos[noun + 1] == "PROPN" else noun + 2
+    if name not in below[noun] or upos[name] not in ("PROPN", "NOUN") or _determined(below[noun], kinds):
+        return
+    if name > noun + 1 and not (noun + 1 in below[name] and _determined([noun + 1], kinds)):
+        return
+    led = any(kinds[one] == "case" for one in (*below[noun], *below[name]))
+    if not led and not any(kinds[one].startswith("nsubj") and one != noun for one in below[verb]):
+        kinds[noun] = "obl:mod"
+        above[name], kinds[name] = verb, "nsubj"
+        for one in below[noun]:
+            if one > name:
+                above[one] = name
+
+
+def _free(verb: int, upos: Sequence[str], below: list[list[int]], above: list[int], kinds: list[str]) -> None:
+    """Make a finite verb that hangs in its own subject the sentence's own, and the verb of speech behind it an insertion."""
+    subject = above[verb]
+    speech = above[subject]
+    if above[speech] >= 0 or not kinds[subject].startswith("nsubj") or not subject < verb < speech:
+        return
+    speakers = [one for one in below[speech] if one > speech and kinds[one] in ("obj", "nsubj")]
+    leading = any(upos[one] in ("SCONJ", "PRON") and one < verb for one in below[verb])
+    first = _first(speech, below[speech], kinds)
+    commas = [one for one in range(verb, first) if upos[one] == "PUNCT"]
+    if leading or not speakers or commas != [first - 1]:
+        return
+    passive = any(kinds[one] == "aux:pass" for one in below[verb])
+    above[verb], kinds[verb] = -1, "root"
+    above[subject], kinds[subject] = verb, "nsubj:pass" if passive else "nsubj"
+    above[speech], kinds[speech] = verb, INSERTED
+    for one in speakers[:-1]:
+        kinds[one] = "obl:mod"
+    kinds[speakers[-1]] = "nsubj"
+    for one in below[speech]:
+        if one < commas[0] and one != subject:
+            above[one] = verb
+
+
+def _give_subject(verb: int, below: list[list[int]], above: list[int], kinds: list[str]) -> None:
+    """Give the verb before an insertion the subject that the inserted verb has besides its own behind it."""
+    main = above[verb]
+    before = [one for one in below[verb] if kinds[one].startswith("nsubj") and one < main]
+    behind = [one for one in below[verb] if kinds[one].startswith("nsubj") and one > verb]
+    if before and behind and main < verb and not any("subj" in kinds[one] for one in below[main]):
+        passive = any(kinds[one] == "aux:pass" for one in below[main])
+        above[before[0]], kinds[before[0]] = main, "nsubj:pass" if passive else "nsubj"
+
+
 def _turn(
     verb: int, speaker: int, upos: Sequence[str], below: list[list[int]], above: list[int], kinds: list[str]
 ) -> None:
     """Make the verb behind an insertion the root, where the subject before it is cut off by one comma."""
-    subjects = [one for one in below[verb] if kinds[one].startswith("nsubj") and one < verb]
+    subjects = [
+        one for one in below[verb] if kinds[one].startswith("nsubj") and one < verb and one != speaker
+    ]
     own = [
         one
         for one in below[verb]

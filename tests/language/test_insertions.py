@@ -61,3 +61,36 @@ def test_a_verb_turned_round_with_its_pronoun_is_set_in():
     before = [*upos[:5], "PRON", "AUX", *upos[7:]]  # La grève est finie , on a appris .
     relations[5:7] = ["nsubj", "aux:tense"]
     assert without_insertion(before, features(2, 6)[:9], heads, relations)[1][7] == "advcl"
+
+
+def test_the_day_behind_a_verb_is_no_title_of_the_name_that_follows():
+    # a dit lundi Anne Roux
+    upos, heads = ["AUX", "VERB", "NOUN", "PROPN", "PROPN"], [1, -1, 1, 2, 3]
+    relations = ["aux:tense", "root", "nsubj", "nmod", "flat:name"]
+    found = without_insertion(upos, [SAID, "", "", "", ""], heads, relations)
+    assert found == ([1, -1, 1, 1, 3], ["aux:tense", "root", "obl:mod", "nsubj", "flat:name"])
+    # a dit le maire Anne Roux
+    upos, heads = ["AUX", "VERB", "DET", "NOUN", "PROPN"], [1, -1, 3, 1, 3]
+    relations = ["aux:tense", "root", "det", "nsubj", "nmod"]
+    assert without_insertion(upos, [SAID, "", "", "", ""], heads, relations) == (heads, relations)
+
+
+def test_a_finite_verb_does_not_hang_in_its_own_subject():
+    # Un train roulera , dit lundi la ville
+    upos = ["DET", "NOUN", "VERB", "PUNCT", "VERB", "NOUN", "DET", "NOUN"]
+    heads, relations = (
+        [1, 4, 1, 2, -1, 4, 7, 4],
+        ["det", "nsubj", "acl", "punct", "root", "obj", "det", "obj"],
+    )
+    found = without_insertion(upos, ["", "", SAID, "", SAID, "", "", ""], heads, relations)
+    assert found[0] == [1, 2, -1, 2, 2, 4, 7, 4]
+    assert found[1] == ["det", "nsubj", "root", "punct", "parataxis:insert", "obl:mod", "det", "nsubj"]
+    participle = without_insertion(upos, ["", "", "VerbForm=Part", "", SAID, "", "", ""], heads, relations)
+    assert participle[0][2] == 1
+
+
+def test_a_verb_has_one_subject_and_the_other_is_that_of_the_clause_around():
+    # Trois élus sont prêts , dit Anne
+    upos, heads = ["NUM", "NOUN", "AUX", "ADJ", "PUNCT", "VERB", "PROPN"], [1, 5, 3, -1, 3, 3, 5]
+    relations = ["nummod", "nsubj", "cop", "root", "punct", "parataxis:insert", "nsubj"]
+    assert without_insertion(upos, ["", "", SAID, "", "", SAID, ""], heads, relations)[0][1] == 3
