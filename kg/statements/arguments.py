@@ -90,6 +90,7 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
         child
         for child, marker in around
         if child.deprel == "obl:agent"
+        and not _is_means(tree, child)
         and (frames.is_a(marker, "by") or (frames.is_a(marker, "of") and marker not in taken))
     ]
     if found or not passive:
@@ -104,6 +105,13 @@ def agents_of(tree: Tree, head: Token, lemma: str, frames: Frames, *, passive: b
     if plain or not frames.is_a(lemma, "done by of"):
         return plain
     return [child for child, marker in around if frames.is_a(marker, "of") and is_told(tree, child, frames)]
+
+
+def _is_means(tree: Tree, noun: Token) -> bool:
+    """« fixé par décret », « blessé par balles »: a bare noun is how it is done, and nobody who does it."""
+    if noun.upos != "NOUN" or not noun.text.islower() or tree.has(noun, "det", "nummod"):
+        return False
+    return noun.feature("Number") == "Sing" or not tree.has(noun, "amod", "conj")
 
 
 def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:

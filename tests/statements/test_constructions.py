@@ -566,6 +566,13 @@ QUALIFIED = [
     ("Le parlement a adopté de manière définitive une loi.", "adopter", "manner", "manière définitive"),
     ("Les travaux ont repris de façon progressive.", "reprendre", "manner", "façon progressive"),
     ("La chambre a approuvé de justesse un texte.", "approuver", "manner", "de justesse"),
+    (
+        "Le veau a été conçu par insémination artificielle.",
+        "concevoir",
+        "instrument",
+        "insémination artificielle",
+    ),
+    ("La députée a été blessée par balles.", "blesser", "instrument", "balles"),
     # How many they are who take part, and how much something is.
     ("Sept candidats sont en lice.", "être", "amount", "Sept candidats"),
     ("Le taux de participation était de 53 %.", "être", "amount", "53 %"),
