@@ -39,6 +39,10 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     la région | inspection | barrages
     > Paul Roy a bénéficié du soutien de la coopérative.
     la coopérative | soutien | Paul Roy
+    > La visite du pape en Irak a duré trois jours.
+    le pape | visite | Irak
+    > Le licenciement de dix ouvriers par Vexa choque la ville.
+    Vexa | licenciement | dix ouvriers
     > La fin du conflit surprend.
     le conflit | fin
     > L'organisation du festival coûte cher.

@@ -14,7 +14,7 @@ from kg.statements.besides import EXTENTS
 from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
 from kg.statements.frames import Frame
-from kg.statements.markers import does_it, marker_of
+from kg.statements.markers import does_it, is_told, marker_of
 
 __all__ = ["Participants", "participants_of"]
 
@@ -118,17 +118,20 @@ def _is_against(article: Article, frame: Frame, marker: str) -> bool:
 
 
 def _without_strays(article: Article, tree: Tree, item: Token, frame: Frame, found: Participants) -> Node:
-    """The complement of the noun without what belongs to the noun: « le blocage [du port] par les dockers », « de 2 % »."""
+    """The complement without what is the noun's: « le blocage [du port] par les dockers », « la visite [du pape] en Irak »."""
     node = article.node(tree, item)
     for branch in tree.children(item, "nmod"):
         value = article.value_at(tree, branch)
         marker = marker_of(tree, branch, article.frames, "case")
-        if article.frames.is_a(marker, "by") and tree.child(branch, "det"):
+        if article.frames.is_a(marker, "by") and is_told(tree, branch, article.frames):
             found.agents.append((article.node(tree, branch), branch))
         elif _is_against(article, frame, marker):
             found.against.append((article.node(tree, branch), branch))
         elif _is_extent(value):
             found.qualifiers.append(Qualifier("amount", article.value_node(value)))
+        elif value is None and marker in frame.object_markers and not article.frames.is_a(marker, "of"):
+            found.objects.append((article.node(tree, branch), branch))
+            found.marker = marker
         else:
             continue
         if not article.is_named(node):
