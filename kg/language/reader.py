@@ -22,6 +22,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.mending import adverbial, alone, bracketed, joined, led, lifted, mended, personal, quoted
 from kg.language.names import Found, Namer
 from kg.language.network import Array, Network, Scores
+from kg.language.repeated import repeated
 
 __all__ = ["Read", "Reader", "cuts"]
 
@@ -139,7 +140,8 @@ class Reader:
         heads = quoted(forms, upos, lifted(upos, features, heads, found), found)
         heads, found = adverbial(upos, *alone(upos, features, heads, found))
         heads = shared_out(features, heads, found)
-        mend = mended(upos, features, heads, counted(upos, features, heads, found))
+        found = repeated(upos, heads, counted(upos, features, heads, found))
+        mend = mended(upos, features, heads, found)
         return Read(
             upos=upos,
             features=features,

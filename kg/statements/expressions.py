@@ -25,7 +25,12 @@ def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, .
     pronouns = tree.children(head, "expl", "obj", "iobj")
     reflexives = [child for child in pronouns if child.feature("Reflex") == "Yes"]
     base = head.lemma
-    if (reflexives or tree.has(head, *REFLEXIVE)) and " " not in base and "'" not in base:
+    pronominal = reflexives or [
+        child
+        for child in tree.exactly(head, *REFLEXIVE)
+        if not frames.is_a(child.text.lower(), "adverbial pronoun")
+    ]
+    if pronominal and " " not in base and "'" not in base:
         base = _pronominal(base, frames)
         for item in pronouns:  # « s'en prend au maire »
             whole = f"{list(frames.functions['reflexive'])[1]}{item.text.lower()} {head.lemma}"

@@ -31,6 +31,9 @@ def read():
 
 SAID = [
     # What is wanted or said is named in short, without what is told besides of its things.
+    ("Les syndicats, eux, n'y croient pas.", "syndicats | croire"),
+    ("La loi passera, a précisé vendredi Anne Martin.", "Anne Martin | préciser | La loi passera"),
+    ("Un bus sur deux roulera, a dit lundi la ville.", "ville | dire | Un bus sur deux roulera"),
     ("Le fondateur veut mettre fin à la crise qui secoue le titre.", "fondateur | vouloir | mettre fin à la crise"),
     # Whose deed something is does what the deed is of; an expression has the object that its preposition brings.
     ("Le refus du maire de vendre le terrain surprend.", "maire | vendre | terrain"),
