@@ -101,7 +101,7 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
             return False
     if _is_another(candidate, referent):
         return False
-    if candidate.lemma in referent.heads or candidate.lemma in referent.name_words:
+    if candidate.lemma in referent.heads or candidate.lemma in referent.name_heads:
         return not (referent.type in PEOPLE and candidate.noun.type not in {*PERSON_TYPES, "Group", ""})
     kind_of_thing, kind_of_noun = referent.type, candidate.noun.type
     if kind_of_noun in PERSON_TYPES:

@@ -54,7 +54,7 @@ FEATURES: Mapping[str, str] = {
     "same_owner": "Both belong to the same thing: « his wife », « his spouse ».",
     "same_head": "The thing was called by the same noun.",
     "says_something_else": "The same noun, but both have words beside it that the other has not.",
-    "head_in_name": "The noun is a word of the thing's name.",
+    "head_in_name": "The noun is the head of the thing's name: « the Court » of the « Court of Appeal ».",
     "words_in_name": "A word beside the noun is a word of the thing's name.",
     "same_kind": "The noun is of a kind that the thing is known to be.",
     "same_kind_of_person": "Both are people of one kind: two offices, two professions.",
@@ -105,7 +105,7 @@ RECENT = 4
 # Kinds that say no more than the type.
 GENERIC = ANYBODY | {"organization", "group", "place"}
 # Kinds of which an article speaks of more than one: a prefecture is not the government.
-VAGUE = GENERIC | {"government", "act", "time", "concept"}
+VAGUE = GENERIC | {"government", "authority", "act", "time", "concept"}
 
 
 def held(setting: Setting, referent: Referent) -> list[str]:
@@ -217,7 +217,7 @@ def _of_both(setting: Setting, referent: Referent) -> list[str]:
 def _of_noun(setting: Setting, referent: Referent) -> list[str]:
     """How the candidate calls the thing, beside how it was called before."""
     candidate, kind, found = setting.candidate, setting.candidate.noun.kind, []
-    same_head, in_name = candidate.lemma in referent.heads, candidate.lemma in referent.name_words
+    same_head, in_name = candidate.lemma in referent.heads, candidate.lemma in referent.name_heads
     pointed_at = kind == KIN and setting.owner >= 0 and setting.owner in referent.relatives
     anew = not (same_head or in_name or pointed_at)
     if same_head:

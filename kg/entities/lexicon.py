@@ -18,6 +18,7 @@ __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "pl
 SAID = ("verb", "clauseVerb")
 LINKS = ("owl:sameAs", "skos:exactMatch")
 VOWELS = frozenset("aeiou")
+AGENCY = "authority"  # a body of the state that is no court, assembly or government
 # The accents of most languages, and letters that may be others.
 ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -186,6 +187,11 @@ class Lexicon:
         return self._forms("Contractions")
 
     @cached_property
+    def locution_ends(self) -> frozenset[str]:
+        """The last words of set phrases: "côté" of « de son côté »."""
+        return frozenset(phrase.rpartition(" ")[2] for phrase in self.functions["locution"])
+
+    @cached_property
     def naming(self) -> frozenset[str]:
         """Participles between a noun and its name: "prénommé"."""
         return self._forms("NamingWords")
@@ -312,16 +318,20 @@ class Lexicon:
         return found
 
     @cached_property
-    def _schema(self) -> dict[str, NounSense]:
-        return {
-            schema: NounSense(term.name.rpartition("nouns-")[2], term.text("entityType"))
-            for term in self._ontology.terms("NounClass")
-            for schema in term.texts("schemaType")
-        }
+    def _schema(self) -> dict[str, list[NounSense]]:
+        found: dict[str, list[NounSense]] = {}
+        for term in self._ontology.terms("NounClass"):
+            sense = NounSense(term.name.rpartition("nouns-")[2], term.text("entityType"))
+            for schema in term.texts("schemaType"):
+                found.setdefault(schema, []).append(sense)
+        return found
 
     def _known(self, term: Term) -> Known:
-        senses = [self._schema[name] for name in term.texts("rdf:type") if name in self._schema]
-        sense = senses[0] if senses else NounSense("", "")
+        senses = next((self._schema[name] for name in term.texts("rdf:type") if name in self._schema), [])
+        first = self.folded_nouns.get(fold(term.label(self.language)).partition(" ")[0])
+        # A court is of the state, as an agency and a government are: the noun that a name begins with tells.
+        usual = next((sense for sense in senses if sense.kind == AGENCY), [NounSense("", ""), *senses][-1])
+        sense = first if first in senses else usual
         names = term.texts("rdfs:label") + term.texts("skos:altLabel")
         links = [expand(text) for name in LINKS for text in term.texts(name)]
         of_id, label = term.name.removeprefix("id:"), term.label(self.language)

@@ -55,6 +55,7 @@ class Memory:
                 word for name in named.names for form in (fold, plain) for word in form(name.text).split()
             )
             | _basic_words(named, trees),
+            name_heads=_head_words(named, trees),
             introduced="name",
             headlined=any(trees[name.sentence].sentence.headline for name in named.names),
             rubric=any(_is_rubric(name, trees[name.sentence]) for name in named.names),
@@ -183,6 +184,7 @@ def _named_after(named: Referent, one: Referent) -> bool:
         and bool(named.places)
         and named.type == one.type
         and not named.plural
+        and not one.heads.isdisjoint(named.heads | named.name_heads)
         and named.places[0].start > one.places[0].start
         and len({one.gender, named.gender, ""}) < 3
         and {place.sentence for place in named.places}.isdisjoint(place.sentence for place in one.places)
@@ -209,6 +211,18 @@ def _basic_words(named: Named, trees: Sequence[Tree]) -> frozenset[str]:
         for name in named.names
         for token in trees[name.sentence].tokens[name.first : name.last + 1]
         if token.upos in ("ADJ", "NOUN")
+    )
+
+
+def _head_words(named: Named, trees: Sequence[Tree]) -> frozenset[str]:
+    """What a thing is by its names: "direction" in « Direction des examens », and no examination."""
+    return frozenset(
+        word
+        for name in named.names
+        for index in (name.head, name.first)
+        for text in (trees[name.sentence].tokens[index].text, trees[name.sentence].tokens[index].lemma)
+        for form in (fold, plain)
+        for word in form(text).split()
     )
 
 

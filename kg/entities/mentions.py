@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
-from kg.entities.nouns import NATIVE, makes, many, nations, native
+from kg.entities.nouns import NATIVE, idiom, makes, many, nations, native
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -107,6 +107,7 @@ def nominals(tree: Tree, taken: Sequence[bool], lexicon: Lexicon) -> Iterator[Ca
             not (token.upos == "NOUN" or (token.upos == "PROPN" and native(tree, token, lexicon)))
             or taken[token.index]
             or token.deprel in NOT_PHRASES
+            or idiom(tree, token, lexicon)
         ):
             continue
         if token.deprel == "nmod" and plain(tree.tokens[token.head].lemma) in lexicon.portfolio_holders:

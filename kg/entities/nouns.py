@@ -8,7 +8,7 @@ from kg.entities.lexicon import Lexicon, plain
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["NATIVE", "makes", "many", "nations", "native"]
+__all__ = ["NATIVE", "idiom", "makes", "many", "nations", "native"]
 
 # What can be called by its noun and by the bare complement of that.
 MADE = frozenset({"Work", "Event"})
@@ -45,5 +45,14 @@ def makes(tree: Tree, bare: Token, head: Token, lexicon: Lexicon) -> bool:
 
 def nations(phrase: Iterable[Token], head: Token, lexicon: Lexicon) -> frozenset[str]:
     """The nations that a phrase tells: « la ministre belge », « les Danois »."""
-    lemmas = [token.lemma for token in phrase if token.upos == "ADJ" or token is head]
-    return lexicon.functions["nation"].intersection(lemmas)
+    lemmas = [token.lemma for token in phrase if token.upos == "ADJ"]
+    noun = plain(head.lemma)  # a woman's form is a lemma of its own: « la Française », « une Danoise »
+    return lexicon.functions["nation"].intersection([*lemmas, noun, noun[:-1], noun[:-2]])
+
+
+def idiom(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
+    """« de son côté »: whether a noun ends a set phrase, and so speaks of nothing."""
+    if plain(token.text) not in lexicon.locution_ends:
+        return False
+    words = [plain(one.text) for one in tree.tokens[max(0, token.index - 2) : token.index + 1]]
+    return not lexicon.functions["locution"].isdisjoint((" ".join(words), " ".join(words[-2:])))

@@ -8,7 +8,7 @@ from kg.entities.antecedents import awaited, relative_head, repeated_subject, su
 from kg.entities.lexicon import Lexicon, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
-from kg.entities.referents import Place, Referent
+from kg.entities.referents import PERSON_TYPES, Place, Referent
 from kg.entities.titles import by_syntax, detached
 from kg.language.tree import Tree
 from kg.model import Token
@@ -16,7 +16,7 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["WEIGHED", "ahead", "could_be", "tied", "turn"]
+__all__ = ["WEIGHED", "ahead", "could_be", "could_be_called", "tied", "turn"]
 
 # Which pronouns are weighed among the things before them.
 WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative", "described"})
@@ -72,6 +72,16 @@ def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> 
         coming = reader.at(tree, tree.tokens[place.coming])
         found = [one for one in found if one.number == coming or _told_before(one, place)]
     return found
+
+
+def could_be_called(reader: Reader, candidate: Candidate, place: Place) -> list[Referent]:
+    """The things that a description could mean: « la mère d'Anne » is not Anne."""
+    found = reader.memory.could_mean(candidate, place)
+    if not candidate.complement or candidate.noun.type not in PERSON_TYPES:
+        return found
+    here = (name for name in reader.names if name.sentence == candidate.sentence)
+    inside = {reader.known(name) for name in here if candidate.start <= name.start < candidate.end}
+    return [one for one in found if one.number not in inside] if inside else found
 
 
 def turn(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> int:

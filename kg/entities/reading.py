@@ -16,7 +16,7 @@ from kg.entities.memory import Memory
 from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
-from kg.entities.pointing import WEIGHED, ahead, could_be, tied, turn
+from kg.entities.pointing import WEIGHED, ahead, could_be, could_be_called, tied, turn
 from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
@@ -290,7 +290,7 @@ class Reader:
             return -1, ""
         if owner >= 0 and candidate.noun.kind in COUNTRIES and (country := own_country(self, owner)) >= 0:
             return country, "possessive: the country of whose it is"
-        found, rule = self._decide(candidate, place, owner, self.memory.could_mean(candidate, place))
+        found, rule = self._decide(candidate, place, owner, could_be_called(self, candidate, place))
         return (found.number, rule) if found else (-1, "")
 
     def _owner(self, candidate: Candidate) -> int:

@@ -85,6 +85,7 @@ class Referent:
     nations: frozenset[str] = frozenset()
     beside: dict[str, set[str]] = field(default_factory=dict)
     name_words: frozenset[str] = frozenset()
+    name_heads: frozenset[str] = frozenset()
     places: list[Place] = field(default_factory=list)
     owner: int = -1
     relatives: set[int] = field(default_factory=set)

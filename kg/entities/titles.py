@@ -38,7 +38,7 @@ BODIES = ("Organization", "Place")
 # An adjective that begins as the name of a country does is of that country: "israélien", "Israël".
 STEM = 4
 COUNTRIES = frozenset({"country"})
-GOVERNED = frozenset({"government", "country"})
+GOVERNED = frozenset({"government", "authority", "country"})
 MEDIA = frozenset({"media"})
 # Who was elected or appointed speaks for himself, where the title says no more.
 ELECTED = frozenset({"politician"})

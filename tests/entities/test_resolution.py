@@ -1050,3 +1050,72 @@ dort dormir VERB 0 root
 def test_what_one_is_at_is_a_town(article, there, label):
     read = article(there, THE_TOWN, names={"Ancy": "Place"})
     assert read.node("ville", 1).label == label
+
+
+def sentence(*words: str) -> str:
+    """A sentence of a determiner, a noun with complements, and a verb: "la mère de Anne dort"."""
+    rows = [f"{words[0]} {words[0].lower()} DET 2 det Gender=Fem|Number=Sing"]
+    rows.append(f"{words[1]} {words[1].lower()} NOUN {len(words)} nsubj Gender=Fem|Number=Sing")
+    for at in range(2, len(words) - 1, 2):
+        rows += [
+            f"{words[at]} {words[at]} ADP {at + 2} case",
+            f"{words[at + 1]} {words[at + 1]} PROPN 2 nmod",
+        ]
+    return "\n".join([*rows, f"{words[-1]} {words[-1]} VERB 0 root"])
+
+
+ANNE_SLEEPS = "Anne Anne PROPN 2 nsubj\ndort dormir VERB 0 root"
+
+
+def test_whose_mother_she_is_is_not_the_mother(article):
+    read = article(ANNE_SLEEPS, sentence("La", "mère", "de", "Anne", "refuse"), names={"Anne": "Person"})
+    assert read.node("mère", 1).label == "mère de Anne"
+
+
+@pytest.mark.parametrize(("noun", "label"), [("Danoise", "Danoise"), ("Française", "Anne Roux")])
+def test_who_is_from_another_country_is_another(article, noun, label):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        Française Française NOUN 5 nsubj Gender=Fem|Number=Sing
+        Anne Anne PROPN 2 nmod
+        Roux Roux PROPN 3 flat:name
+        gagne gagner VERB 0 root
+        """,
+        sentence("La", noun, "perd"),
+        names={"Anne Roux": "Person"},
+    )
+    assert read.node(noun, 1).label == label
+
+
+def test_the_noun_of_a_set_phrase_means_nothing_that_was_spoken_of(article):
+    read = article(
+        """
+        Elle elle PRON 6 nsubj Gender=Fem|Number=Sing|PronType=Prs
+        , , PUNCT 6 punct
+        de de ADP 5 case
+        son son DET 5 det Poss=Yes|PronType=Prs
+        côté côté NOUN 6 obl:mod Gender=Masc|Number=Sing
+        refuse refuser VERB 0 root
+        """
+    )
+    assert "son côté" not in {mention.text for mention in read.resolution.mentions}
+
+
+def test_a_name_is_called_by_its_head_not_by_its_complement(article):
+    names = {"Direction des examens": "Organization"}
+    said = """
+    La le DET 2 det Gender=Fem|Number=Sing
+    Direction direction NOUN 5 nsubj Gender=Fem|Number=Sing
+    des de ADP 4 case
+    examens examen NOUN 2 nmod Gender=Masc|Number=Plur
+    publie publier VERB 0 root
+    """
+    read = article(said, sentence("La", "direction", "refuse"), names=names)
+    assert read.node("direction", 1).label == "Direction des examens"
+    read = article(
+        said,
+        "L' le DET 2 det\nexamen examen NOUN 3 nsubj Gender=Masc|Number=Sing\ndort dormir VERB 0 root",
+        names=names,
+    )
+    assert read.node("examen", 1).label == "examen"
