@@ -95,8 +95,11 @@ class Memory:
             self._index(self._by_kind, [candidate.noun.kind], number)
         if referent.type != "Person" or candidate.noun.kind in ANYBODY:
             referent.genders.add(candidate.gender)
-        if referent.type == "Person" and not referent.gender and candidate.noun.type in PERSON_TYPES:
-            referent.gender = candidate.gender
+        if referent.type == "Person" and candidate.noun.type in PERSON_TYPES:
+            if not referent.gender:
+                referent.gender, referent.presumed = candidate.gender, True
+            elif referent.presumed and candidate.gender == "Fem":
+                referent.gender = "Fem"  # « le président … la présidente »: only she is called so
 
     def nameless(self, candidate: Candidate, place: Place, number: int) -> int | None:
         """The one person without a name who was called so just before the named one was first mentioned; or None."""

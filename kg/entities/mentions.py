@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
-from kg.entities.nouns import NATIVE, idiom, makes, many, nations, native
+from kg.entities.nouns import NATIVE, gender_of, idiom, makes, many, nations, native
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -147,7 +147,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         head=head.index,
         lemma=lemma,
         noun=noun,
-        gender=head.feature("Gender"),
+        gender=gender_of(tree, head, noun) if below else head.feature("Gender"),
         number=head.feature("Number") or "Sing",
         role=role_of(tree, head),
         verb=head.head,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.entities.lexicon import Lexicon, plain
+from kg.entities.lexicon import Lexicon, NounSense, plain
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["NATIVE", "idiom", "makes", "many", "nations", "native"]
+__all__ = ["NATIVE", "gender_of", "idiom", "makes", "many", "nations", "native"]
 
 # What can be called by its noun and by the bare complement of that.
 MADE = frozenset({"Work", "Event"})
+# The types of nouns of people.
+OF_PEOPLE = ("Person", "Occupation")
 # The kind of the nouns for who is from somewhere.
 NATIVE = "native"
 
@@ -56,3 +58,13 @@ def idiom(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
         return False
     words = [plain(one.text) for one in tree.tokens[max(0, token.index - 2) : token.index + 1]]
     return not lexicon.functions["locution"].isdisjoint((" ".join(words), " ".join(words[-2:])))
+
+
+def gender_of(tree: Tree, head: Token, noun: NounSense) -> str:
+    """« une ancienne ministre »: who is called by a noun that seems masculine has the gender that a word beside it shows."""
+    shown = head.feature("Gender")
+    if shown != "Masc" or noun.type not in OF_PEOPLE:
+        return shown
+    return (
+        "Fem" if any(one.feature("Gender") == "Fem" for one in tree.children(head, "det", "amod")) else shown
+    )

@@ -68,13 +68,15 @@ NOWHERE = Place(-99, -1, "", -1, -1, "", -1)
 class Referent:
     """One thing as known so far: what its mentions told of it, and where they stand.
 
-    `gender` is its own, `genders` are those of the nouns it was called by: a firm is "elle" after "la compagnie".
+    `gender` is its own, `genders` are those of the nouns it was called by: a firm is "elle" after "la compagnie". A
+    gender is `presumed` where a noun alone tells it: « le ministre » may be a woman.
     """
 
     number: int
     type: str = ""
     gender: str = ""
     genders: set[str] = field(default_factory=set)
+    presumed: bool = False
     plural: bool = False
     named: bool = False
     label: str = ""

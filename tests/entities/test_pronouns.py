@@ -441,3 +441,57 @@ def test_a_plural_speaks_of_no_two_of_whom_one_is_meant(article):
         names={"Anne Roux": "Person", "Paul Durand": "Person"},
     )
     assert read.label("Ils") is None
+
+
+def test_a_woman_may_be_called_by_a_noun_that_seems_masculine(article):
+    read = article(
+        """
+        Kim Kim PROPN 10 nsubj
+        Lor Lor PROPN 1 flat:name
+        , , PUNCT 5 punct
+        ancienne ancien ADJ 5 amod Gender=Fem|Number=Sing
+        ministre ministre NOUN 1 appos Gender=Masc|Number=Sing
+        de de ADP 8 case
+        la le DET 8 det Gender=Fem|Number=Sing
+        Santé santé NOUN 5 nmod Gender=Fem|Number=Sing
+        , , PUNCT 5 punct
+        arrive arriver VERB 0 root
+        . . PUNCT 10 punct
+        """,
+        """
+        Elle il PRON 2 nsubj Gender=Fem|Number=Sing|Person=3
+        parle parler VERB 0 root
+        . . PUNCT 2 punct
+        """,
+        names={"Kim Lor": "Person"},
+    )
+    assert read.label("Elle") == "Kim Lor"
+
+
+def test_the_president_who_is_a_presidente_is_a_woman(article):
+    read = article(
+        """
+        Le le DET 2 det Gender=Masc|Number=Sing
+        président président NOUN 5 nsubj Gender=Masc|Number=Sing
+        Kim Kim PROPN 2 nmod
+        Lor Lor PROPN 3 flat:name
+        arrive arriver VERB 0 root
+        . . PUNCT 5 punct
+        """,
+        """
+        Kim Kim PROPN 6 nsubj
+        Lor Lor PROPN 1 flat:name
+        , , PUNCT 4 punct
+        présidente présidente NOUN 1 appos Gender=Fem|Number=Sing
+        , , PUNCT 4 punct
+        reste rester VERB 0 root
+        . . PUNCT 6 punct
+        """,
+        """
+        Elle il PRON 2 nsubj Gender=Fem|Number=Sing|Person=3
+        parle parler VERB 0 root
+        . . PUNCT 2 punct
+        """,
+        names={"Kim Lor": "Person"},
+    )
+    assert read.label("Elle") == "Kim Lor"
