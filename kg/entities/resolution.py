@@ -248,13 +248,21 @@ class Resolution:
             found = self._descriptions[place] = self._describe(tree, head)
         return found
 
+    def description_type(self, tree: Tree, head: Token) -> str:
+        """The type of that node, which is told without its label."""
+        found = self._descriptions.get((tree.sentence.index, head.index))
+        return found.type if found is not None else self._own_type(tree, head)
+
+    def _own_type(self, tree: Tree, head: Token) -> str:
+        """« un ancien comptable »: what somebody is, no second one beside him."""
+        type_name = self._type_of(tree, head)
+        return "Occupation" if type_name == "Person" else type_name
+
     def _describe(self, tree: Tree, head: Token) -> Node:
         label = _alone(self._labels.short(tree, head))
         span = self.phrase(tree, head)
         mention = self._document.text[span.start : span.end]
-        type_name = self._type_of(tree, head)
-        if type_name == "Person":
-            type_name = "Occupation"  # « un ancien comptable »: what somebody is, no second one beside him
+        type_name = self._own_type(tree, head)
         local = type_name in INDIVIDUAL
         return Node(self._local(label) if local else slug(label), label, type_name, mention)
 

@@ -114,6 +114,7 @@ class _Grammar:
         self._telling = self.times.anchors | (self.amounts.numbers.needed - self.articles)
         # Beside « un » alone something of these has to stand for it to be a number.
         self._counting = self.amounts.counting
+        self._around = self._counting | self.amounts.numbers.further
         self._signs = [sign for sign in sorted(self._counting) if not sign[0].isalpha()]
         self.factors = frozenset(term.text("unit") for term in ontology.terms("TimesMarker"))
         shared = {term.text("sharesName") for term in ontology.terms("Currency")} - {""}
@@ -142,7 +143,7 @@ class _Grammar:
         """Whether one of these words counts what an article near it stands before."""
         if self._counting.isdisjoint(words):
             return False
-        articles, counting = self.articles, self._counting | self.amounts.numbers.further
+        articles, counting = self.articles, self._around
         return any(
             word in articles
             and not counting.isdisjoint(words[max(0, at - SIGN_WORDS) : at + 1 + ARTICLE_REACH])

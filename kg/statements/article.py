@@ -18,7 +18,7 @@ from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
 from kg.statements.markers import marker_of
 from kg.statements.modality import Status, status_of
-from kg.statements.strays import Stray, branches_of, strays_of
+from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
 from kg.statements.wording import balanced, closes, title_words, trimmed
 
@@ -55,6 +55,10 @@ class Article:
         self.ontology = ontology
         self.sentences = analysis.sentences
         self.resolution = resolution
+        # The participant whose phrase a word heads, and the extent of that phrase.
+        self.node, self.phrase = resolution.node, resolution.phrase
+        # The phrase as a node of its own, even where it describes a known entity: an office, a class, a title.
+        self.description, self.description_type = resolution.description, resolution.description_type
         self.frames = Frames.of(ontology, document.language)
         self.trees = resolution.trees
         self._nouns = [[token for token in tree.tokens if token.upos == "NOUN"] for tree in self.trees]
@@ -90,18 +94,6 @@ class Article:
             if value.start <= token.start and token.end <= value.end:
                 return value
         return None
-
-    def node(self, tree: Tree, token: Token) -> Node:
-        """The participant whose phrase this word heads."""
-        return self.resolution.node(tree, token)
-
-    def description(self, tree: Tree, token: Token) -> Node:
-        """The phrase as a node of its own, even where it describes a known entity: an office, a class, a title."""
-        return self.resolution.description(tree, token)
-
-    def phrase(self, tree: Tree, token: Token) -> Span:
-        """The extent of the phrase that this word heads."""
-        return self.resolution.phrase(tree, token)
 
     def value_node(self, value: ValueMention) -> Node:
         """An amount or a time as a node, named by its content."""
@@ -277,13 +269,7 @@ class Article:
         found: dict[tuple[int, int], list[Stray]] = {}
         for sentence, clauses in enumerate(self.clauses):
             for clause in clauses.values():
-                wants = clause.frame is not None and clause.frame.complements
-                around = {
-                    item.index: self.node(clause.tree, item).type
-                    for argument in (clause.objects if wants else ())
-                    for item in (argument.token, *branches_of(clause.tree, argument.token))
-                }
-                strays = list(strays_of(clause, self.frames, around)) if clause.objects else []
+                strays = list(strays_of(clause, self.frames, self.node)) if clause.objects else []
                 if strays:
                     found[sentence, clause.head.index] = strays
         return found

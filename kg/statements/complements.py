@@ -117,6 +117,8 @@ def equals(article: Article, tree: Tree) -> Iterator[Proposal]:
             article, tree
         )
     known_signs = article.frames.functions.get("that is", {})
+    if not any(sign in tree.sentence.text.lower() for sign in known_signs):
+        return
     signs = [item for item in tree.tokens if item.text.lower() in known_signs]
     for sign in signs if len(signs) == 1 else ():  # « soit l'un, soit l'autre »
         host, token = thing_before(tree, sign), tree.head(sign)

@@ -164,7 +164,7 @@ def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clau
         return article.clause_node(tree, clause.content)
     if article.value_at(tree, predicate) is not None:
         amount = article.node(tree, predicate)
-        if amount.type == "Amount" and article.description(tree, predicate).type in ("Amount", "Concept"):
+        if amount.type == "Amount" and article.description_type(tree, predicate) in ("Amount", "Concept"):
             return amount  # « est de 9 % », not « sont deux musiciens »
     if predicate.upos == "NOUN" and tree.child(predicate, "case"):
         return _state(article, tree, predicate)
@@ -237,7 +237,7 @@ def functions(article: Article, tree: Tree, clause: Clause) -> Iterator[Proposal
 def _whose_role(article: Article, clause: Clause, held: Argument, role: Token) -> Argument:
     """« a commencé sa carrière comme maçon »: a thing is no mason, so the one who acts is."""
     tree = clause.tree
-    trade = article.description(tree, role).type in ("Occupation", "Person")
+    trade = article.description_type(tree, role) in ("Occupation", "Person")
     thing = article.node(tree, held.token).type in ("Concept", "Event", "Work", "Product", "Amount")
     return clause.subjects[0] if trade and thing and clause.subjects and not clause.passive else held
 

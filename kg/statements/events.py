@@ -78,10 +78,10 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
         return  # as `instances` says
     if clause.head.feature("VerbForm") == "Part" and article.in_name(tree, clause.head):
         return  # « Le Canard enchaîné »
-    status = article.status(clause)
     subjects, objects, marker, used = _roles(article, clause)
     if not subjects:
         return
+    status = article.status(clause)
     qualifiers = tuple(clause_qualifiers(article, clause, used))
     passive = clause.passive and not clause.agents and not any(item.how == "mutual" for item in subjects)
     name, label = predicate_of(clause.frame, clause.lemma, marker, passive)

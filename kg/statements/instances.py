@@ -30,7 +30,7 @@ def instances(article: Article, tree: Tree) -> Iterator[Proposal]:
         if noun.feature("Number") != "Plur" or article.in_name(tree, noun):
             continue
         members = listed(tree, noun, article.frames)
-        if members and article.description(tree, noun).type == "Date":
+        if members and article.description_type(tree, noun) == "Date":
             continue  # « trois ans de prison, dont un ferme »: so long, and no kind of thing
         for member, sign in members:
             if member.upos == "NOUN" and not tree.child(member, "det"):
@@ -74,4 +74,4 @@ def _kind(article: Article, tree: Tree, noun: Token, members: list[Token]) -> No
         if item.index < noun.index and (item.deprel != "amod" or article.frames.is_a(item.lemma, "other"))
     ]
     kept = [item for item in words if item.index > max(spare, default=-1)]
-    return article.words_node(tree, kept or [noun], article.description(tree, noun).type)
+    return article.words_node(tree, kept or [noun], article.description_type(tree, noun))

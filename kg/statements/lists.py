@@ -113,6 +113,8 @@ def _beside(tree: Tree, noun: Token, frames: Frames) -> Iterator[Token]:
     > Il ferme des sites du nord, notamment Brest.
     > Des clients ont été trompés, notamment ceux de Brest.
     """
+    if "," not in tree.sentence.text:
+        return
     last = tree.subtree(noun, without=APART)[-1].index
     found = [tree.tokens[last + 2].head] if _is_comma(tree, last + 1) and last + 2 < len(tree.tokens) else []
     above = tree.head(noun) if noun.deprel.startswith("nsubj") else None

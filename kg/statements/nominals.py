@@ -95,7 +95,7 @@ def _event(
         around.agents = []
         if not around.of:
             return
-    if article.description(tree, noun).type == "Organization" and not _is_done(article, tree, noun, around):
+    if article.description_type(tree, noun) == "Organization" and not _is_done(article, tree, noun, around):
         return  # « une association de joueurs »
     subjects, objects, how = _sorted(article, tree, noun, frame, around)
     deed = not objects and inside is None and article.frames.is_a(noun.lemma, "deed")

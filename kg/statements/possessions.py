@@ -121,7 +121,6 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if article.in_name(tree, noun):
             continue
-        made = article.description(tree, noun)
         makers = [item for item in tree.children(noun, "det", "nmod") if item.feature("Poss") == "Yes"]
         for child in tree.children(noun, "nmod", "obl"):
             marker = marker_of(tree, child, frames, "case")
@@ -130,7 +129,8 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
         for item in makers:
             maker = article.node(tree, item)
             if maker.type in MAKERS and not _is_kind(tree, item, frames):
-                thing = article.owned(tree, noun, item) if item.index > noun.index else made
+                own = item.index < noun.index
+                thing = article.description(tree, noun) if own else article.owned(tree, noun, item)
                 how = (f"type={maker.type}", f"noun={noun.lemma}", f"host={noun.deprel}", f"by={item.deprel}")
                 yield from Link(
                     "authorship", noun, maker, thing, (noun, item), how,
@@ -150,6 +150,8 @@ def owners(article: Article, tree: Tree) -> Iterator[Proposal]:
     Marie Lantier | avoir | sa voiture
     """
     for token in article.nouns(tree):
+        if not tree.has(token, "det", "nmod"):
+            continue
         owner_word = possessive_of(tree, token)
         if owner_word is None:
             # « le groupe, dont le siège est à Lyon »
@@ -240,7 +242,7 @@ def states(article: Article, tree: Tree) -> Iterator[Proposal]:
         words = tree.subtree(token, without=BESIDE_STATE)
         if words[-1].index > token.index + 2:
             words = tree.subtree(token, without=(*BESIDE_STATE, "nmod", "obl"))
-        how = (f"noun={token.lemma}", f"type={article.description(tree, token).type}", f"marker={marker}")
+        how = (f"noun={token.lemma}", f"type={article.description_type(tree, token)}", f"marker={marker}")
         value = article.words_node(tree, words)
         whole = [article.node(tree, item) for item in tree.conjuncts(host)] if host.upos == "PROPN" else []
         for subject in whole or [article.without(tree, host, token)]:

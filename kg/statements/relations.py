@@ -164,7 +164,7 @@ def kinds(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if not any(tree.below(tree.tokens[name.token], item) for item in (noun, before)):
             continue
-        named_so = article.description(tree, noun).type in ("Work", "Event")  # « le contrat Vexa »
+        named_so = article.description_type(tree, noun) in ("Work", "Event")  # « le contrat Vexa »
         named_so = named_so and name.type in ("Person", "Organization", "Place")
         if named_so or article.frames.is_a(noun.lemma, "called after"):
             continue
@@ -192,12 +192,10 @@ def places_named(article: Article, tree: Tree) -> Iterator[Proposal]:
     """
     frames = article.frames
     for host, token, marker in article.complements(tree):
+        if not frames.is_a(marker, "of") or not frames.is_a(host.lemma, "kind of place"):
+            continue
         node = article.node(tree, token)
-        if (
-            node.type != "Place"
-            or not frames.is_a(marker, "of")
-            or not frames.is_a(host.lemma, "kind of place")
-        ):
+        if node.type != "Place":
             continue
         if article.in_name(tree, token) and not tree.child(token, "det") and not tree.child(host, "amod"):
             value = article.words_node(tree, [host])
@@ -221,8 +219,9 @@ def epithets(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         if not tree.has(head, "det") or tree.has(head, "cop"):
             continue
-        named, value = article.node(tree, head), article.description(tree, head)
+        named = article.node(tree, head)
         if article.is_named(named) and named.type == "Person":
+            value = article.description(tree, head)
             how = (f"noun={value.type}", f"reference={mention.rule}")
             named = replace(named, mention=named.label)
             yield from Link("epithet", head, named, value, (head,), how).propose(article, tree)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from kg.language.tree import Tree
-from kg.model import Token, record
+from kg.model import Node, Token, record
 from kg.statements.arguments import whole_marker
 from kg.statements.clauses import Clause
 from kg.statements.frames import Frames
@@ -32,8 +32,8 @@ class Stray:
     told: Token
 
 
-def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[Stray]:
-    """The complements that the verb's frame wants and that end the phrase of its object; `kind` is the type of nouns.
+def strays_of(clause: Clause, frames: Frames, node: Callable[[Tree, Token], Node]) -> Iterator[Stray]:
+    """The complements that the verb's frame wants and that end the phrase of its object; `node` tells what a noun is.
 
     What the noun takes itself stays with it: « défend son soutien à la réforme ».
     """
@@ -55,7 +55,7 @@ def strays_of(clause: Clause, frames: Frames, kind: dict[int, str]) -> Iterator[
             ends = tree.subtree(branch)[-1].index == tree.subtree(thing)[-1].index
             if not role or role == "place" or marker in taken or not ends:
                 continue
-            if _fits(tree, thing, branch, marker, role, frames, kind):
+            if _fits(tree, thing, branch, marker, role, frames, node):
                 yield Stray(thing, branch, role, branch)
 
 
@@ -84,9 +84,16 @@ def branches_of(tree: Tree, thing: Token) -> Iterator[Token]:
 
 
 def _fits(
-    tree: Tree, thing: Token, branch: Token, marker: str, role: str, frames: Frames, kind: dict[int, str]
+    tree: Tree,
+    thing: Token,
+    branch: Token,
+    marker: str,
+    role: str,
+    frames: Frames,
+    node: Callable[[Tree, Token], Node],
 ) -> bool:
-    if role == "amount" and (kind.get(branch.index, "") != "Amount" or branch.text == PER_CENT):
+    kind = node(tree, branch).type
+    if role == "amount" and (kind != "Amount" or branch.text == PER_CENT):
         # « augmente les salaires de 2 % »; « finance son développement à l'étranger »
         return branch.text == PER_CENT
     if role == "attribute":  # « qualifie l'attaque d'acte terroriste »
@@ -102,7 +109,7 @@ def _fits(
             and not branch.text[0].isupper()
             and (not tree.child(branch, "det") or branch.lemma in frames.nouns)
         )
-        return bare and kind.get(thing.index, "") in SOMEBODY and kind.get(branch.index, "") not in SOMEBODY
-    if kind.get(branch.index, "") == "Place":
+        return bare and node(tree, thing).type in SOMEBODY and kind not in SOMEBODY
+    if kind == "Place":
         return role not in ("instrument", "manner")  # « annonce la fermeture d'un site, dans la Somme »
-    return role != "recipient" or kind.get(branch.index, "") not in NOBODY
+    return role != "recipient" or kind not in NOBODY
