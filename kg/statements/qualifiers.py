@@ -78,6 +78,8 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
         )
         if item.token.index not in used and not spoken_for:
             yield from _oblique_qualifier(article, tree, item, clause.frame)
+        if frames.is_a(item.marker, "place"):
+            yield from _places_around(article, tree, item.token)
     for stray in article.strays_in(clause):
         yield Qualifier(stray.role, article.node(tree, stray.told))
     for thing in clause.objects if clause.passive else ():
@@ -116,6 +118,19 @@ def clause_qualifiers(article: Article, clause: Clause, used: set[int]) -> Itera
     above = _coloured_by(article, clause)
     if above is not None:
         yield from clause_qualifiers(article, above, set(above.consumed))
+
+
+def _places_around(article: Article, tree: Tree, place: Token) -> Iterator[Qualifier]:
+    """« meurt dans une usine à Brest, en France »: what happens in a place happens where that is."""
+    for child in tree.exactly(place, "nmod"):
+        marker = marker_of(tree, child, article.frames, "case")
+        node = article.node(tree, child)
+        if node.type == "Place" and article.frames.is_a(marker, "place"):
+            yield Qualifier("place", node)
+        if node.type == "Place" and (
+            article.frames.is_a(marker, "place") or article.frames.is_a(marker, "of")
+        ):
+            yield from _places_around(article, tree, child)
 
 
 def _coloured_by(article: Article, clause: Clause) -> Clause | None:
@@ -289,13 +304,20 @@ def _recurs(article: Article, tree: Tree, item: Oblique) -> bool:
 
 
 def amounts_of(article: Article, tree: Tree, token: Token) -> list[Qualifier]:
-    """The amount that a participant carries: « 520 postes ont disparu »."""
+    """The amount that a participant carries: « 520 postes ont disparu », « au moins 35 ouvriers », « 79 tours-opérateurs »."""
+    values = article.values_of(tree)
+    numbers = [item.index for item in tree.exactly(token, "nummod")] if values else []
     return [
         Qualifier("amount", article.value_node(value))
-        for value in article.values_of(tree)
-        if value.start <= token.start and token.end <= value.end
+        for value in values
         if isinstance(value.value, Amount)
-        and Span(value.start, value.end).within(article.phrase(tree, token))
+        if value.token == token.index
+        or value.token in numbers
+        or (
+            value.start <= token.start
+            and token.end <= value.end
+            and Span(value.start, value.end).within(article.phrase(tree, token))
+        )
     ]
 
 

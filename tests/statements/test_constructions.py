@@ -579,6 +579,11 @@ QUALIFIED = [
     # How many they are who take part, and how much something is.
     ("Sept candidats sont en lice.", "être", "amount", "Sept candidats"),
     ("Le taux de participation était de 53 %.", "être", "amount", "53 %"),
+    ("Au moins 35 ouvriers sont morts.", "mourir", "amount", "Au moins 35 ouvriers"),
+    ("79 stations-service sont fermées.", "fermer", "amount", "79 stations"),
+    # What happens in a place happens where that is.
+    ("L'ouvrier est mort dans une usine à Brest, en France.", "mourir", "place", "Brest"),
+    ("L'ouvrier est mort dans une usine à Brest, en France.", "mourir", "place", "France"),
     ("La destruction de 30 maisons a choqué la ville.", "destruction", "amount", "30 maisons"),
 ]
 
