@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.entities.lexicon import plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
-from kg.entities.phrases import label_tokens
+from kg.entities.phrases import balanced, label_tokens
 from kg.entities.reading import Reader
 from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
@@ -53,7 +53,7 @@ class Labels:
         place = (tree.sentence.index, head.index)
         found = self._short.get(place)
         if found is None:
-            found = self._short[place] = self._said_short(tree, head)
+            found = self._short[place] = balanced(self._said_short(tree, head))
         return found
 
     def _said_short(self, tree: Tree, head: Token) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.language.tree import Tree, remembered
 from kg.model import Token
 
-__all__ = ["bare_head", "label_tokens", "phrase_tokens"]
+__all__ = ["balanced", "bare_head", "closes", "label_tokens", "phrase_tokens"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
 CLAUSAL = frozenset(
@@ -20,8 +20,9 @@ ADVERBIAL = ("obl", "advmod")
 LOOSE = frozenset({"appos", "parataxis", "acl:relcl", "advcl"})
 TOP = CLAUSAL | BESIDE | LOOSE
 
-# What closes a quotation, and what opened it.
+# What closes a quotation, and what opened it; marks that go in pairs.
 CLOSING = {"»": "«", "”": "“"}
+PAIRS = (*CLOSING.items(), (")", "("), ("]", "["))
 
 # A label holds the head and its first complement; with what depends on that at most so many words that are not small.
 LABEL_WORDS = 5
@@ -155,15 +156,29 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
     if behind:
         cut = _reach(tree, words, behind)
         words = [token for token in words if token.index < cut]
-    while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET") and not _closes(words):
+    while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET") and not closes(words):
         words = words[:-1]
     return words or [head]
 
 
-def _closes(words: list[Token]) -> bool:
+def closes(words: list[Token]) -> bool:
     """« un plan « injuste » »: whether the last word closes the quotation that begins among those before it."""
     texts = [token.text for token in words]
     return texts[-1] in CLOSING and texts.count(texts[-1]) == texts.count(CLOSING[texts[-1]])
+
+
+def balanced(words: str) -> str:
+    """A label without the quotation marks and brackets that only open or only close in it.
+
+    >>> balanced("la ville « vend le pont")
+    'la ville vend le pont'
+    >>> balanced("coup d'État » parlementaire"), balanced("soutenir le régime (parti")
+    ("coup d'État parlementaire", 'soutenir le régime parti')
+    """
+    for closing, opening in PAIRS:
+        if words.count(opening) != words.count(closing):
+            words = " ".join(words.replace(opening, " ").replace(closing, " ").split())
+    return words
 
 
 def _reach(tree: Tree, words: list[Token], behind: list[Token]) -> int:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from kg.entities import INSIDE, Resolution, slug, value_node
+from kg.entities.phrases import balanced, closes
 from kg.language.tree import Tree
 from kg.model import Analysis, Document, Evidence, Mention, Node, Span, Token, ValueMention
 from kg.ontology import Ontology
@@ -20,14 +21,10 @@ from kg.statements.markers import marker_of
 from kg.statements.modality import Status, status_of
 from kg.statements.strays import Stray, strays_of
 from kg.statements.subjects import clauses_of
-from kg.statements.wording import balanced, closes, title_words, trimmed
+from kg.statements.wording import core_end, title_words, trimmed
 
 __all__ = ["BESIDE_NOUN", "Article", "content_id"]
 
-# What a clause in short does without, and what it does not.
-ADDED = frozenset(("obl:mod", "advcl", "parataxis", "acl:relcl"))
-CUT = ("acl:relcl", "advcl", "conj")
-NEEDED = ("obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass")
 # What hangs from a noun without being part of what it names: clauses beside it, and the clause it is predicate of.
 BESIDE_NOUN = frozenset({
     "acl", "appos", "parataxis", "conj", "cc", "punct", "case", "nsubj", "cop", "advmod", "obl", "mark", "aux",
@@ -102,23 +99,9 @@ class Article:
     def clause_node(self, tree: Tree, head: Token, *without: Token) -> Node:
         """What a clause says, as the object of saying, wanting, planning it; branches at its edge may be left out."""
         span = self.clause_span(tree, head, *without)
-        return Node(
-            content_id(tree.sentence.index, head.index),
-            balanced(self._core(tree, head, span)),
-            "Statement",
-            self.text[span.start : span.end],
-        )
-
-    def _core(self, tree: Tree, head: Token, span: Span) -> str:
-        """The clause in short: up to its first adjunct or relative, where the verb and its object stand before that."""
-        cut = span.end
-        needed = [item for item in tree.children(head) if item.deprel in NEEDED]
-        last = max([head.end, *[tree.subtree(item, without=CUT)[-1].end for item in needed]])
-        relatives = [child for item in needed for child in tree.exactly(item, "acl:relcl")]
-        for child in (*tree.children(head, "obl", "advcl", "parataxis"), *relatives):
-            if child.deprel in ADDED and last <= (start := tree.subtree(child)[0].start) < cut:
-                cut = start
-        return self.quote(span.start, cut).quote
+        label = self.quote(span.start, core_end(tree, head, span.end)).quote
+        text = self.text[span.start : span.end]
+        return Node(content_id(tree.sentence.index, head.index), balanced(label), "Statement", text)
 
     def clause_span(self, tree: Tree, head: Token, *without: Token) -> Span:
         """From the first to the last word of a clause, without its conjunction; branches may be left out."""
@@ -145,7 +128,7 @@ class Article:
 
     def words_node(self, tree: Tree, tokens: list[Token], kind: str = "Concept") -> Node:
         """A stretch of words that names no individual: an adverb, an adjective, a prepositional predicate."""
-        text = tree.text(tokens)
+        text = balanced(tree.text(tokens))
         return Node(slug(text), text, kind, text)
 
     @staticmethod
@@ -193,7 +176,7 @@ class Article:
         bare = [token for token in kept if not (token.index < head.index and token.upos in ("DET", "PUNCT"))]
         if not bare:
             return node
-        text = tree.text(bare)
+        text = balanced(tree.text(bare))
         return Node(slug(text), text, "Occupation" if node.type == "Person" else node.type, tree.text(kept))
 
     def owned(self, tree: Tree, host: Token, owner: Token) -> Node:
@@ -206,7 +189,7 @@ class Article:
             for token in tree.subtree(host, without=BESIDE_NOUN)
             if token.end <= owner.start and token.index not in owners
         ]
-        text = tree.text(words or [host])
+        text = balanced(tree.text(words or [host]))
         return Node(node.id, node.label if node.type != "Concept" else text, node.type, text)
 
     def in_name(self, tree: Tree, token: Token) -> bool:
@@ -234,7 +217,7 @@ class Article:
         first = branch.index + 1 if branch.index < host.index else host.index - 3
         last = min(below) if branch.index > host.index else host.index + 9
         run = [token for token in inside if first <= token.index < last]
-        text = tree.text(run or [host])
+        text = balanced(tree.text(run or [host]))
         return Node(node.id, text, node.type, text)
 
     def is_entity(self, node: Node) -> bool:

@@ -195,7 +195,7 @@ def _said_of(article: Article, tree: Tree, predicate: Token) -> Node:
     """What is said of something: a noun's description, or an adjective with its degree."""
     if predicate.upos in ("NOUN", "PROPN", "PRON", "NUM"):
         return article.description(tree, predicate)
-    words = tree.subtree(predicate, without=(*CLAUSAL, "case"))
+    words = tree.subtree(predicate, without=(*CLAUSAL, "case", "det", "punct"))
     degree = [
         item
         for item in tree.children(predicate, "advmod")

@@ -1,31 +1,36 @@
-"""Where the words of a label end: quotation marks that go together, and blanks and marks that lead on."""
+"""Where the words of a label end: at blanks and marks that lead on, before the name that they describe."""
 
 from __future__ import annotations
 
+from kg.entities.phrases import closes
 from kg.language.tree import Tree
 from kg.model import Mention, Token
 
-__all__ = ["balanced", "closes", "title_words", "trimmed"]
+__all__ = ["core_end", "title_words", "trimmed"]
 
+# What a clause needs, and what only adds to that.
+NEEDED = frozenset({"obj", "xcomp", "ccomp", "obl:arg", "obl:agent", "nsubj", "nsubj:pass"})
+ADJUNCTS = ("obl:mod", "advcl", "parataxis")
+ADDED = ("acl:relcl", "advcl", "conj", "parataxis", "appos")
 # What ends no quotation of the text, for it leads to what follows.
 LEADING = ",;:«“("
 
 
-def balanced(words: str) -> str:
-    """A label without the quotation marks that only open or only close in it.
+def core_end(tree: Tree, head: Token, end: int) -> int:
+    """Where a clause that stops at `end` may stop in short: at the first adjunct or relative clause behind what it needs.
 
-    >>> balanced("la ville « vend le pont")
-    'la ville vend le pont'
+    « dévoiler les noms [de ses clients, qui l'ont payé] », « le projet inquiétait [: j'étais sceptique] »
     """
-    if words.count("«") == words.count("»"):
-        return words
-    return " ".join(words.replace("«", " ").replace("»", " ").split())
-
-
-def closes(words: list[Token]) -> bool:
-    """Whether the last word closes the quotation that begins among those before it."""
-    texts = [word.text for word in words]
-    return texts[-1] == "»" and texts.count("«") == texts.count("»")
+    needed = [child for child in tree.children(head) if child.deprel in NEEDED]
+    last = max([head.end, *(tree.subtree(item, without=ADDED)[-1].end for item in needed)])
+    added = [child for child in tree.children(head, "obl", "advcl", "parataxis") if child.deprel in ADJUNCTS]
+    added += [item for noun in needed for item in tree.subtree(noun) if item.deprel == "acl:relcl"]
+    starts = (tree.subtree(item)[0].start for item in added)
+    cut = min((start for start in starts if last <= start < end), default=end)
+    words = [token for token in tree.tokens if head.index <= token.index and token.start < cut]
+    while len(words) > 1 and words[-1].upos in ("ADP", "SCONJ", "CCONJ", "PUNCT") and not closes(words):
+        words.pop()
+    return words[-1].end if cut < end else end
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
