@@ -190,7 +190,7 @@ class Article:
             if token.end <= owner.start and token.index not in owners
         ]
         text = balanced(tree.text(words or [host]))
-        return Node(node.id, node.label if node.type != "Concept" else text, node.type, text)
+        return Node(node.id, node.label, node.type, text)
 
     def in_name(self, tree: Tree, token: Token) -> bool:
         """Whether the word is part of a name."""
@@ -218,7 +218,7 @@ class Article:
         last = min(below) if branch.index > host.index else host.index + 9
         run = [token for token in inside if first <= token.index < last]
         text = balanced(tree.text(run or [host]))
-        return Node(node.id, text, node.type, text)
+        return Node(node.id, node.label, node.type, text)
 
     def is_entity(self, node: Node) -> bool:
         """Whether the node is an entity of the article, named or not."""
@@ -267,7 +267,7 @@ class Article:
         for said in judged(clause.tree, clause.head, clause.lemma, self.frames)[:1]:
             bare = self.without(clause.tree, token, said)
             article = next((item.text for item in clause.tree.children(token, "det")), "")
-            label = bare.label.removeprefix(article).lstrip()
+            label = bare.mention.removeprefix(article).lstrip()
             return (
                 replace(node, mention=bare.mention)
                 if self.is_entity(node)

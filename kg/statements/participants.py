@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from kg.language.tree import Tree
@@ -135,7 +135,8 @@ def _without_strays(article: Article, tree: Tree, item: Token, frame: Frame, fou
         else:
             continue
         if not article.is_named(node):
-            node = article.without(tree, item, branch)
+            bare = article.without(tree, item, branch)
+            node = replace(bare, label=bare.mention)
     return node
 
 

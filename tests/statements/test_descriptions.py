@@ -76,3 +76,23 @@ def test_what_a_title_and_an_apposition_say_is_said_once(read) -> None:
     assert [written(item) for item in said if item.lemma == "être"] == [
         "Anne Roy | être | première ministre maltaise"
     ]
+
+
+CALLED = [
+    # No lone quotation mark.
+    ("La mairie soutient le « oui » franc du maire.", "mairie | soutenir | oui franc du maire"),
+    ("Les élus sont des « hypocrites ».", "élus | être | hypocrites"),
+    # A clause goes no further than what it needs.
+    (
+        "Paul Morin refuse de livrer les noms de ses clients, qui ont payé 600 000 euros en liquide.",
+        "Paul Morin | refuser | livrer les noms de ses clients",
+    ),
+    # A thing is called in one way, whatever is said of it.
+    ("Le maire juge la taxe injuste.", "taxe injuste | être | injuste"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), CALLED)
+def test_what_it_is_called(read, text: str, said: str) -> None:
+    found = [written(item) for item in read(text)]
+    assert said in found, found
