@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -107,9 +108,9 @@ def tell(tab: Any, *, viewport: dict[str, int], **media: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def tabs() -> list[Any]:
-    """Tabs that are free: the page keeps nothing, so that the next test may have them; a new one takes a second."""
-    return []
+def tabs() -> dict[float, list[Any]]:
+    """Tabs that are free, by their pixels to a point: the page keeps nothing, so that the next test may have them."""
+    return defaultdict(list)
 
 
 def until(tab: Any, expression: str, *, arg: Any = None, patience: float = 30.0) -> None:
@@ -121,13 +122,13 @@ def until(tab: Any, expression: str, *, arg: Any = None, patience: float = 30.0)
 
 
 @pytest.fixture
-def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
+def open_page(browser: Any, tabs: dict[float, list[Any]], tmp_path: Path) -> Iterator[Open]:
     """open_page(page, hash="", **options) opens it offline; the result has `.kg` with requests, errors, violations.
 
     `init` runs before the page does; without `scripts` none do. A tab is `fresh`, and thrown away, where the test leaves
     it otherwise than it was, and where an option is one that only a profile has.
     """
-    opened: list[tuple[Any, Any, bool]] = []
+    opened: list[tuple[Any, Any, list[Any] | None]] = []
 
     def open_(
         page: Any,
@@ -137,11 +138,12 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
         fresh: bool = False,
         init: str = "",
         scripts: bool = True,
+        device_scale_factor: float = 1,
         **options: Any,
     ) -> Any:
-        shared = not fresh and options.keys() <= DAILY.keys()
-        tab = tabs.pop() if shared and tabs else new_tab(browser, **options)
-        if shared:
+        shared = None if fresh or options.keys() - DAILY.keys() else tabs[device_scale_factor]
+        tab = shared.pop() if shared else new_tab(browser, device_scale_factor=device_scale_factor, **options)
+        if shared is not None:
             tell(tab, **{**DAILY, **options})
         # What a session of its own asks for ends with it: the tab is then as it was.
         session = tab.context.new_cdp_session(tab) if init or not scripts else None
@@ -162,12 +164,12 @@ def open_page(browser: Any, tabs: list[Any], tmp_path: Path) -> Iterator[Open]:
     for tab, session, shared in opened:
         if session:
             session.detach()
-        if not shared:
+        if shared is None:
             tab.context.close()
             continue
         assert tab.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
         tab.goto("about:blank")
-        tabs.append(tab)
+        shared.append(tab)
 
 
 # As it is when it opens: what was folded out, written or chosen is gone, and all of the drawing is in view.

@@ -20,7 +20,9 @@ PIXELS = """() => { const c = document.querySelector('#canvas canvas');
  return d.reduce((h, pixel) => (Math.imul(h, 31) + pixel) >>> 0, 0); }"""
 SIZE = """async data => { const i = new Image(); i.src = 'data:image/png;base64,' + data; await i.decode();
  const c = document.createElement('canvas'); c.width = i.width; c.height = i.height; const x = c.getContext('2d'); x.drawImage(i, 0, 0);
- const d = new Uint32Array(x.getImageData(0, 0, i.width, i.height).data.buffer); return [i.width, new Set(d.filter((_, k) => k % 7 === 0)).size]; }"""
+ const d = new Uint32Array(x.getImageData(0, 0, i.width, i.height).data.buffer), seen = new Set();
+ for (let k = 0; k < d.length; k += 7) seen.add(d[k]);
+ return [i.width, seen.size]; }"""
 STATEMENTS = "all => all.map(e => e.dataset.statement)"
 
 
@@ -154,7 +156,7 @@ def test_10_search_folds_finds_aliases_and_tells_of_what_is_hidden(page: Shown, 
         (
             ("sag aftra", "SAG-AFTRA"),
             ("GREVES hollywood", "deux grèves à Hollywood"),
-            ("serie", "série de téléréalité espagnole"),
+            ("serie espagnole", "série de téléréalité espagnole"),
         )
         if page.name == "seeds"
         else (("entite 17", "Entité 17"), ("ENTITÉ 299", "Entité 299"))
