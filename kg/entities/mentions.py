@@ -207,9 +207,9 @@ def _from_determiner(tokens: list[Token], head: Token) -> list[Token]:
 
 
 def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
-    """The head of the clause in which this noun is the predicate: "Anne est maire", "elle devient maire"."""
+    """The head of the clause in which this noun is the predicate: "Anne est maire", no place where she is: "en prison"."""
     if tree.child(head, "cop"):
-        return head
+        return None if tree.child(head, "case") else head
     if head.deprel == "conj" and tree.tokens[head.head].upos == "NOUN":
         return _predicated(tree, tree.tokens[head.head], lexicon)
     verb = tree.head(head)

@@ -1119,3 +1119,18 @@ def test_a_name_is_called_by_its_head_not_by_its_complement(article):
         names=names,
     )
     assert read.node("examen", 1).label == "examen"
+
+
+def test_where_one_is_is_not_what_one_is(article):
+    read = article(
+        """
+        Anne Anne PROPN 4 nsubj
+        est être AUX 4 cop
+        en en ADP 4 case
+        prison prison NOUN 0 root Gender=Fem|Number=Sing
+        """,
+        sentence("La", "prison", "brûle"),
+        names={"Anne": "Person"},
+    )
+    assert read.node("prison", 1).label == "prison"
+    assert "prison" not in {mention.text for mention in read.resolution.mentions if mention.entity == "anne"}
