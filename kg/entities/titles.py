@@ -176,6 +176,8 @@ def _is_called(reader: Reader, candidate: Candidate, name: Name, *, apart: bool,
     unknown = sure and not noun and (apart or (thing == "Person" and bool(candidate.determiner)))
     if sure and thing == "Organization" and candidate.lemma in reader.lexicon.functions["nation"]:
         return candidate.determiner == "definite"
+    if thing in ("Organization", "Place") and candidate.lemma in reader.lexicon.functions["any party"]:
+        return sure or apart
     if noun in PERSON_TYPES or thing == "Person":
         return thing == "Person" and (noun in PERSON_TYPES or unknown)
     return noun == thing or {noun, thing} in KINDRED or unknown

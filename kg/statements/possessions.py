@@ -42,6 +42,8 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
             if not article.is_entity(owner) or owner.type in ("Amount", "Date"):
                 continue
             owned = article.owned(tree, host, token)
+            if owned.type == "Organization" and article.frames.is_a(host.lemma, "any party"):
+                continue  # « Vexa, client de Dorn »: what it is to Dorn is said where its name is
             how = (
                 f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
                 f"named={article.is_named(owner)}", f"who={article.is_named(owned)}", f"frame={host.lemma in article.frames.nouns}",

@@ -1134,3 +1134,20 @@ def test_where_one_is_is_not_what_one_is(article):
     )
     assert read.node("prison", 1).label == "prison"
     assert "prison" not in {mention.text for mention in read.resolution.mentions if mention.entity == "anne"}
+
+
+def test_a_firm_can_be_what_one_is_to_another(article):
+    read = article(
+        """
+        Vexa Vexa PROPN 8 nsubj
+        , , PUNCT 4 punct
+        principal principal ADJ 4 amod
+        client client NOUN 1 appos Gender=Masc|Number=Sing
+        de de ADP 6 case
+        Dorn Dorn PROPN 4 nmod
+        , , PUNCT 4 punct
+        recrute recruter VERB 0 root
+        """,
+        names={"Vexa": "Organization", "Dorn": "Organization"},
+    )
+    assert read.node("client").label == "Vexa"
