@@ -30,6 +30,15 @@ def test_the_same_examples_give_the_same_weights() -> None:
     assert fit(EXAMPLES) == fit(list(EXAMPLES))
 
 
+def test_no_other_weight_would_explain_the_examples_better() -> None:
+    model = fit(EXAMPLES, penalty=2.0)
+    unsure = [(one, model.of(one.features) - one.right) for one in EXAMPLES]
+    for feature in ("good", "bad", "noise=0", "noise=2"):
+        slope = sum(left for one, left in unsure if feature in one.features)
+        # Not 0 but near it, for what is compared is rounded.
+        assert abs(slope + 2.0 * model.weights.get(feature, 0.0)) < 0.05
+
+
 def test_cross_validation_never_sees_the_article_it_judges() -> None:
     chances = cross_validated(EXAMPLES)
     assert all((chance > 0.5) == example.right for chance, example in zip(chances, EXAMPLES, strict=True))
