@@ -118,9 +118,12 @@ def is_impersonal(tree: Tree, head: Token, frames: Frames) -> bool:
     """Whether the verb has an empty subject: « il faut », and « il appartient au maire de signer », however it is hung."""
     if tree.has(head, "expl:subj"):
         return True
-    if not frames.is_a(head.lemma, "for nobody"):
+    there, nobody = frames.is_a(head.lemma, "there is"), frames.is_a(head.lemma, "for nobody")
+    if not there and not nobody:
         return False
     empty = any(frames.is_a(item.text.lower(), "impersonal") for item in tree.exactly(head, "nsubj"))
+    if there:  # « il reste deux places », but « il reste maire »
+        return empty and any(is_told(tree, item, frames) for item in tree.exactly(head, "obj"))
     return empty and any(
         item.feature("VerbForm") == "Inf" and frames.is_a(marker_of(tree, item, frames, "mark"), "of")
         for item in tree.children(head, "xcomp", "ccomp", "csubj", "advcl")

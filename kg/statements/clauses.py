@@ -262,13 +262,11 @@ def shares_auxiliary(tree: Tree, head: Token) -> bool:
 def _who_and_what(
     tree: Tree, head: Token, lemma: str, things: tuple[Argument, ...], frames: Frames
 ) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
-    """The subjects and the objects; what there is, or is needed, looks like an object and is told of.
-
-    « il faudra dix navires »: the ships are no object, and do nothing but what they are needed for.
-    """
+    """The subjects and the objects; what there is, remains or is needed is told of, and no object: « il faut dix navires »."""
     if frames.is_a(head.lemma, "need"):
         return tuple(Argument(item.token, "patient") for item in things), ()
-    if lemma == frames.word("exist"):
+    there = bool(things) and frames.is_a(lemma, "there is") and is_impersonal(tree, head, frames)
+    if there or lemma == frames.word("exist"):
         return things, ()
     return tuple(own_subjects(tree, head, frames)), things
 

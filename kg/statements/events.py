@@ -26,7 +26,7 @@ from kg.statements.qualifiers import (
     tells_age,
 )
 from kg.statements.resuming import resumed
-from kg.statements.roles import is_abroad
+from kg.statements.roles import is_abroad, is_meanwhile
 from kg.statements.times import is_time
 
 __all__ = ["Proposal", "clause_qualifiers", "predicate_of", "verb_clauses"]
@@ -288,6 +288,7 @@ def _oblique_object(article: Article, clause: Clause) -> list[Oblique]:
         and not _is_when(article, clause.tree, item.token)
         and not _is_where(article, clause, item)
         and not tells_age(article, clause, item)
+        and not is_meanwhile(clause.tree, item, article.frames)
     ]
     first = needed[:1]
     return [item for item in needed if first and item.marker == first[0].marker]
@@ -304,7 +305,8 @@ def _is_where(article: Article, clause: Clause, item: Oblique) -> bool:
     if frame is None or not frame.property or item.marker in dict(frame.complements):
         return False
     node = article.node(clause.tree, item.token)
-    return frames.role(None, item.marker, node.type) == "place" and not frames.is_a(item.marker, "toward")
+    toward = frames.is_a(item.marker, "toward") and (node.type != "Place" or bool(frame.object_markers))
+    return frames.role(None, item.marker, node.type) == "place" and not toward
 
 
 def _tells_nothing(article: Article, clause: Clause, argument: Argument, node: Node, *, alone: bool) -> bool:

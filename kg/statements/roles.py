@@ -9,7 +9,7 @@ from kg.statements.article import Article
 from kg.statements.frames import Frame, Frames
 from kg.statements.markers import is_told
 
-__all__ = ["is_abroad", "role_of"]
+__all__ = ["is_abroad", "is_meanwhile", "role_of"]
 
 # What nobody speaks to.
 UNHEARING = frozenset({"Concept", "Work", "Event", "Product"})
@@ -40,6 +40,8 @@ def role_of(article: Article, tree: Tree, item: Oblique, frame: Frame | None, no
             role = "place"  # « perd la majorité au Sénat », but « présente le texte au Sénat »
     if role == "amount" and node.type in ("Place", "Organization"):
         role = ""  # « bondit à la Bourse de Paris »: where, and not by how much
+    if is_meanwhile(tree, item, frames):
+        return "time"
     if (not role and where) or is_abroad(tree, item, frames):
         role = "place"
     if role == "place" and frames.is_a(item.marker, "state") and node.type != "Place":
@@ -53,3 +55,10 @@ def is_abroad(tree: Tree, item: Oblique, frames: Frames) -> bool:
     """« à l'étranger », « à l'international »: where, whatever the noun means elsewhere."""
     known = frames.is_a(item.token.text.lower(), "whereabouts")
     return known and frames.is_a(item.marker, "toward") and tree.has(item.token, "det")
+
+
+def is_meanwhile(tree: Tree, item: Oblique, frames: Frames) -> bool:
+    """« arrêté à son arrivée », « à leur sortie de l'audience »: when, by what the one who is told of did or underwent."""
+    if not frames.is_a(item.marker, "toward") or item.token.lemma not in frames.nouns:
+        return False
+    return any(child.feature("Poss") == "Yes" for child in tree.exactly(item.token, "det"))

@@ -44,6 +44,11 @@ SAID = [
     ("Le maire s'en est pris à l'État.", "maire | s'en prendre | État"),
     ("La commission a donné son feu vert à la fusion.", "commission | donner son feu vert | fusion"),
     ("Le maire a qualifié l'attaque d'acte terroriste.", "maire | qualifier | attaque"),
+    ("Il existe trois solutions.", "trois solutions | exister"),
+    ("Il reste deux places.", "deux places | rester"),
+    ("La rencontre aura lieu à Genève.", "rencontre | avoir lieu"),
+    ("L'opposant a été arrêté à son arrivée à Lyon.", "opposant | arrêter"),
+    ("Le constructeur a enregistré une baisse de 10 % de ses ventes.", "ventes | baisse"),
     ("Le ministre serre la main aux bénévoles.", "ministre | serrer la main | bénévoles"),
     # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
     ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
@@ -57,7 +62,7 @@ SAID = [
     ("Le gouvernement augmente le salaire minimum de 2 %.", "gouvernement | augmenter | salaire minimum"),
     # A participle tells of the nearest noun that it agrees with, inside the phrase too.
     ("Le bilan de l'attaque survenue hier s'est alourdi.", "attaque | survenir"),
-    ("Les victimes de l'attentat survenu à Lyon ont été identifiées.", "attentat | survenir | Lyon"),
+    ("Les victimes de l'attentat survenu à Lyon ont été identifiées.", "attentat | survenir"),
     # Who asks or forbids does not do it, but for « demander à ».
     ("Il a été reçu hier. Le maire demande à rencontrer le préfet.", "maire | rencontrer | préfet"),
     # The name behind a title is no part of the title's complement.
