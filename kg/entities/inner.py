@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.entities.names import MADE, Name, name_words
 from kg.entities.naming import Named, group_names
-from kg.entities.signs import NAMED_AFTER
+from kg.entities.signs import NAMED_AFTER, given_gender
 from kg.model import Sentence, Token
 
 __all__ = ["INNER", "INSIDE", "grouped_inner", "inner_names"]
@@ -97,8 +97,7 @@ def _type(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Le
     opening = lexicon.nouns.get(plain(tokens[0].lemma))
     if last < len(tokens) - 1 or plain(before.text) not in lexicon.possessing or opening is None:
         return ""
-    given = plain(tokens[first].text).split("-")[0]
-    return "" if given in lexicon.given_names or last - first > 1 else "Place"
+    return "" if given_gender(tokens[first].text, lexicon) or last - first > 1 else "Place"
 
 
 def _head(tokens: Sequence[Token]) -> Token:

@@ -156,9 +156,9 @@ class Lexicon:
 
     @cached_property
     def given_names(self) -> dict[str, str]:
-        """Given name in lower case → gender."""
+        """Given name, folded → gender."""
         terms = self._ontology.terms("GivenNames")
-        return {name: term.text("gender") for term in terms for name in term.text("names").split()}
+        return {fold(name): term.text("gender") for term in terms for name in term.text("names").split()}
 
     @cached_property
     def places(self) -> dict[str, str]:

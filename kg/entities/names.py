@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.entities.acronyms import initials, is_acronym, may_stand_for
 from kg.entities.lexicon import WORD, Lexicon, fold, plain
-from kg.entities.signs import NAMED_AFTER, signs
+from kg.entities.signs import NAMED_AFTER, given_gender, signs
 from kg.model import Analysis, Document, Mention, Sentence, Span, Token, record
 
 __all__ = ["MADE", "NAME_TYPES", "Name", "find_names"]
@@ -319,6 +319,6 @@ def _types_of_forms(names: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:
 def _surnames(name: Name, lexicon: Lexicon) -> tuple[str, ...]:
     """What may stand for a person's full name later: all behind the given name ("Le Pen")."""
     given, space, rest = name.text.partition(" ")
-    if name.type != "Person" or not space or plain(given).split("-")[0] not in lexicon.given_names:
+    if name.type != "Person" or not space or not given_gender(given, lexicon):
         return ()
     return (rest,) if rest[0].isupper() else ()

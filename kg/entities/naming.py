@@ -15,6 +15,7 @@ from importlib.resources import files
 from kg.entities.acronyms import initials, is_acronym, may_stand_for
 from kg.entities.lexicon import Known, Lexicon, fold, plain
 from kg.entities.names import MADE, NAME_TYPES, Name
+from kg.entities.signs import given_gender
 
 __all__ = ["Named", "best_type", "evidence", "group_names", "score_sheet"]
 
@@ -214,12 +215,6 @@ def _inside(short: Name, long: Name) -> bool:
     before, found, _ = fold(long.text).partition(fold(short.text))
     last = before.split()[-1:] or [""]
     return bool(found) and len(short.text) > 3 and (not before or before.endswith(" ")) and len(last[0]) > 3
-
-
-def given_gender(text: str, lexicon: Lexicon) -> str:
-    """The gender that a person's given name tells, or the empty string."""
-    given = plain(text).split()[0]
-    return lexicon.given_names.get(given) or lexicon.given_names.get(given.split("-")[0], "")
 
 
 def _named(names: list[Name], lexicon: Lexicon, firms: Set[tuple[str, ...]]) -> Named:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.entities.lexicon import Lexicon, fold, plain
 from kg.model import Token
 
-__all__ = ["signs"]
+__all__ = ["given_gender", "signs"]
 
 # "L'administration Reagan" is named after a person.
 NAMED_AFTER = "government"
@@ -48,8 +48,7 @@ def _own(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
         yield from [f"word {fold(token.text)}" for token in tokens if token.text[0].isupper()]
     if "&" in text or "+" in text:
         yield "sign inside"
-    given = plain(tokens[0].text)
-    if given in lexicon.given_names or given.split("-")[0] in lexicon.given_names:
+    if given_gender(tokens[0].text, lexicon):
         yield "given name" if len(tokens) > 1 else "given name alone"
     if fold(text) in lexicon.places:
         yield "place in the lexicon"
@@ -182,3 +181,9 @@ def _related(tokens: Sequence[Token], verb: Token, lexicon: Lexicon) -> Iterator
                 yield from _deed("does", verb, lexicon)
             elif token.deprel in ("obj", "nsubj:pass"):
                 yield from _deed("undergoes", verb, lexicon)
+
+
+def given_gender(name: str, lexicon: Lexicon) -> str:
+    """The gender that the given name tells with which a name begins, or the first of two that a hyphen joins; or the empty string."""
+    names, given = lexicon.given_names, fold(name.split()[0])
+    return names.get(given) or names.get(given.partition(" ")[0], "")

@@ -6,6 +6,7 @@ from kg.entities import INSIDE
 from kg.entities.acronyms import initials, is_acronym
 from kg.entities.lexicon import fold, lexicon_of
 from kg.entities.names import places_of
+from kg.entities.signs import given_gender
 from kg.ontology import Ontology
 
 
@@ -267,3 +268,14 @@ def test_an_agreement_has_the_name_of_its_place(article):
     # One of many is none by name, and what lies in a place is not called after it.
     assert article(said.replace("le le", "un un"), names={"Mirval": "Place"}).labels() == {"Mirval"}
     assert article(said.replace("traité", "château"), names={"Mirval": "Place"}).labels() == {"Mirval"}
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Étienne", "Masc"), ("Etienne", "Masc"), ("Janet", "Fem"), ("Sergueï", "Masc"), ("Anne-Marie", "Fem"),
+        ("Claude", ""), ("Macron", ""),
+    ],
+)  # fmt: skip
+def test_a_given_name_tells_the_gender_with_its_accents_or_without(name: str, gender: str) -> None:
+    assert given_gender(name, lexicon_of(Ontology.load(), "fr")) == gender
