@@ -212,13 +212,10 @@ def _predicated(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
         return None if tree.child(head, "case") else head
     if head.deprel == "conj" and tree.tokens[head.head].upos == "NOUN":
         return _predicated(tree, tree.tokens[head.head], lexicon)
-    verb = tree.head(head)
-    copular = (
-        verb is not None
-        and head.deprel.split(":")[0] in ("obj", "xcomp")
-        and plain(verb.lemma) in lexicon.copular
-    )
-    return verb if copular else None
+    if head.head < 0 or head.deprel.partition(":")[0] not in ("obj", "xcomp"):
+        return None
+    verb = tree.tokens[head.head]
+    return verb if plain(verb.lemma) in lexicon.copular else None
 
 
 def _subject(tree: Tree, clause: Token | None) -> int:

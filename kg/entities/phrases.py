@@ -40,8 +40,8 @@ def phrase_tokens(tree: Tree, head: Token) -> list[Token]:
     for child in children:
         if _inside(tree, head, child):
             kept.update(tree.reach(child, DETACHED))
-    for participle in [tree.tokens[index] for index in kept]:
-        if participle.deprel == "acl" and _beside(tree, participle):
+    for participle in [tree.tokens[index] for index in kept if tree.tokens[index].deprel == "acl"]:
+        if _beside(tree, participle):
             kept.difference_update(tree.reach(participle))
     return _run(tree, head, kept)
 

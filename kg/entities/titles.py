@@ -50,7 +50,7 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
     """The thing whose name or phrase stands beside the description as its title or apposition, and which; or -1."""
     head = tree.tokens[candidate.head]
     below = tree.children(head, *NAMING)
-    for title in tree.children(head, "appos"):
+    for title in tree.children(head, "appos") if below else ():
         below = [*below, *tree.children(title, *NAMING)]
     for child in below:
         name = reader.name_at(candidate.sentence, child.index)

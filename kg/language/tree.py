@@ -129,11 +129,14 @@ class Tree:
         asked = (token.index, without)
         found = self._subtrees.get(asked)
         if found is None:
-            found = self._subtrees[asked] = [self.tokens[index] for index in self.reach(token, without)]
+            places = sorted(self.reach(token, without))
+            found = self._subtrees[asked] = [self.tokens[index] for index in places]
         return found
 
     def reach(self, token: Token, without: tuple[str, ...] | frozenset[str] = ()) -> list[int]:
-        """The places of the words of a subtree."""
+        """The places of the words of a subtree, in any order."""
+        if not self._below[token.index]:
+            return [token.index]
         indices = [token.index]
         for here in indices:  # which grows by the dependents of each
             known = self._by_relation[here]
@@ -144,7 +147,6 @@ class Tree:
             else:
                 barred = {child.index for name in known if name in without for child in known[name]}
                 indices += [index for index in self._places[here] if index not in barred]
-        indices.sort()
         return indices
 
     def ancestors(self, token: Token) -> Iterator[Token]:

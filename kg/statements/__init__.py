@@ -219,13 +219,16 @@ def _place(statement: Statement, name: str) -> tuple[int, int, str]:
 def _settled(proposal: Proposal, known: dict[str, Statement], rubric: tuple[Qualifier, ...]) -> Proposal:
     """The proposal with its qualifiers in order, and with the statements that were read from its contents."""
     qualifiers = proposal.qualifiers + rubric if proposal.tree.sentence.headline else proposal.qualifiers
-    if not qualifiers and not _is_content(proposal.subject) and not _is_content(proposal.object):
+    if len(qualifiers) > 1:
+        qualifiers = tuple(sorted(qualifiers, key=lambda item: (item.role, item.node.id)))
+    said = any(_is_content(item.node) for item in qualifiers)
+    said = said or _is_content(proposal.subject) or _is_content(proposal.object)
+    if not said and qualifiers == proposal.qualifiers:
         return proposal
-    ordered = sorted(qualifiers, key=lambda item: (item.role, item.node.id)) if qualifiers else ()
     return Proposal(
         proposal.tree, proposal.head, proposal.rule, proposal.predicate, proposal.label, proposal.lemma,
         _named(proposal.subject, known), proposal.object and _named(proposal.object, known),
-        tuple([Qualifier(item.role, _named(item.node, known)) for item in ordered]),
+        tuple([Qualifier(item.role, _named(item.node, known)) for item in qualifiers]),
         proposal.status, proposal.span, proposal.how,
     )  # fmt: skip
 

@@ -223,14 +223,11 @@ def _went(tree: Tree, head: Token, bearer: Token | None, frames: Frames) -> bool
     """« est arrivé », « est passé de 4 à 5 % »: a perfect made with « être », which no « été » tells to be a passive."""
     if frames.is_a(head.lemma, "perfect"):
         return True
+    if not frames.is_a(head.lemma, "mostly perfect"):
+        return False
     bearers = [*tree.children(head, "aux"), *([bearer] if bearer is not None else [])]
     alone = [item for item in bearers if item.feature("VerbForm") == "Fin"] == bearers
-    return (
-        frames.is_a(head.lemma, "mostly perfect")
-        and bool(bearers)
-        and alone
-        and not tree.exactly(head, "obl:agent")
-    )
+    return bool(bearers) and alone and not tree.exactly(head, "obl:agent")
 
 
 def _is_passive(tree: Tree, head: Token, *, bare: bool) -> bool:

@@ -23,6 +23,8 @@ COMPOUND = 4
 def lemma_of(tree: Tree, head: Token, frames: Frames) -> tuple[str, tuple[int, ...]]:
     """The lemma with its reflexive, or the longest light-verb expression that the lexicon knows."""
     pronouns = tree.children(head, "expl", "obj", "iobj")
+    if not pronouns and frames.canonical(head.lemma) not in frames.openings:
+        return head.lemma, ()
     reflexives = [child for child in pronouns if child.feature("Reflex") == "Yes"]
     base = head.lemma
     pronominal = reflexives or [
