@@ -307,10 +307,12 @@ def amounts_of(article: Article, tree: Tree, token: Token) -> list[Qualifier]:
     """The amount that a participant carries: « 520 postes ont disparu », « au moins 35 ouvriers », « 79 tours-opérateurs »."""
     values = article.values_of(tree)
     numbers = [item.index for item in tree.exactly(token, "nummod")] if values else []
+    articles = [item.start for item in tree.exactly(token, "det")] if values else []
     return [
         Qualifier("amount", article.value_node(value))
         for value in values
         if isinstance(value.value, Amount)
+        and not (value.value.value == 1 and value.start in articles)  # « une année noire »
         if value.token == token.index
         or value.token in numbers
         or (

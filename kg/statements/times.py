@@ -36,6 +36,9 @@ def times_of(article: Article, clause: Clause) -> Iterator[Qualifier]:
     if times:
         own = {token.index for token in tree.subtree(clause.head, without=BELOW)} | hung_as_objects
         own |= {item.token.index for item in clause.obliques}
+        # « Jeudi, la cour a jugé le maire »: what the parser takes for one of two subjects
+        idle = tree.children(clause.head, "nsubj")
+        own |= {item.index for item in idle if len(idle) > 1 and is_time(article, tree, item)}
         # « la loi a été votée début mars »
         own |= {item.index for item in tree.exactly(clause.head, "xcomp") if item.upos == "NOUN"}
         own |= {value.token for value in times if value.token not in own and _by_when(article, clause, value)}

@@ -487,6 +487,7 @@ def test_a_place_is_where_something_is_announced_and_not_by_what(thing: str) -> 
     [
         ("La loi a été votée début mars par les députés.", ("time", "début mars")),
         ("Le maire a ouvert la séance hier soir.", ("time", "hier soir")),
+        ("Cet après-midi à Rio, les joueuses ont gagné le match.", ("time", "Cet après-midi")),
         ("Le groupe a vendu ses usines à deux entreprises.", ("recipient", "deux entreprises")),
         ("Lundi, la grève pourrait être reconduite.", ("time", "Lundi")),
         ("En raison de la grève, les trains pourraient être supprimés.", ("cause", "grève")),
@@ -541,6 +542,7 @@ def test_what_hangs_from_the_agent_says_nothing_of_the_deed() -> None:
             {("cause", "dollar"), ("time", "depuis 2012")},
         ),
         ("reconduire", "Par ailleurs, le maire a reconduit le budget.", set()),
+        ("être", "2023 a été une année noire.", set()),
         ("vendre", "Le groupe espère en vendre plusieurs.", set()),
         ("indiquer", "« Le site fermera », a indiqué l'entreprise suédoise mardi.", {("time", "mardi")}),
         ("manifester", "Des salariés ont manifesté à l'appel des syndicats.", {("cause", "syndicats")}),
