@@ -37,6 +37,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     > La radio émet toutes les deux heures.               heures ─obl:mod─► émet, and no object
     > La ville recule en mars, touchée par la crise.      touchée ─advcl─► recule, and not: mars
     > La ville a signé lundi des contrats.                contrats ─obj─► signé, and not the contracts' Monday
+    > Le juge a relaxé lundi Anne Roux.                   Anne ─obj─► relaxé
     """
     sentence = _with_objects(sentence, lexicon)
     tokens = sentence.tokens
@@ -61,7 +62,7 @@ def adverbial(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 
 def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
-    """The sentence with nouns behind a bare time made objects of the verb before it, and « des » before them their article.
+    """The sentence with nouns and names behind a bare time made objects of the verb before it, and « des » before them their article.
 
     No participle behind a comma is said of a time; « passé » behind one has no object.
     """
@@ -90,11 +91,12 @@ def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         if token.upos != "NOUN":
             continue
         article = tokens[token.index + 1]
-        noun = tokens[article.head] if article.deprel == "case" else token
+        named = article.upos == "PROPN"
+        noun = article if named else tokens[article.head] if article.deprel == "case" else token
         if noun.head != token.index or noun.deprel != "nmod":
             continue
         verb, held = tokens[token.head], lexicon.determiners.get(plain(article.text))
-        if verb.upos != "VERB" or verb.index > token.index or held != "indefinite":
+        if verb.upos != "VERB" or verb.index > token.index or not (named or held == "indefinite"):
             continue
         beside = [other for other in tokens if other.head == verb.index and other is not token]
         above = [other for other in tokens if other.head == token.index and other.deprel == "det"]
@@ -103,7 +105,8 @@ def _with_objects(sentence: Sentence, lexicon: Lexicon) -> Sentence:
         if bare and _type(token, lexicon) == "Date" and not any(other.deprel in FILLED for other in beside):
             moved[token.index] = replace(token, deprel=ADVERBIAL)
             moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
-            moved[article.index] = replace(article, deprel="det", upos="DET")
+            if not named:
+                moved[article.index] = replace(article, deprel="det", upos="DET")
     return (
         replace(sentence, tokens=tuple([moved.get(token.index, token) for token in tokens]))
         if moved

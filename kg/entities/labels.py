@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.lexicon import plain
+from kg.entities.lexicon import Lexicon, fold, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.phrases import balanced, label_tokens
@@ -14,6 +14,9 @@ from kg.language.tree import Tree
 from kg.model import Token
 
 __all__ = ["Labels"]
+
+
+VOWELS = frozenset("aeiou")
 
 
 class Labels:
@@ -68,7 +71,7 @@ class Labels:
                 else words[-1].index + 1
             )
             kept = [token for token in words if token.index < max(first, head.index + 1)]
-            return f"{tree.text(kept)} {self._reader.lexicon.of(owner)}"
+            return f"{tree.text(kept)} {owner}"
         return tree.text(words)
 
     def before_name(self, tree: Tree, head: Token, words: list[Token]) -> list[Token]:
@@ -90,7 +93,7 @@ class Labels:
         return any(one.referent == referent and isinstance(one.item, Candidate) for one in found)
 
     def _owner(self, tree: Tree, child: Token) -> str:
-        """The name of whose the thing is: of a possessive, or of a description that means somebody named."""
+        """ "d'Anne", "du Monde": whose the thing is by name, for a possessive or a description of somebody named."""
         possessive = child.upos == "DET"
         if not possessive and not any(
             plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
@@ -101,7 +104,18 @@ class Labels:
         if resolved is None or isinstance(resolved.item, Name):
             return ""
         named = self._reader.named(resolved.referent)
-        return named.label if named else ""
+        if named is None:
+            return ""
+        return _of(self._reader.lexicon, named.label, contracts=named.type != "Person")
+
+
+def _of(lexicon: Lexicon, label: str, *, contracts: bool) -> str:
+    """A label as the owner of something: "de Paul", "d'Anne", "du Monde" where its article contracts."""
+    article, _, rest = label.partition(" ")
+    if contracts and rest and article in lexicon.possessions:
+        return f"{lexicon.possessions[article][0]} {rest}"
+    form, elided = lexicon.possessions.get("", ("", ""))
+    return elided + label if elided and fold(label)[:1] in VOWELS else f"{form} {label}"
 
 
 def _tells(label: str, item: Candidate) -> bool:

@@ -17,7 +17,6 @@ __all__ = ["Known", "Lexicon", "NounSense", "Pronoun", "fold", "lexicon_of", "pl
 # How a frame writes the verbs that evoke it.
 SAID = ("verb", "clauseVerb")
 LINKS = ("owl:sameAs", "skos:exactMatch")
-VOWELS = frozenset("aeiou")
 AGENCY = "authority"  # a body of the state that is no court, assembly or government
 # The accents of most languages, and letters that may be others.
 ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
@@ -96,14 +95,14 @@ class Lexicon:
         """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
         return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
-    def of(self, label: str) -> str:
-        """A label as the owner of something: "de Paul", "d'Anne"."""
-        term = next(iter(self._ontology.terms("Possession")), None)
-        if term is None:
-            return label
-        if fold(label)[:1] in VOWELS and (elided := term.text("elided", self.language)):
-            return elided + label
-        return f"{term.text('form', self.language)} {label}"
+    @cached_property
+    def possessions(self) -> dict[str, tuple[str, str]]:
+        """The article that begins a name, or "" → what joins a thing to whose it is, and that before a vowel: "de", "d'"."""
+        terms, language = self._ontology.terms("Possession"), self.language
+        return {
+            term.text("article", language): (term.text("form", language), term.text("elided", language))
+            for term in terms
+        }
 
     @cached_property
     def possessing(self) -> frozenset[str]:

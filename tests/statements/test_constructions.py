@@ -166,6 +166,8 @@ SAID = [
     ("Anne Roux a rappelé dans un communiqué que Vexa « a voté systématiquement contre tous les budgets ».", "Vexa | voter | tous les budgets"),
     # « des » behind a time is an article; what repeats a preposition is coordinated to the noun that has it; a firm's software is not the firm.
     ("Le groupe a signé lundi des contrats.", "groupe | signer | contrats"),
+    ("Le juge a relaxé lundi Anne Roux.", "juge | relaxer | Anne Roux"),
+    ("Le quotidien Le Monde publie ses articles.", "Le Monde | publier | articles du Monde"),
     ("La présidente doit entamer dès mercredi des consultations.", "présidente | entamer | consultations"),
     ("La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.", "prix de l'acier | hausse"),
     ("La police a utilisé le logiciel de la société américaine Visiondata.", "Visiondata | être | société américaine"),
