@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
-from kg.entities.nouns import NATIVE, gender_of, idiom, makes, many, nations, native
+from kg.entities.nouns import NATIVE, ages, gender_of, idiom, makes, many, nations, native
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -137,6 +137,8 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         # "Premier" says nothing of a « Premier ministre » but what he is.
         made = {beside for beside, _ in lexicon.phrases[lemma]}
         words -= made & {fold(token.lemma) for token in tokens if token.upos == "ADJ"}
+    age = ages(tree, head, noun, lexicon) if "nmod" in below else ()
+    words -= {fold(tree.tokens[index].lemma) for index in age}
     clause = _predicated(tree, head, lexicon)
     subject = _subject(tree, clause)
     return Candidate(
@@ -154,7 +156,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         determiner=determiner_of(tree, head, lexicon) if below else "",
         words=words,
         names=_names_in_complements(tree, head) if "nmod" in below else frozenset(),
-        complement="nmod" in below or "acl" in below,
+        complement="acl" in below or any(one.index not in age for one in tree.children(head, "nmod")),
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
         nations=nations(tokens, head, lexicon) if words or noun.kind == NATIVE else NO_NATIONS,

@@ -8,7 +8,7 @@ from kg.entities.lexicon import Lexicon, NounSense, plain
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["NATIVE", "gender_of", "idiom", "makes", "many", "nations", "native"]
+__all__ = ["NATIVE", "ages", "gender_of", "idiom", "makes", "many", "nations", "native"]
 
 # What can be called by its noun and by the bare complement of that.
 MADE = frozenset({"Work", "Event"})
@@ -19,9 +19,20 @@ NATIVE = "native"
 
 
 def native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
-    """« la Lyonnaise »: whether what a parser takes for a name is a noun."""
+    """« la Lyonnaise », « l'ONG »: whether what a parser takes for a name is a noun."""
     sense = lexicon.nouns.get(plain(token.lemma))
-    return sense is not None and sense.kind == NATIVE and tree.child(token, "det") is not None
+    noun = sense is not None and (sense.kind == NATIVE or token.text.isupper())
+    return noun and tree.child(token, "det") is not None
+
+
+def ages(tree: Tree, head: Token, noun: NounSense, lexicon: Lexicon) -> set[int]:
+    """« le joueur de 36 ans »: the words that tell somebody's age, which tells nobody apart."""
+    if noun.type not in OF_PEOPLE:
+        return set()
+    told = [one for one in tree.exactly(head, "nmod") if tree.child(one, "nummod")]
+    senses = [lexicon.sense(plain(one.lemma), plain(one.text)) for one in told]
+    years = [one for one, sense in zip(told, senses, strict=True) if sense and sense.type == "Date"]
+    return {token.index for one in years for token in tree.subtree(one)}
 
 
 def many(tree: Tree, one: Token, lexicon: Lexicon) -> Token | None:

@@ -65,6 +65,8 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
                 return reader.number_of(name), rule
     for name, apart, called in reader.beside.get(candidate.head, ()):
         fits = _is_called(reader, candidate, name, apart=apart, sure=called)
+        if apart and _told_of_another(reader, tree, candidate, name):
+            continue
         if fits and (called or not nearer(tree, candidate, name, reader.lexicon)):
             rule = "apposition: the words beside it" if apart else "title: the words before the name"
             return reader.number_of(name), rule
@@ -150,6 +152,14 @@ def _second_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:
     titled = at is not None and reader.resolved[at].rule.startswith(TITLES)
     number = reader.at(tree, above) if titled else -1
     return number if number >= 0 and reader.memory.referents[number].type == "Person" else -1
+
+
+def _told_of_another(reader: Reader, tree: Tree, candidate: Candidate, name: Name) -> bool:
+    """« l'avocate du suspect, Anne Roux, … »: whom a person's noun complements is not whom the comma names."""
+    head = tree.tokens[candidate.head]
+    above = reader.nouns.get(head.head) if head.deprel == "nmod" else None
+    people = above is not None and above.noun.type in PERSON_TYPES and candidate.noun.type in PERSON_TYPES
+    return people and name.first > candidate.head > head.head
 
 
 def _joined_title(reader: Reader, tree: Tree, candidate: Candidate) -> int:

@@ -1151,3 +1151,37 @@ def test_a_firm_can_be_what_one_is_to_another(article):
         names={"Vexa": "Organization", "Dorn": "Organization"},
     )
     assert read.node("client").label == "Vexa"
+
+
+def test_whose_lawyer_he_is_is_not_who_he_is(article):
+    read = article(
+        """
+        L' le DET 2 det
+        avocat avocat NOUN 9 nsubj Gender=Masc|Number=Sing
+        du de ADP 4 case
+        suspect suspect NOUN 2 nmod Gender=Masc|Number=Sing
+        , , PUNCT 6 punct
+        Paul Paul PROPN 2 appos
+        Lebrun Lebrun PROPN 6 flat:name
+        , , PUNCT 6 punct
+        proteste protester VERB 0 root
+        """,
+        names={"Paul Lebrun": "Person"},
+    )
+    assert (read.node("avocat").label, read.node("suspect").label) == ("Paul Lebrun", "suspect")
+
+
+def test_an_age_tells_nobody_apart(article):
+    read = article(
+        ANNE_SLEEPS,
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        joueuse joueuse NOUN 6 nsubj Gender=Fem|Number=Sing
+        de de ADP 5 case
+        36 36 NUM 5 nummod
+        ans an NOUN 2 nmod Number=Plur
+        gagne gagner VERB 0 root
+        """,
+        names={"Anne": "Person"},
+    )
+    assert read.node("joueuse", 1).label == "Anne"
