@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.tree import Tree
-from kg.model import Node, Span, Token
+from kg.model import Node, Qualifier, Span, Token
 from kg.statements.arguments import whole_marker
 from kg.statements.article import Article
 from kg.statements.besides import changes, in_passing, taking_part
@@ -43,6 +43,8 @@ def nominal_events(article: Article, tree: Tree) -> Iterator[Proposal]:
     le pape | visite | Irak
     > Le licenciement de dix ouvriers par Vexa choque la ville.
     Vexa | licenciement | dix ouvriers
+    > La transformation de l'usine en musée coûte cher.
+    l'usine | transformation | musée
     > La fin du conflit surprend.
     le conflit | fin
     > L'organisation du festival coûte cher.
@@ -159,7 +161,15 @@ def _sorted(
         if supported and changes(article, tree, noun):
             return supported, [], "changing"
         if around.of:
-            return list(around.of), [], "patient"
+            # « la transformation de l'usine en musée », but « le meurtre du maire à Lyon »
+            places = all(node.type == "Place" for node, _ in around.of)
+            where = [
+                item
+                for item in around.objects
+                if item[0].type == "Place" and article.is_named(item[0]) and not places
+            ]
+            around.qualifiers += [Qualifier("place", node) for node, _ in where]
+            return list(around.of), [item for item in around.objects if item not in where], "patient"
         return ([(owner, None)], [], "patient") if owner is not None else ([], [], "none")
     if owner is not None and around.of:
         return [(owner, None)], around.of, "possessive"
