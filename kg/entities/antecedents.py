@@ -26,8 +26,10 @@ def _antecedent(tree: Tree, pronoun: Token, clause: Token) -> Token:
     head, before = tree.tokens[clause.head], _before(tree, pronoun)
     bracketed = tree.tokens[pronoun.index - 1].text == ")"
     titled = before is not None and not bracketed and _titled(tree, before, head)
-    if before is not None and (titled or _beyond(tree, pronoun, clause, head)):
+    if before is not None and (titled or _unjoined(tree, before, head)):
         return before
+    if before is not None and _beyond(tree, pronoun, clause, head):
+        return _set_apart(tree, pronoun, before) or before
     return _set_apart(tree, pronoun, head) or _agreeing(tree, pronoun, head)
 
 
@@ -35,6 +37,12 @@ def _titled(tree: Tree, name: Token, head: Token) -> bool:
     """« la ministre de la Culture Anne Roux, qui … » : the name right before is meant, whatever noun it hangs from."""
     hangs = name.head == head.index and name.deprel in ("nmod", "appos")
     return hangs and name.upos == "PROPN" and not tree.child(name, "case")
+
+
+def _unjoined(tree: Tree, name: Token, head: Token) -> bool:
+    """« un peintre de Lyon, Jules Roy, qui … »: a second name that nothing joins to the first is no item of a list."""
+    alone = name.upos == "PROPN" and name.deprel == "conj" and name.head == head.index
+    return alone and not tree.child(name, "cc") and len(tree.children(head, "conj")) == 1
 
 
 def _set_apart(tree: Tree, pronoun: Token, head: Token) -> Token | None:

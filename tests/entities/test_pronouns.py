@@ -495,3 +495,47 @@ def test_the_president_who_is_a_presidente_is_a_woman(article):
         names={"Kim Lor": "Person"},
     )
     assert read.label("Elle") == "Kim Lor"
+
+
+def test_a_relative_behind_two_names_that_nothing_joins_is_of_the_second(article):
+    read = article(
+        """
+        Un un DET 2 det Gender=Masc|Number=Sing
+        peintre peintre NOUN 12 nsubj Gender=Masc|Number=Sing
+        de de ADP 4 case
+        Lyon Lyon PROPN 2 nmod
+        , , PUNCT 6 punct
+        Jules Jules PROPN 4 conj
+        Roy Roy PROPN 6 flat:name
+        , , PUNCT 10 punct
+        qui qui PRON 10 nsubj PronType=Rel
+        vend vendre VERB 4 acl:relcl Number=Sing|VerbForm=Fin
+        , , PUNCT 10 punct
+        arrive arriver VERB 0 root
+        """,
+        names={"Lyon": "Place", "Jules Roy": "Person"},
+    )
+    assert read.label("qui") == "Jules Roy"
+
+
+def test_a_second_relative_clause_behind_an_apposition_is_of_the_name_that_it_tells_of(article):
+    read = article(
+        """
+        Un un DET 2 det Number=Sing
+        drame drame NOUN 0 root Gender=Masc|Number=Sing
+        que que PRON 4 obj PronType=Rel
+        déplore déplorer VERB 2 acl:relcl
+        Anne Anne PROPN 4 nsubj
+        Roux Roux PROPN 5 flat:name
+        , , PUNCT 8 punct
+        maire maire NOUN 5 appos Gender=Fem|Number=Sing
+        de de ADP 11 case
+        la le DET 11 det Number=Sing
+        ville ville NOUN 8 nmod Gender=Fem|Number=Sing
+        , , PUNCT 14 punct
+        qui qui PRON 14 nsubj PronType=Rel
+        accuse accuser VERB 2 acl:relcl Number=Sing|VerbForm=Fin
+        """,
+        names={"Anne Roux": "Person"},
+    )
+    assert read.label("qui") == "Anne Roux"
