@@ -79,8 +79,9 @@ def swallowed(browser: Any) -> Iterator[tuple[Any, list[str]]]:
 
 Open = Callable[..., Any]
 SETTINGS = {"viewport": {"width": 1280, "height": 800}, "offline": True, "accept_downloads": True}
-# What an open tab can be told before a page comes; for anything else it takes a profile of its own.
-DAILY = {"color_scheme": "light", "reduced_motion": "no-preference", "viewport": SETTINGS["viewport"]}
+# What an open tab can be told before a page comes; for anything else it takes a profile of its own. Nothing moves
+# where motion is not what is tested.
+DAILY = {"color_scheme": "light", "reduced_motion": "reduce", "viewport": SETTINGS["viewport"]}
 PATIENCE = 60_000
 WATCH = (
     "window.__violations = []; document.addEventListener('securitypolicyviolation', "
@@ -185,7 +186,8 @@ HOME = """address => { document.activeElement.blur(); const $ = id => document.g
 def revisit(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Open:
     """revisit(page, hash="") is it where an earlier test left it open, at its beginning again: it opens but once.
 
-    For tests that ask nothing of how it opens, and leave in it nothing but what can be chosen, filtered and folded out.
+    For tests that ask nothing of how it opens, and leave in it nothing but what can be chosen, filtered and folded out;
+    the hint to newcomers is gone with the first choice.
     """
     kept: dict[Any, Any] = {}
 
@@ -193,12 +195,12 @@ def revisit(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Open:
         if page not in kept:
             folder = tmp_path_factory.mktemp("revisit")
             path = page if isinstance(page, Path) else page.save(folder / "page.html")
-            kept[page] = new_tab(browser, reduced_motion="reduce")
+            kept[page] = new_tab(browser)
             kept[page].kg = SimpleNamespace(requests=[], errors=[], console=[])
             kept[page].goto(path.as_uri())
             kept[page].wait_for_selector("html[data-ready]", state="attached")
         tab = kept[page]
-        tell(tab, **{**DAILY, "reduced_motion": "reduce"})
+        tell(tab, **DAILY)
         tab.mouse.move(1, 1)
         tab.evaluate(HOME, address)
         tab.kg = SimpleNamespace(requests=[], errors=[], console=[], until=partial(until, tab))

@@ -60,7 +60,8 @@ def test_03_the_policy_holds(demo, open_page):
 
 
 def test_06_nothing_moves(demo, open_page, invented):
-    first, tab = open_page(demo).evaluate(PIXELS), open_page(demo)
+    first = open_page(demo).evaluate(PIXELS)
+    tab = open_page(demo, reduced_motion="no-preference")
     assert tab.evaluate(PIXELS) == first
     tab.uncheck("#f-types-Person")
     tab.check("#f-types-Person")
@@ -176,7 +177,6 @@ def test_13_phone_and_large_text(demo, open_page):
             demo,
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=ratio,
-            reduced_motion="reduce",
         )
         for name in ("fiche", "article", "table"):
             tab.click(f"#tab-{name}")
@@ -185,7 +185,7 @@ def test_13_phone_and_large_text(demo, open_page):
 
 
 def test_14_the_address_holds_the_view(demo, open_page):
-    tab = open_page(demo, "#n=claire-le-goff&f=s.attributed,t.Place")
+    tab = open_page(demo, "#n=claire-le-goff&f=s.attributed,t.Place", reduced_motion="no-preference")
     assert tab.inner_text("#cardtitle") == "Claire Le Goff"
     assert not tab.is_checked("#f-statuses-attributed")
     assert not tab.is_checked("#f-types-Place")
@@ -422,7 +422,7 @@ def test_21_the_table_without_scripts_says_what_the_page_says(demo, open_page):
 
 
 def test_22_at_rest_nothing_is_drawn(demo, open_page):
-    tab = open_page(demo)
+    tab = open_page(demo, reduced_motion="no-preference")
     tab.wait_for_timeout(300)
     drawn = tab.evaluate(
         """() => new Promise(done => { let n = 0; const old = CanvasRenderingContext2D.prototype.fillRect, next = window.requestAnimationFrame;
@@ -559,7 +559,7 @@ def test_without_the_text_the_page_says_so(open_page, invented):
 
 
 def test_a_dragged_node_stays_where_it_was_put(demo, open_page, spot, touch):
-    tab = open_page(demo)
+    tab = open_page(demo, reduced_motion="no-preference")
     x, y = spot(tab, demo, "moby")
     tab.mouse.move(x, y)
     tab.mouse.down()

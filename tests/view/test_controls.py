@@ -27,8 +27,8 @@ def numbers(tab: Any) -> list[int]:
     ]
 
 
-def test_all_and_none_of_a_kind(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_all_and_none_of_a_kind(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     whole = numbers(tab)
     for kind in ("types", "statuses", "predicates", "docs"):
         tab.click(f"#none-{kind}")
@@ -41,8 +41,8 @@ def test_all_and_none_of_a_kind(demo: Any, open_page: Any) -> None:
         assert tab.is_disabled("#reset")
 
 
-def test_when_it_happened_and_when_it_was_published_are_two_clocks(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo)
+def test_when_it_happened_and_when_it_was_published_are_two_clocks(demo: Any, revisit: Any) -> None:
+    tab = revisit(demo)
     assert tab.inner_text("#time .ends label >> nth=0").split()[-2:] == ["juin", "2023"]
     undated = int(re.findall(r"\d+", tab.inner_text("#time label:has(#undated)"))[0])
     tab.select_option("#clock", "publication")
@@ -117,7 +117,7 @@ def test_beyond_a_hundred_names_relations_are_written_for_what_is_chosen(
 
 
 def test_keys_fit_the_drawing_and_walk_the_relations(demo: Any, open_page: Any) -> None:
-    tab = open_page(demo, "#n=moby")
+    tab = open_page(demo, "#n=moby", reduced_motion="no-preference")
     tab.keyboard.press("Escape")
     tab.click("#fit")
     tab.evaluate(DRAWN)
@@ -163,9 +163,9 @@ def test_what_is_copied_leads_back(demo: Any, open_page: Any) -> None:
 
 
 def test_neighbours_are_listed_and_a_group_holds_its_own(
-    demo: Any, generated_page: Any, open_page: Any
+    demo: Any, generated_page: Any, revisit: Any
 ) -> None:
-    tab = open_page(demo, "#n=nordsee")
+    tab = revisit(demo, "#n=nordsee")
     near = tab.locator("#fiche h3:has-text('Voisins') + .chips button").all_inner_texts()
     around = {
         demo.graph.nodes[n]["label"]
@@ -175,7 +175,7 @@ def test_neighbours_are_listed_and_a_group_holds_its_own(
     tab.click("#fiche .chips button:has-text('Moby')")
     assert tab.inner_text("#cardtitle") == "Moby"
     page = generated_page(1000)
-    large = open_page(page, "#v=group0")
+    large = revisit(page, "#v=group0")
     members = [n for n, community in page.graph.nodes(data="community") if community == 0]
     large.click("#list button >> nth=0")
     assert len(members) > 50

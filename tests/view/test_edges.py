@@ -81,9 +81,9 @@ def ids(data: dict[str, Any], row: list[Any]) -> set[str]:
     return {key(each[0]) for each in (*own, *beside)}
 
 
-def test_07_a_click_on_each_line_opens_what_it_says(page: Any, open_page: Any, place: Place) -> None:
+def test_07_a_click_on_each_line_opens_what_it_says(page: Any, revisit: Any, place: Place) -> None:
     file, data = page
-    tab, nodes, lines = open_page(file, reduced_motion="reduce"), data["nodes"], several(data)
+    tab, nodes, lines = revisit(file), data["nodes"], several(data)
     assert lines
     assert all(row[3] for row in lines)
     straight = [row for row in data["edges"] if not row[3] and row[0] != row[1]]
