@@ -79,6 +79,7 @@ class Token:
     """A word of a sentence with its Universal Dependencies analysis.
 
     `index` and `head` count within it, a root's head is -1; `features` are sorted pairs; "du" is one token, an ADP.
+    `doubtful` is whether the parser holds other heads or relations likely too, where it tells.
     """
 
     index: int
@@ -90,6 +91,7 @@ class Token:
     features: tuple[tuple[str, str], ...]
     head: int
     deprel: str
+    doubtful: bool = False
 
     def feature(self, name: str) -> str:
         """The value of a UD feature, or the empty string."""

@@ -94,7 +94,7 @@ def _tokens(text: str, passage: Passage, first: int, end: int) -> list[Token]:
         tokens.append(
             Token(
                 index - first, start, stop, form, read.lemmas[index] or form, read.upos[index],
-                _features(read.features[index]), head, relation,
+                _features(read.features[index]), head, relation, read.doubtful[index],
             )
         )  # fmt: skip
     return tokens

@@ -42,6 +42,9 @@ SURE = 0.5
 APART = 8
 # Letters whose accent the newer spelling drops.
 ACCENTED = {"i": "î", "u": "û"}
+# A word's head and relation are doubtful where they are together less likely than two in three. One step and no scale:
+# hardly a word stands so near it that another machine's last digit would tell.
+DOUBTED = float(np.log(1.5))
 # How the network marks a verb of the first person.
 SPEAKING = "Number=Sing|Person=1|"
 # How the lexicon marks verbs, and futures among them.
@@ -56,7 +59,8 @@ INFINITIVES = frozenset(("VINF", "VERB.b"))
 class Read:
     """A passage as read; each tuple has an entry for each word, but `names`: first word, last word, type, likely types.
 
-    `heads` count within the passage, -1 for a root; `starts` are where sentences begin.
+    `heads` count within the passage, -1 for a root; `starts` are where sentences begin; `doubtful` are words whose
+    head and relation the network is not sure of.
     """
 
     upos: tuple[str, ...]
@@ -66,6 +70,7 @@ class Read:
     relations: tuple[str, ...]
     starts: tuple[bool, ...]
     names: tuple[Found, ...]
+    doubtful: tuple[bool, ...]
 
 
 class Reader:
@@ -101,9 +106,9 @@ class Reader:
         named = self.names.names(pieces, states)
         del states  # of a long document, as large as what comes next
         starts = [self._starts(*each) for each in zip(trees, named, flags, strict=True)]
-        heads = [_heads(*each) for each in zip(trees, starts, strict=True)]
-        relations = self.syntax.relations(trees, heads)
-        together = zip(pieces, trees, heads, relations, starts, named, strict=True)
+        hung = [_heads(*each) for each in zip(trees, starts, strict=True)]
+        relations = self.syntax.relations(trees, [heads for heads, _ in hung])
+        together = zip(pieces, trees, hung, relations, starts, named, strict=True)
         found = iter([self._read(*each) for each in together])
         return [_joined([next(found) for _ in places]) for places in bounds]
 
@@ -120,7 +125,7 @@ class Reader:
         self,
         forms: Sequence[str],
         scores: Scores,
-        heads: Sequence[int],
+        hung: tuple[list[int], Array],
         relations: Array,
         starts: NDArray[np.bool_],
         names: Sequence[Found],
@@ -132,7 +137,9 @@ class Reader:
             for form, (_, mark) in zip(forms, tags, strict=True)
         )
         lemmas = tuple(map(self._lemma, forms, upos, features, scores.heads["lemmas"]))
-        found = self._relations(relations, heads)
+        heads, against = hung
+        found, unlike = self._relations(relations, heads)
+        doubtful = against + unlike > DOUBTED
         heads, found = without_insertion(upos, features, heads, found)
         heads, found = told(upos, heads, found)
         heads, found = joined(upos, features, *bracketed(forms, upos, heads, found))
@@ -150,6 +157,7 @@ class Reader:
             relations=tuple(personal(lemmas, heads, mend, self._personal)),
             starts=tuple(starts.tolist()),
             names=tuple(names),
+            doubtful=tuple(doubtful.tolist()),
         )
 
     def _sure(self, form: str, mark: str) -> str:
@@ -164,12 +172,13 @@ class Reader:
         both = heads["tags"] + heads["parts"][:, self._part_of_tag]
         return list(both.argmax(axis=1))
 
-    def _relations(self, values: Array, heads: Sequence[int]) -> list[str]:
+    def _relations(self, values: Array, heads: Sequence[int]) -> tuple[list[str], Array]:
+        """The best relation of each word, and what speaks against it."""
         at_root = np.array(heads) < 0
         values[~at_root, self._root] = -np.inf
         best = np.where(at_root, self._root, values.argmax(axis=1))
         labels = self.syntax.labels["relations"]
-        return [labels[int(index)] for index in best]
+        return [labels[int(index)] for index in best], _unlikely(values, best)
 
     def _lemma(self, form: str, upos: str, mark: str, scores: Array) -> str:
         """The likeliest lemma that the lexicon knows for the form, or else the likeliest.
@@ -258,13 +267,24 @@ def _joined(pieces: Sequence[Read]) -> Read:
         relations=tuple(chain.from_iterable(piece.relations for piece in pieces)),
         starts=tuple(chain.from_iterable(piece.starts for piece in pieces)),
         names=tuple(names),
+        doubtful=tuple(chain.from_iterable(piece.doubtful for piece in pieces)),
     )
 
 
-def _heads(scores: Scores, starts: NDArray[np.bool_]) -> list[int]:
-    """A tree for each sentence; heads count within the passage."""
+def _heads(scores: Scores, starts: NDArray[np.bool_]) -> tuple[list[int], Array]:
+    """A tree for each sentence, and what speaks against each of its arcs; heads count within the passage."""
     bounds = [*(int(index) for index in np.flatnonzero(starts)), len(starts)]
     heads: list[int] = []
+    doubts: list[Array] = []
     for first, last in pairwise(bounds):
-        heads += [head + first if head >= 0 else -1 for head in best_tree(scores.arcs(first, last))]
-    return heads
+        arcs = scores.arcs(first, last)
+        found = best_tree(arcs)
+        heads += [head + first if head >= 0 else -1 for head in found]
+        doubts.append(_unlikely(arcs, np.array(found) + 1))
+    return heads, np.concatenate(doubts)
+
+
+def _unlikely(scores: Array, chosen: NDArray[np.intp]) -> Array:
+    """How unlikely what was chosen in each row is among the others: the logarithm of its probability, without its sign."""
+    most, own = scores.max(axis=1), scores[np.arange(len(chosen)), chosen]
+    return np.asarray(np.log(np.exp(scores - most[:, None]).sum(axis=1)) + most - own)

@@ -32,6 +32,7 @@ HEAD_COLUMN = ATTRIBUTES.index(HEAD)
 # In a Doc's user data: that it is one sentence, whatever stands in it.
 WHOLE = "kg.whole"
 LIKELY = "kg.likely"
+DOUBTFUL = "kg.doubtful"
 
 # What other pipelines call the types of names; ours already says Person, Organization, Place.
 TYPES = {
@@ -139,6 +140,7 @@ def _annotate(doc: Doc, places: list[int], read: Read) -> None:
     doc.set_ents(
         [Span(doc, places[first], places[last] + 1, label=kind) for first, last, kind, _ in read.names]
     )
+    doc.user_data[DOUBTFUL] = read.doubtful
     doc.user_data[LIKELY] = {places[first]: likely for first, _, _, likely in read.names}
 
 
@@ -231,6 +233,7 @@ def _passage(doc: Doc, place: Paragraph) -> Passage:
             for first, last, kind, shares in names
             if firsts.isdisjoint(range(first + 1, last + 1))
         ),
+        doubtful=doc.user_data.get(DOUBTFUL) or (False,) * len(words),
     )
     spans = [(place.start + token.idx, place.start + token.idx + len(token.text)) for token in words]
     return Passage(place, spans, read)

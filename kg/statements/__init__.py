@@ -229,7 +229,7 @@ def _settled(proposal: Proposal, known: dict[str, Statement], rubric: tuple[Qual
         proposal.tree, proposal.head, proposal.rule, proposal.predicate, proposal.label, proposal.lemma,
         _named(proposal.subject, known), proposal.object and _named(proposal.object, known),
         tuple([Qualifier(item.role, _named(item.node, known)) for item in qualifiers]),
-        proposal.status, proposal.span, proposal.how,
+        proposal.status, proposal.span, proposal.how, proposal.words,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
 # What the signs are called.
-BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before")
+BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before", "doubtful")
 COMMON = (
     "rule", "property", "subject", "object", "qualifiers", "subject-words", "headline", "siblings", "others",
     "object-words", "resolved", "pronoun",
@@ -161,7 +161,7 @@ def signs_of(
         first = _first(thing.mention) if proposal.rule == "copula" else None
     both = (
         proposal.lemma, status.modality, status.polarity, COUNTS[min(claims, 2)], _opening(mention), begins,
-        _before(proposal.tree, proposal.head),
+        _before(proposal.tree, proposal.head), COUNTS[min(_doubtful(proposal), 3)],
     )  # fmt: skip
     common = (
         proposal.rule,
@@ -197,6 +197,12 @@ def signs_of(
 def _before(tree: Tree, head: Token) -> str:
     """The word before the one that bears the relation: « pour vendre », « une mesure visant », « , vend »."""
     return tree.tokens[head.index - 1].lemma.lower() if head.index else ""
+
+
+def _doubtful(proposal: Proposal) -> int:
+    """Of how many of the words that bear the relation and its participants the parser was not sure."""
+    head = proposal.head
+    return head.doubtful + sum([word.doubtful for word in proposal.words if word is not head])
 
 
 def _first(text: str) -> str:

@@ -37,7 +37,7 @@ class Proposal:
     """A statement before its sources are known: the trees and words it was read from, and how.
 
     `head` is the word that bears the relation; `how` lists the decisions that led here, for `kg explain` and for
-    the confidence. `span` is where it stands in the document.
+    the confidence. `span` is where it stands in the document, `words` head the phrases of its participants.
     """
 
     tree: Tree
@@ -52,6 +52,7 @@ class Proposal:
     status: Status
     span: Span
     how: tuple[str, ...] = ()
+    words: tuple[Token, ...] = ()
 
 
 def predicate_of(frame: Frame | None, lemma: str, marker: str = "", passive: bool = False) -> tuple[str, str]:
@@ -110,7 +111,7 @@ def verb_clauses(article: Article, tree: Tree, clause: Clause) -> Iterator[Propo
             signs = (argument.how, how, *_shape(clause), *_signs(clause, argument))
             yield Proposal(
                 tree, clause.head, rule, name, label, clause.lemma, subject, node, distinct((*mine, *extra)),
-                status, span, signs,
+                status, span, signs, (author, *[item.token for item in clause.objects]),
             )  # fmt: skip
 
 

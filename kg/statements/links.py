@@ -48,6 +48,6 @@ class Link:
         return [
             Proposal(
                 tree, self.head, self.rule, self.property, article.label_of(self.property, lemma), lemma,
-                self.subject, self.object, qualifiers, self.status, span, self.how,
+                self.subject, self.object, qualifiers, self.status, span, self.how, self.words,
             )
         ]  # fmt: skip

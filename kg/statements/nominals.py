@@ -129,6 +129,7 @@ def _event(
                 status,
                 extent,
                 (how, f"object={'yes' if node else 'no'}", f"relation={noun.deprel}"),
+                tuple(item for item in (token, below) if item is not None),
             )
 
 

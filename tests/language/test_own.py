@@ -107,6 +107,15 @@ def test_a_document_is_read_alike_alone_and_among_others(analyzer):
     assert list(analyzer.analyze_many(documents)) == [analyzer.analyze(document) for document in documents]
 
 
+def test_what_a_phrase_hangs_from_may_be_doubtful(analyzer):
+    def doubtful(text: str) -> list[str]:
+        sentences = analyzer.analyze(Document("a", text)).sentences
+        return [token.text for sentence in sentences for token in sentence.tokens if token.doubtful]
+
+    assert doubtful("Le maire vend le pont.") == []
+    assert doubtful("Elle a parlé du livre de Paul à la radio.") == ["radio"]
+
+
 def test_text_without_words_has_no_sentences(analyzer):
     for text in ("", " \n\t "):
         assert analyzer.analyze(Document("a", text)).sentences == ()

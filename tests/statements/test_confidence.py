@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import pipeline
+from kg.entities import resolve
 from kg.language import load_analyzer
 from kg.model import Document
 from kg.ontology import Ontology
-from kg.statements import Candidate
+from kg.statements import Article, Candidate
 from kg.statements.calibration import Example, best_threshold, cross_validated, fit
-from kg.statements.confidence import Confidence
+from kg.statements.confidence import Confidence, signs_of
+from kg.statements.events import verb_clauses
 
 EXAMPLES = [
     Example((kind, f"noise={number % 3}"), kind == "good", f"article-{number % 5}")
@@ -55,6 +59,13 @@ def test_a_probability_is_a_probability(features: list[str]) -> None:
     assert 0.0 <= Confidence({"a": 40.0, "b": -40.0}).of(tuple(features)) <= 1.0
 
 
+def article_of(text: str) -> Article:
+    """A text as the rules see it."""
+    document, ontology = Document("example.txt", text), Ontology.load()
+    analysis = load_analyzer("fr").analyze(document)
+    return Article(document, analysis, (), resolve(document, analysis, (), ontology), ontology)
+
+
 def candidate(text: str, lemma: str) -> Candidate:
     """The candidate that a word of a text gives."""
     found = pipeline.candidates_of(Document("example.txt", text), load_analyzer("fr"), Ontology.load())
@@ -71,3 +82,13 @@ def test_each_sign_is_believed_under_the_name_that_was_learnt() -> None:
     for feature in found.features:
         model = Confidence({feature: 1.0})
         assert model.believes(found.signs) == model.of(found.features) > 0.5, feature
+
+
+def test_what_the_parser_is_not_sure_of_is_a_sign() -> None:
+    article = article_of("Le maire vend le pont.")
+    proposal = next(iter(verb_clauses(article, article.trees[0], article.clauses[0][2])))
+    sure = signs_of(proposal, 0, ["verb-frame"], article.is_named)
+    assert {"doubtful=0", "verb-frame:doubtful=0"} <= set(sure.features)
+    doubted = replace(proposal, words=(replace(proposal.words[0], doubtful=True),))
+    unsure = signs_of(doubted, 0, ["verb-frame"], article.is_named)
+    assert set(unsure.features) - set(sure.features) == {"doubtful=1", "verb-frame:doubtful=1"}
