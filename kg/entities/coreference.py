@@ -58,7 +58,8 @@ def compatible(candidate: Candidate, place: Place, referent: Referent) -> bool:
         agrees = referent.plural if number == "Plur" else number != "Sing" or one
         return agrees and _could_be_called(candidate, referent)
     if number == "Plur" and not referent.plural:
-        agrees = referent.type in ("Organization", "Group")
+        # « La police … ils », but « ces derniers » are several.
+        agrees = candidate.pronoun.reference != "demonstrative" and referent.type in ("Organization", "Group")
     elif number == "Sing" and referent.plural:
         agrees = False
     else:

@@ -539,3 +539,23 @@ def test_a_second_relative_clause_behind_an_apposition_is_of_the_name_that_it_te
         names={"Anne Roux": "Person"},
     )
     assert read.label("qui") == "Anne Roux"
+
+
+def test_the_latter_in_the_plural_are_several_and_no_body(article):
+    read = article(
+        """
+        Les le DET 2 det Number=Plur
+        chauffeurs chauffeur NOUN 3 nsubj Gender=Masc|Number=Plur
+        quittent quitter VERB 0 root
+        Vexa Vexa PROPN 3 obj
+        . . PUNCT 3 punct
+        """,
+        """
+        Ces ce DET 2 det Number=Plur|PronType=Dem
+        derniers dernier ADJ 3 nsubj Gender=Masc|Number=Plur
+        votent voter VERB 0 root
+        . . PUNCT 3 punct
+        """,
+        names={"Vexa": "Organization"},
+    )
+    assert read.label("Ces derniers") == read.label("Les chauffeurs") == "chauffeurs"
