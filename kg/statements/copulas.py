@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.language.tree import Tree
 from kg.model import Node, Token
@@ -172,7 +171,10 @@ def _predicate_node(article: Article, tree: Tree, predicate: Token, clause: Clau
 
 
 def _state(article: Article, tree: Tree, predicate: Token) -> Node:
-    """« est [en poste] devant la mairie depuis lundi »: what something is in, without where and since when."""
+    """« est [en poste] devant la mairie depuis lundi »: what something is in, without where and since when.
+
+    The preposition is part of it: « hors de contrôle » is no control.
+    """
     beside = [
         tree.subtree(child)[0].start
         for child in tree.children(predicate, "nmod", "obl")
@@ -183,12 +185,10 @@ def _state(article: Article, tree: Tree, predicate: Token) -> Node:
         )
     ]
     node, span = article.description(tree, predicate), article.phrase(tree, predicate)
-    if not beside:
-        return node
     end = min([*beside, span.end])
-    words = [token for token in tree.tokens if span.start <= token.start and token.end <= end]
-    bare = [token for token in words if token.index >= predicate.index or token.upos not in ("DET", "ADP")]
-    return replace(article.words_node(tree, bare, node.type), mention=tree.text(words))
+    first = min([item.index for item in tree.children(predicate, "case") if item.index < predicate.index])
+    words = [token for token in tree.tokens[first:] if token.end <= end]
+    return article.words_node(tree, words, node.type)
 
 
 def _said_of(article: Article, tree: Tree, predicate: Token) -> Node:

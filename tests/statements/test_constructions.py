@@ -49,6 +49,9 @@ SAID = [
     ("La rencontre aura lieu à Genève.", "rencontre | avoir lieu"),
     ("L'opposant a été arrêté à son arrivée à Lyon.", "opposant | arrêter"),
     ("Le constructeur a enregistré une baisse de 10 % de ses ventes.", "ventes | baisse"),
+    # What something is in is told with its preposition: « hors de contrôle » is no control.
+    ("L'épidémie est hors de contrôle.", "épidémie | être | hors de contrôle"),
+    ("Le groupe est au bord de la faillite.", "groupe | être | au bord de la faillite"),
     ("Le ministre serre la main aux bénévoles.", "ministre | serrer la main | bénévoles"),
     # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
     ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
