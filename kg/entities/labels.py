@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.lexicon import Lexicon, fold, plain
+from kg.entities.lexicon import fold, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
-from kg.entities.phrases import balanced, label_tokens
+from kg.entities.naming import Named
+from kg.entities.owners import Owners
+from kg.entities.phrases import balanced, complement_of, label_tokens
 from kg.entities.reading import Reader
 from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
@@ -15,8 +17,8 @@ from kg.model import Token
 
 __all__ = ["Labels"]
 
-
-VOWELS = frozenset("aeiou")
+# With the name of whose a thing is, its complement has room in a label up to so many words.
+OWNED_WORDS = 8
 
 
 class Labels:
@@ -24,6 +26,7 @@ class Labels:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._owners = Owners(reader.lexicon)
         self._short: dict[tuple[int, int], str] = {}
 
     def of(self, described: Sequence[Candidate]) -> list[str]:
@@ -65,13 +68,16 @@ class Labels:
             owner = self._owner(tree, child)
             if not owner or (child.index > head.index and child not in words):
                 continue
-            first = (
-                min(token.index for token in tree.subtree(child))
-                if child.index > head.index
-                else words[-1].index + 1
-            )
-            kept = [token for token in words if token.index < max(first, head.index + 1)]
-            return f"{tree.text(kept)} {owner}"
+            if child.index > head.index:
+                first = min(token.index for token in tree.subtree(child))
+                return f"{tree.text([token for token in words if token.index < first])} {owner}"
+            rest = complement_of(tree, head, words)
+            kept = tree.text(words[: len(words) - len(rest)])
+            # « sa rencontre avec le maire »: whose it is stands before with whom
+            fits = rest and len(rest) + len(owner.split()) <= OWNED_WORDS
+            if not fits or plain(rest[0].text) in self._reader.lexicon.possessing:
+                return f"{kept} {owner}"
+            return f"{kept} {owner} {tree.text(rest)}"
         return tree.text(words)
 
     def before_name(self, tree: Tree, head: Token, words: list[Token]) -> list[Token]:
@@ -93,7 +99,7 @@ class Labels:
         return any(one.referent == referent and isinstance(one.item, Candidate) for one in found)
 
     def _owner(self, tree: Tree, child: Token) -> str:
-        """ "d'Anne", "du Monde": whose the thing is by name, for a possessive or a description of somebody named."""
+        """Whose the thing is, by name: of a possessive, or of a description that means somebody named."""
         possessive = child.upos == "DET"
         if not possessive and not any(
             plain(case.text) in self._reader.lexicon.possessing for case in tree.children(child, "case")
@@ -106,16 +112,18 @@ class Labels:
         named = self._reader.named(resolved.referent)
         if named is None:
             return ""
-        return _of(self._reader.lexicon, named.label, contracts=named.type != "Person")
+        if named.type == "Person":
+            return self._owners.plainly(named.label)
+        return self._owners.of(named.label, self._article(named))
 
-
-def _of(lexicon: Lexicon, label: str, *, contracts: bool) -> str:
-    """A label as the owner of something: "de Paul", "d'Anne", "du Monde" where its article contracts."""
-    article, _, rest = label.partition(" ")
-    if contracts and rest and article in lexicon.possessions:
-        return f"{lexicon.possessions[article][0]} {rest}"
-    form, elided = lexicon.possessions.get("", ("", ""))
-    return elided + label if elided and fold(label)[:1] in VOWELS else f"{form} {label}"
+    def _article(self, named: Named) -> str:
+        """The word before a name, maybe its article, where it is first written as its thing is called."""
+        for name in named.names:
+            before = self._reader.trees[name.sentence].tokens[name.first - 1] if name.first else None
+            alike = fold(name.text)[:1] == fold(named.label)[:1]
+            if alike and before is not None and before.upos in ("DET", "ADP"):
+                return before.text
+        return ""
 
 
 def _tells(label: str, item: Candidate) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from kg.entities.senses import Known, NounSense, Pronoun
@@ -95,14 +96,9 @@ class Lexicon:
         """ "ex-présidente" and "journaliste-économiste": what the first of its parts denotes that is known."""
         return next((self.nouns[part] for part in lemma.split("-") if part in self.nouns), None)
 
-    @cached_property
-    def possessions(self) -> dict[str, tuple[str, str]]:
-        """The article that begins a name, or "" → what joins a thing to whose it is, and that before a vowel: "de", "d'"."""
-        terms, language = self._ontology.terms("Possession"), self.language
-        return {
-            term.text("article", language): (term.text("form", language), term.text("elided", language))
-            for term in terms
-        }
+    def terms(self, class_name: str) -> Sequence[Term]:
+        """What the ontology lists under a class of words."""
+        return self._ontology.terms(class_name)
 
     @cached_property
     def possessing(self) -> frozenset[str]:

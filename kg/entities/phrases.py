@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.language.tree import Tree, remembered
 from kg.model import Token
 
-__all__ = ["balanced", "bare_head", "closes", "label_tokens", "phrase_tokens"]
+__all__ = ["balanced", "bare_head", "closes", "complement_of", "label_tokens", "phrase_tokens"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
 CLAUSAL = frozenset(
@@ -60,7 +60,17 @@ def _inside(tree: Tree, head: Token, child: Token) -> bool:
         return not (
             _such(tree, head, child) or (told and _added(tree, head, child)) or _apart(tree, head, child)
         )
-    return base not in ADVERBIAL or not _of_clause(tree, head, child)
+    if base not in ADVERBIAL:
+        return True
+    return not (_of_clause(tree, head, child) or (base == "advmod" and _focusing(tree, head, child)))
+
+
+def _focusing(tree: Tree, head: Token, child: Token) -> bool:
+    """« les élus, surtout [le maire] », « les villages, en particulier »: an adverb for a comma, before an article or last."""
+    words = tree.subtree(child)
+    if words[0].index == 0 or tree.tokens[words[0].index - 1].upos not in ("PUNCT", "PRON"):
+        return False
+    return child.index > head.index or tree.tokens[words[-1].index + 1].upos == "DET"
 
 
 def _beside(tree: Tree, participle: Token) -> bool:
@@ -151,14 +161,25 @@ def label_tokens(tree: Tree, head: Token) -> list[Token]:
         if words[0].deprel == "advmod" and words[1].deprel == "fixed":
             break  # « plus de dix élus »
         words = words[1:]
-    last = words[-1].index
-    behind = [child for child in tree.children(head, *HOLDING) if head.index < child.index <= last]
+    behind = _complements(tree, head, words)
     if behind:
         cut = _reach(tree, words, behind)
         words = [token for token in words if token.index < cut]
     while len(words) > 1 and words[-1].upos in ("ADP", "PUNCT", "CCONJ", "DET") and not closes(words):
         words = words[:-1]
     return words or [head]
+
+
+def complement_of(tree: Tree, head: Token, words: list[Token]) -> list[Token]:
+    """« avec le maire » of « rencontre longue avec le maire »: what the words of a label hold behind the noun's adjectives."""
+    behind = _complements(tree, head, words)
+    start = min((tree.subtree(child)[0].index for child in behind), default=words[-1].index + 1)
+    return [token for token in words if token.index >= start]
+
+
+def _complements(tree: Tree, head: Token, words: list[Token]) -> list[Token]:
+    last = words[-1].index
+    return [child for child in tree.children(head, *HOLDING) if head.index < child.index <= last]
 
 
 def closes(words: list[Token]) -> bool:

@@ -24,7 +24,12 @@ def core_end(tree: Tree, head: Token, end: int) -> int:
     needed = [child for child in tree.children(head) if child.deprel in NEEDED]
     last = max([head.end, *(tree.subtree(item, without=ADDED)[-1].end for item in needed)])
     added = [child for child in tree.children(head, "obl", "advcl", "parataxis") if child.deprel in ADJUNCTS]
-    added += [item for noun in needed for item in tree.subtree(noun) if item.deprel == "acl:relcl"]
+    added += [
+        item
+        for noun in needed
+        for item in tree.subtree(noun)
+        if item.deprel == "acl:relcl" and tree.tokens[item.head].upos != "PRON"  # « ce que je pense »
+    ]
     starts = (tree.subtree(item)[0].start for item in added)
     cut = min((start for start in starts if last <= start < end), default=end)
     words = [token for token in tree.tokens if head.index <= token.index and token.start < cut]

@@ -87,6 +87,10 @@ CALLED = [
         "Paul Morin refuse de livrer les noms de ses clients, qui ont payé 600 000 euros en liquide.",
         "Paul Morin | refuser | livrer les noms de ses clients",
     ),
+    # An adverb that only points stays outside; a name behind « de » keeps its article.
+    ("Les élus, surtout le maire sortant, quittent Lens.", "maire sortant | quitter | Lens"),
+    ("Le Qatar a rompu ses relations avec Oman.", "Qatar | rompre | relations du Qatar"),
+    ("Les Verts perdent leur chef.", "Verts | perdre | chef des Verts"),
     # A thing is called in one way, whatever is said of it.
     ("Le maire juge la taxe injuste.", "taxe injuste | être | injuste"),
 ]
