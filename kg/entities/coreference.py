@@ -120,11 +120,14 @@ def _could_be_called(candidate: Candidate, referent: Referent) -> bool:
 
 
 def _is_another(candidate: Candidate, referent: Referent) -> bool:
-    """« le tournoi de Brest » after « le tournoi de Lyon »; « le ministre de la Culture » after « le sénateur Paul Roy ».
+    """« le tournoi de Brest » after « le tournoi de Lyon », the second after the first; « le ministre de la Culture » after « le sénateur Paul Roy ».
 
     « le géant américain » is no firm that was called British.
     """
     if candidate.nations and referent.nations and candidate.nations.isdisjoint(referent.nations):
+        return True
+    same = candidate.ranks and referent.ranks and candidate.lemma in referent.heads
+    if same and candidate.ranks.isdisjoint(referent.ranks):
         return True
     if referent.type in PEOPLE:
         if OPPOSED.get(candidate.noun.kind) in referent.kinds:

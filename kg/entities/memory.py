@@ -85,6 +85,7 @@ class Memory:
         referent.heads.update(heads)
         referent.words.update(candidate.words)
         referent.nations |= candidate.nations
+        referent.ranks |= candidate.ranks
         if candidate.names:
             referent.beside.setdefault(candidate.lemma, set()).update(candidate.names)
         if candidate.noun.type == "Occupation":
@@ -143,6 +144,7 @@ class Memory:
         new.genders |= old.genders
         new.words |= old.words
         new.nations |= old.nations
+        new.ranks |= old.ranks
         new.offices |= old.offices
         for word, names in old.beside.items():
             new.beside.setdefault(word, set()).update(names)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.antecedents import relative_head
 from kg.entities.lexicon import Lexicon, NounSense, Pronoun, fold, plain
-from kg.entities.nouns import NATIVE, ages, gender_of, idiom, makes, many, nations, native
+from kg.entities.nouns import NATIVE, ages, gender_of, idiom, makes, many, nations, native, ranks
 from kg.entities.phrases import phrase_tokens
 from kg.language.tree import Tree, remembered
 from kg.model import Token, record
@@ -39,7 +39,7 @@ class Candidate:
     """A stretch of text that may refer. `kind` is nominal or pronoun; `verb` is the word that its head hangs from.
 
     `determiner` is definite, demonstrative, possessive, indefinite or empty; `words` are the folded content words
-    beside the head, `names` the folded names in its complements; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
+    beside the head, `names` the folded names in its complements, `ranks` its place in a row; `noun` is what the head denotes; `subject` is the word that a predicate is said of, or -1; `denied`
     where the predicate is negated; `nations` are its adjectives of nations; `made_of` is a bare complement of its kind,
     by which it can be called as well: "projet de loi".
     """
@@ -63,6 +63,7 @@ class Candidate:
     subject: int = -1
     denied: bool = False
     nations: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
     made_of: str = ""
 
 
@@ -156,6 +157,7 @@ def _nominal(tree: Tree, head: Token, taken: Sequence[bool], lexicon: Lexicon) -
         determiner=determiner_of(tree, head, lexicon) if below else "",
         words=words,
         names=_names_in_complements(tree, head) if "nmod" in below else frozenset(),
+        ranks=ranks(tokens, lexicon) if words else frozenset(),
         complement="acl" in below or any(one.index not in age for one in tree.children(head, "nmod")),
         subject=subject,
         denied=subject >= 0 and _denied(tree, clause),
@@ -193,8 +195,10 @@ def _one_of(tree: Tree, one: Token, fellows: Token, lexicon: Lexicon) -> Candida
 
 
 def _names_in_complements(tree: Tree, head: Token) -> frozenset[str]:
-    """« le tournoi de Brest », « le ministre de la Santé »: the words with a capital letter, folded."""
-    complements = [item for item in tree.exactly(head, "nmod") if tree.child(item, "case")]
+    """« le tournoi de Brest », « le ministre de la Santé », « l'usine Vexa »: the words with a capital letter, folded."""
+    complements = [
+        item for item in tree.exactly(head, "nmod") if item.upos == "PROPN" or tree.child(item, "case")
+    ]
     words = [token.text for item in complements for token in tree.subtree(item)]
     return frozenset([fold(word) for word in words if word[0].isupper()])
 

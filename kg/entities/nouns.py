@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.entities.lexicon import Lexicon, NounSense, plain
+from kg.entities.lexicon import Lexicon, NounSense, fold, plain
 from kg.language.tree import Tree
 from kg.model import Token
 
-__all__ = ["NATIVE", "ages", "gender_of", "idiom", "makes", "many", "nations", "native"]
+__all__ = ["NATIVE", "ages", "gender_of", "idiom", "makes", "many", "nations", "native", "ranks"]
 
 # What can be called by its noun and by the bare complement of that.
 MADE = frozenset({"Work", "Event"})
@@ -61,6 +61,12 @@ def nations(phrase: Iterable[Token], head: Token, lexicon: Lexicon) -> frozenset
     lemmas = [token.lemma for token in phrase if token.upos == "ADJ"]
     noun = plain(head.lemma)  # a woman's form is a lemma of its own: « la Française », « une Danoise »
     return lexicon.functions["nation"].intersection([*lemmas, noun, noun[:-1], noun[:-2]])
+
+
+def ranks(phrase: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
+    """« le premier tour », « le second tour »: the folded words that tell a thing's place in a row."""
+    found = lexicon.functions["rank"]
+    return frozenset([fold(token.lemma) for token in phrase if plain(token.lemma) in found])
 
 
 def idiom(tree: Tree, token: Token, lexicon: Lexicon) -> bool:

@@ -85,6 +85,7 @@ class Referent:
     words: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
     nations: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
     beside: dict[str, set[str]] = field(default_factory=dict)
     name_words: frozenset[str] = frozenset()
     name_heads: frozenset[str] = frozenset()

@@ -1185,3 +1185,20 @@ def test_an_age_tells_nobody_apart(article):
         names={"Anne": "Person"},
     )
     assert read.node("joueuse", 1).label == "Anne"
+
+
+@pytest.mark.parametrize(("rank", "label"), [("premier", "premier tour"), ("second", "second tour")])
+def test_the_second_round_is_not_the_first(article, rank, label):
+    rows = "Le le DET 3 det\n{0} {0} ADJ 3 amod\ntour tour NOUN 4 nsubj Gender=Masc|Number=Sing\ncommence commencer VERB 0 root"
+    read = article(rows.format("premier"), rows.format(rank))
+    assert read.node("tour", 1).label == label
+    assert (read.node("tour", 1).id == read.node("tour").id) == (rank == "premier")
+
+
+def test_the_works_of_another_firm_are_others(article):
+    read = article(
+        "L' le DET 2 det\nusine usine NOUN 5 nsubj Gender=Fem|Number=Sing\nde de ADP 4 case\nVexa Vexa PROPN 2 nmod\nferme fermer VERB 0 root",
+        "L' le DET 2 det\nusine usine NOUN 4 nsubj Gender=Fem|Number=Sing\nArvo Arvo PROPN 2 nmod\nferme fermer VERB 0 root",
+        names={"Vexa": "Organization", "Arvo": "Organization"},
+    )
+    assert read.node("usine", 1).id != read.node("usine").id
