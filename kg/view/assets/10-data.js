@@ -79,9 +79,11 @@ function quote(e) {
 const STOP = /[.!?…]+["»”’)\]]*\s+|\s*\n\s*/gu;
 function sentenceAround(p, start, stop) {
   const a = start - p.first, b = stop - p.first;
-  let from = 0, to = length(p.text);
+  let from = 0, to = length(p.text), at = 0, counted = 0;
   for (const m of p.text.matchAll(STOP)) {
-    const at = length(p.text.slice(0, m.index + m[0].length));
+    const end = m.index + m[0].length;
+    at += length(p.text.slice(counted, end));
+    counted = end;
     if (at <= a) from = at;
     else if (at >= b) { to = at; break; }
   }

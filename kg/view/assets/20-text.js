@@ -5,18 +5,22 @@ const T = () => D.strings[lang];
 function t(key, values = {}) {
   let text = key.split(".").reduce((o, k) => (o && has(o, k) ? o[k] : undefined), T());
   if (text === undefined) return key.split(".").pop();
-  if (typeof text === "object") text = text[new Intl.PluralRules(lang).select(values.n)] || text.other;
+  if (typeof text === "object") text = text[told("PluralRules").select(values.n)] || text.other;
   return text.replace(/\{(\w+)\}/g, (_, k) => (typeof values[k] === "number" ? number(values[k]) : values[k] ?? ""));
 }
-const numbers = { fr: new Intl.NumberFormat("fr"), en: new Intl.NumberFormat("en") };
-const number = n => numbers[lang].format(n);
+// What tells numbers, days and orders of a language is made once: that takes as long as to tell hundreds of them.
+const made = new Map();
+function told(kind, options) {
+  const key = [kind, lang, ...Object.keys(options || {})].join();
+  if (!made.has(key)) made.set(key, new Intl[kind](lang, options));
+  return made.get(key);
+}
+const number = n => told("NumberFormat").format(n);
 function day(iso) {
   const m = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso || "");
   if (!m) return iso || "";
-  const options = { year: "numeric", timeZone: "UTC" };
-  if (m[2]) options.month = "long";
-  if (m[3]) options.day = "numeric";
-  return new Date(Date.UTC(+m[1], (m[2] || 1) - 1, +(m[3] || 1))).toLocaleDateString(lang, options);
+  const options = { year: "numeric", timeZone: "UTC", ...(m[2] && { month: "long" }), ...(m[3] && { day: "numeric" }) };
+  return told("DateTimeFormat", options).format(Date.UTC(+m[1], (m[2] || 1) - 1, +(m[3] || 1)));
 }
 function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();

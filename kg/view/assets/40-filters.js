@@ -58,7 +58,8 @@ function renderFilters() {
   const present = new Set(statements.map(s => s.status));
   STATUSES.forEach((status, k) => { if (present.has(status)) parts.push(box("statuses", status, t("status." + status), statuses.get(status) || 0, stroke(k))); });
   parts.push(heading("relationsTitle", "predicates", [...labels.keys()]));
-  const ordered = [...labels].sort((a, b) => (relations.get(b[0]) || 0) - (relations.get(a[0]) || 0) || a[1].localeCompare(b[1], lang));
+  const { compare } = told("Collator");
+  const ordered = [...labels].sort((a, b) => (relations.get(b[0]) || 0) - (relations.get(a[0]) || 0) || compare(a[1], b[1]));
   const few = ordered.length > 14 && !moreRelations ? 10 : 60;
   for (const [key, label] of ordered.filter(([key], k) => k < few || off.predicates.has(key))) parts.push(box("predicates", key, label, relations.get(key) || 0));
   if (ordered.length > few) parts.push(button(t("more", { n: ordered.length - few }), () => { moreRelations = true; renderFilters(); const next = $("f-predicates-" + ordered[few][0]); if (next) next.focus(); }, { cls: "more" }));
@@ -110,7 +111,8 @@ function renderCounts() {
 let listed = 200;
 function renderList() {
   const box = $("entities"), held = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.node;
-  const entries = nodes.filter(n => n.type !== "Value").sort((a, b) => a.label.localeCompare(b.label, lang) || a.i - b.i);
+  const { compare } = told("Collator");
+  const entries = nodes.filter(n => n.type !== "Value").sort((a, b) => compare(a.label, b.label) || a.i - b.i);
   const current = sel && sel.kind === "node" ? sel.node : null;
   const list = el("ul", { cls: "entities", id: "list" });
   for (const n of entries.slice(0, listed)) {
