@@ -138,17 +138,21 @@ const within = (one, other) => fold(one).includes(fold(other)) || fold(other).in
 // A few sentences about those most spoken of, each another one; somebody's words among them.
 function firstReads() {
   const rank = e => (e && e.node && NAMED.has(e.node.type) ? e.node.i : 400), weight = s => 2 * rank(s.subject) + Math.min(rank(s.object) / 4, 30) + (s.modality === "actual" ? 0 : 20) + (STYLE.plain.includes(s.predicate.local) ? 100 : 0);
-  const ordered = visible(statements).filter(s => s.object && s.evidence.length && quote(s.evidence[0]) && !byStatement.has(s.object.iri) && !within(s.subject.label, s.object.label)).sort((a, b) => weight(a) - weight(b) || a.i - b.i);
+  const ordered = visible(statements).filter(s => s.object && s.evidence.length && !byStatement.has(s.object.iri)).sort((a, b) => weight(a) - weight(b) || a.i - b.i);
   const found = [], places = new Set(), subjects = new Set();
-  const take = (list, most) => { for (const s of list) {
+  // What takes time is asked of few: most of the best will do.
+  const take = (status, most, looked = 0) => { for (const s of ordered) {
+    if (found.length >= most || looked >= 200) return;
+    if (s.status !== status || !quote(s.evidence[0]) || within(s.subject.label, s.object.label)) continue;
+    looked++;
     const [e] = s.evidence, [from] = sentenceAround(passage(e.doc, e.start, e.end), e.start, e.end), place = e.doc.i + ":" + from;
-    if (found.length >= most || places.has(place) || (most < 3 && subjects.has(s.subject.label))) continue;
+    if (places.has(place) || (most < 3 && subjects.has(s.subject.label))) continue;
     places.add(place);
     subjects.add(s.subject.label);
     found.push(s);
   } };
-  take(ordered.filter(s => s.status === "asserted").slice(0, 200), 2);
-  take(ordered.filter(s => s.status === "attributed").slice(0, 200), 3);
+  take("asserted", 2);
+  take("attributed", 3);
   return found.sort((a, b) => a.i - b.i);
 }
 function chips(list) {
