@@ -87,7 +87,7 @@ def attributes(article: Article, tree: Tree) -> Iterator[Proposal]:
         value = article.words_node(tree, tree.subtree(token, without=("conj", "cc", "punct", "appos")))
         side, determiner = "before" if token.index < host.index else "after", tree.child(host, "det")
         how = (
-            side, f"adjective={token.lemma}", f"type={bare.type}", f"host={host.deprel}", f"noun={host.lemma}",
+            side, f"adjective={token.lemma}", f"type={bare.type}", f"noun={host.lemma}",
             f"complements={tree.has(token, 'obl', 'advmod', 'nmod')}", f"ending={token.text[-4:].lower()}",
             f"determiner={determiner.lemma if determiner is not None else marker_of(tree, host, article.frames, 'case')}",
         )  # fmt: skip

@@ -57,7 +57,7 @@ def topics(article: Article, tree: Tree) -> Iterator[Proposal]:
                 continue  # « le député sur le plateau », « le studio sur sa plateforme »
             how = (
                 f"type={subject.type}", f"thing={thing.type}", f"marker={marker}", f"noun={host.lemma}",
-                f"host={host.deprel}", f"frame={host.lemma in frames.nouns}",
+                f"frame={host.lemma in frames.nouns}",
                 f"article={bool(tree.child(item, 'det'))}",
             )  # fmt: skip
             yield from Link(
@@ -81,7 +81,7 @@ def measures(article: Article, tree: Tree) -> Iterator[Proposal]:
             continue
         lasts = value.value.unit in DURATIONS
         node = article.value_node(value)
-        how = (f"type={subject.type}", f"noun={host.lemma}", f"lasts={lasts}", f"host={host.deprel}")
+        how = (f"type={subject.type}", f"noun={host.lemma}", f"lasts={lasts}")
         yield from Link(
             "measure", host, subject, node, (host, token), how,
             verb="last" if lasts else "amount", property="lasts" if lasts else "amountsTo",

@@ -24,7 +24,9 @@ LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
 # What the signs are called.
-BOTH = ("lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before", "doubtful")
+BOTH = (
+    "lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before", "doubtful", "hung", "case",
+)  # fmt: skip
 COMMON = (
     "rule", "property", "subject", "object", "qualifiers", "subject-words", "headline", "siblings", "others",
     "object-words", "resolved", "pronoun",
@@ -161,7 +163,7 @@ def signs_of(
         first = _first(thing.mention) if proposal.rule == "copula" else None
     both = (
         proposal.lemma, status.modality, status.polarity, COUNTS[min(claims, 2)], _opening(mention), begins,
-        _before(proposal.tree, proposal.head), COUNTS[min(_doubtful(proposal), 3)],
+        _before(proposal.tree, proposal.head), COUNTS[min(_doubtful(proposal), 3)], *_place(proposal),
     )  # fmt: skip
     common = (
         proposal.rule,
@@ -197,6 +199,15 @@ def signs_of(
 def _before(tree: Tree, head: Token) -> str:
     """The word before the one that bears the relation: « pour vendre », « une mesure visant », « , vend »."""
     return tree.tokens[head.index - 1].lemma.lower() if head.index else ""
+
+
+def _place(proposal: Proposal) -> tuple[str | None, str | None]:
+    """What the first participant's phrase is in its sentence, and behind which preposition."""
+    if not proposal.words:
+        return None, None
+    word = proposal.words[0]
+    case = proposal.tree.child(word, "case")
+    return word.deprel, case.lemma if case is not None else ""
 
 
 def _doubtful(proposal: Proposal) -> int:

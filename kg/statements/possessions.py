@@ -45,7 +45,7 @@ def possessions(article: Article, tree: Tree) -> Iterator[Proposal]:
             if owned.type == "Organization" and article.frames.is_a(host.lemma, "any party"):
                 continue  # « Vexa, client de Dorn »: what it is to Dorn is said where its name is
             how = (
-                f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}", f"host={host.deprel}",
+                f"type={owner.type}", f"owned={owned.type}", f"noun={host.lemma}",
                 f"named={article.is_named(owner)}", f"who={article.is_named(owned)}", f"frame={host.lemma in article.frames.nouns}",
             )  # fmt: skip
             words = (host, item)
@@ -133,7 +133,7 @@ def authors(article: Article, tree: Tree) -> Iterator[Proposal]:
             if maker.type in MAKERS and not _is_kind(tree, item, frames):
                 own = item.index < noun.index
                 thing = article.description(tree, noun) if own else article.owned(tree, noun, item)
-                how = (f"type={maker.type}", f"noun={noun.lemma}", f"host={noun.deprel}", f"by={item.deprel}")
+                how = (f"type={maker.type}", f"noun={noun.lemma}", f"by={item.deprel}")
                 yield from Link(
                     "authorship", noun, maker, thing, (noun, item), how,
                     property="isAuthorOf", lemma=noun.lemma,
