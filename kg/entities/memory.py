@@ -78,6 +78,17 @@ class Memory:
         """The thing is mentioned there."""
         self.referents[number].add(place)
 
+    def last_to_say(self) -> int:
+        """The person who was the last to say something; -1 for nobody."""
+        said = [
+            (there.start, one.number)
+            for one in self.referents
+            if one.type == "Person"
+            for there in one.places[-3:]
+            if there.says and there.quoted < 0
+        ]
+        return max(said, default=(-1, -1))[1]
+
     def tell(self, number: int, candidate: Candidate) -> None:
         """Learn of the thing what this description says of it."""
         referent = self.referents[number]

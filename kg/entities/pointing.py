@@ -9,6 +9,7 @@ from kg.entities.lexicon import Lexicon, plain
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
 from kg.entities.referents import PERSON_TYPES, Place, Referent
+from kg.entities.speakers import speaker_of
 from kg.entities.titles import by_syntax, detached
 from kg.language.tree import Tree
 from kg.model import Token
@@ -20,6 +21,8 @@ __all__ = ["WEIGHED", "ahead", "could_be", "could_be_called", "tied", "turn"]
 
 # Which pronouns are weighed among the things before them.
 WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative", "described"})
+# What a word before a quotation may end with that goes on with it: « qu'« il part » ».
+APOSTROPHES = ("'", "’")
 # By what a phrase hangs that tells something of the noun above it.
 TELLING = frozenset({"acl", "appos", "conj", "parataxis", "advcl", "nsubj", "ccomp", "csubj"})
 
@@ -56,12 +59,14 @@ def _as_said(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
 def could_be(reader: Reader, tree: Tree, candidate: Candidate, place: Place) -> list[Referent]:
     """The things that a pronoun could mean, for all that the phrases around it say.
 
-    « Anne Martin, sa collègue » is not her own colleague, nor does Anne Martin say « elle dit qu'Anne Martin part »; of what stands behind a pronoun, it can mean the subject alone.
+    « Anne Martin, sa collègue » is not her own colleague, nor does Anne Martin say « elle dit qu'Anne Martin part » or speak of herself so where she is quoted whole; of what stands behind a pronoun, it can mean the subject alone.
     """
     found = reader.memory.could_mean(candidate, place)
     itself = _called_so(reader, tree, tree.tokens[candidate.head])
     if itself >= 0:
         found = [one for one in found if one.number != itself]
+    if place.quoted >= 0 and (speaking := _speaks_in(reader, place)) >= 0:
+        found = [one for one in found if one.number != speaking]
     named = _named_below(reader, tree, tree.tokens[candidate.head])
     if named:
         found = [one for one in found if one.number not in named]
@@ -82,6 +87,19 @@ def could_be_called(reader: Reader, candidate: Candidate, place: Place) -> list[
     here = (name for name in reader.names if name.sentence == candidate.sentence)
     inside = {reader.known(name) for name in here if candidate.start <= name.start < candidate.end}
     return [one for one in found if one.number not in inside] if inside else found
+
+
+def _speaks_in(reader: Reader, place: Place) -> int:
+    """Who says the quotation around this place, as far as is known by now; -1 for one with which a sentence goes on."""
+    before = reader.text[: reader.quotes[place.quoted][0]].rstrip(" \u00a0\u202f")[-1:]
+    if before.isalnum() or before in APOSTROPHES:
+        return -1
+    found = speaker_of(place, reader.quotes, reader.trees, reader.text, reader.lexicon)
+    if found is None:
+        return -1
+    name, token = reader.name_at(*found), reader.trees[found[0]].tokens[found[1]]
+    number = reader.known(name) if name is not None else reader.at(reader.trees[found[0]], token)
+    return reader.memory.last_to_say() if number < 0 and token.upos == "PRON" else number
 
 
 def turn(tree: Tree, item: Name | Candidate, lexicon: Lexicon) -> int:

@@ -65,7 +65,7 @@ class Reader:
         decide: Decision = choose,
     ) -> None:
         self.lexicon = lexicon
-        self._text = document.text
+        self.text = document.text
         self._decide = decide
         self.trees = [Tree(upright(sentence, lexicon)) for sentence in analysis.sentences]
         self.names = find_names(document, analysis, [Span(v.start, v.end) for v in values], lexicon)
@@ -331,7 +331,7 @@ class Reader:
         return self.resolved[at].referent if at is not None else self._said.get(place, -1)
 
     def _speaker(self, candidate: Candidate, place: Place) -> None:
-        subject = speaker_of(place, self.quotes, self.trees, self._text, self.lexicon)
+        subject = speaker_of(place, self.quotes, self.trees, self.text, self.lexicon)
         number = self.at(self.trees[subject[0]], self.trees[subject[0]].tokens[subject[1]]) if subject else -1
         rule = "speaker: the subject of the verb beside the quotation"
         if number >= 0 and candidate.number == "Plur":

@@ -559,3 +559,29 @@ def test_the_latter_in_the_plural_are_several_and_no_body(article):
         names={"Vexa": "Organization"},
     )
     assert read.label("Ces derniers") == read.label("Les chauffeurs") == "chauffeurs"
+
+
+def test_who_is_quoted_whole_does_not_speak_of_herself_as_she(article):
+    read = article(
+        """
+        Anne Anne PROPN 3 nsubj
+        Roux Roux PROPN 1 flat:name
+        quitte quitter VERB 0 root
+        la le DET 5 det Gender=Fem|Number=Sing
+        société société NOUN 3 obj Gender=Fem|Number=Sing
+        . . PUNCT 3 punct
+        """,
+        """
+        « « PUNCT 3 punct
+        Elle il PRON 3 nsubj Gender=Fem|Number=Sing|Person=3
+        grandira grandir VERB 0 root
+        » » PUNCT 3 punct
+        , , PUNCT 6 punct
+        dit dire VERB 3 parataxis
+        Anne Anne PROPN 6 nsubj
+        Roux Roux PROPN 7 flat:name
+        . . PUNCT 3 punct
+        """,
+        names={"Anne Roux": "Person"},
+    )
+    assert read.label("Elle") == read.label("la société") == "société"
