@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.beside import nearer
-from kg.entities.lexicon import fold
+from kg.entities.lexicon import fold, plain
 from kg.entities.memory import article_of
 from kg.entities.mentions import Candidate
 from kg.entities.names import Name
@@ -54,6 +54,8 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         below = [*below, *tree.children(title, *NAMING)]
     for child in below:
         name = reader.name_at(candidate.sentence, child.index)
+        if name and _so_called(reader, tree, candidate, child) and reader.type_of(name) == "Place":
+            return reader.number_of(name), "title: the name behind its « of »"
         if name and child.index > head.index and not tree.children(child, "case"):
             if _lies_in(tree, head, child) and reader.type_of(name) == "Place":
                 continue
@@ -80,6 +82,15 @@ def by_syntax(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, st
         return number, "title: joined to the one before it"
     number = _after_phrase(reader, tree, candidate) if head.deprel == "appos" else -1
     return number, "apposition: the phrase before it"
+
+
+def _so_called(reader: Reader, tree: Tree, candidate: Candidate, name: Token) -> bool:
+    """« la ville de Brest » is Brest: a kind of place that has its name behind « de »; several have several."""
+    functions, head = reader.lexicon.functions, candidate.head
+    if candidate.lemma not in functions["kind of place"] or candidate.determiner != "definite":
+        return False
+    cases = [plain(case.lemma) for case in tree.children(name, "case")]
+    return candidate.number != "Plur" and name.head == head and bool(functions["of"].intersection(cases))
 
 
 def _lies_in(tree: Tree, head: Token, name: Token) -> bool:

@@ -1202,3 +1202,18 @@ def test_the_works_of_another_firm_are_others(article):
         names={"Vexa": "Organization", "Arvo": "Organization"},
     )
     assert read.node("usine", 1).id != read.node("usine").id
+
+
+@pytest.mark.parametrize(("noun", "label"), [("ville", "Ancy"), ("gare", "gare d'Ancy")])
+def test_the_town_of_a_name_is_so_called(article, noun, label):
+    read = article(
+        f"""
+        La le DET 2 det Gender=Fem|Number=Sing
+        {noun} {noun} NOUN 5 nsubj Gender=Fem|Number=Sing
+        d' de ADP 4 case
+        Ancy Ancy PROPN 2 nmod
+        dort dormir VERB 0 root
+        """,
+        names={"Ancy": "Place"},
+    )
+    assert read.node(noun).label == label
