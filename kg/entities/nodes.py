@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
 from kg.entities.lexicon import bare
 from kg.model import Amount, Node, Period, ValueMention
 
-__all__ = ["slug", "value_node"]
+__all__ = ["bare_amount", "slug", "value_node"]
 
 LONGEST_SLUG = 60
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -37,6 +38,11 @@ def value_node(value: ValueMention) -> Node:
     """The participant that an amount or a time is; the same content has the same id in any article."""
     kind = "Amount" if isinstance(value.value, Amount) else "Date"
     return Node(value_id(value.value), value.text, kind, value.text, value.value)
+
+
+def bare_amount(node: Node, amount: Amount) -> Node:
+    """The amount alone that a share of something is: « 40 % » of « 40 % des élus »."""
+    return replace(node, id=value_id(amount), label=node.mention)
 
 
 def value_id(value: Amount | Period) -> str:

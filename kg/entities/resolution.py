@@ -8,6 +8,7 @@ trees: phrases, pronouns ────┘
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.entities.antecedents import relative_head
 from kg.entities.labels import Labels
@@ -24,6 +25,8 @@ from kg.ontology import Ontology
 
 __all__ = ["Resolution", "resolve"]
 
+# The unit of a share of something.
+SHARE = "%"
 INDIVIDUAL = frozenset({"Person", "Organization", "Place", "Work", "Product", "Event", "Group"})
 
 
@@ -99,7 +102,7 @@ class Resolution:
         if resolved is None and value is None and self._amounts:
             value = self._whole(tree, head)
         if value is not None and resolved is None:
-            return value_node(value)
+            return self._share(tree, head, value)
         if resolved is not None:
             entity = self._by_referent.get(resolved.referent)
             if entity is not None:
@@ -107,6 +110,21 @@ class Resolution:
             if isinstance(resolved.item, Candidate) and resolved.item.pronoun:
                 return self._unresolved(tree, head, resolved.item)
         return self.description(tree, head)
+
+    def _share(self, tree: Tree, head: Token, value: ValueMention) -> Node:
+        """An amount as a participant; « 40 % des élus » are those of them, not as much of anything."""
+        node = value_node(value)
+        if not isinstance(value.value, Amount) or value.value.unit != SHARE:
+            return node
+        words = [item for item in phrase_tokens(tree, head) if item.start >= value.start]
+        behind = [item for item in words if item.start >= value.end][:2]
+        known = [
+            item.upos == "DET" or plain(item.text) in self._reader.lexicon.contractions for item in behind
+        ]
+        if not any(known) or behind[0].upos not in ("ADP", "DET"):
+            return node
+        label = tree.text(words)
+        return replace(node, id=slug(label), label=label)
 
     def _whole(self, tree: Tree, head: Token) -> ValueMention | None:
         """« deux milliards d'euros »: the amount that a phrase is as a whole, whichever of its words is counted; no people."""

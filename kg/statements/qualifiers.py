@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.entities import bare_amount
 from kg.language.tree import Tree
 from kg.model import Amount, Node, Period, Qualifier, Span, Token, ValueMention
 from kg.statements.arguments import (
@@ -334,10 +335,10 @@ def _amounts_behind(article: Article, tree: Tree, token: Token) -> Iterator[Qual
 
 
 def amount_of(node: Node | None) -> tuple[Qualifier, ...]:
-    """The amount that a participant is."""
-    if node is not None and isinstance(node.value, Amount):
-        return (Qualifier("amount", node),)
-    return ()
+    """The amount that a participant is: « 40 % » of « 40 % des élus »."""
+    if node is None or not isinstance(node.value, Amount):
+        return ()
+    return (Qualifier("amount", bare_amount(node, node.value)),)
 
 
 def distinct(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:

@@ -52,6 +52,7 @@ SAID = [
     # What something is in is told with its preposition: « hors de contrôle » is no control.
     ("L'épidémie est hors de contrôle.", "épidémie | être | hors de contrôle"),
     ("Le groupe est au bord de la faillite.", "groupe | être | au bord de la faillite"),
+    ("40 % des enseignants ont suivi la grève.", "40 % des enseignants | suivre | grève"),
     ("Le ministre serre la main aux bénévoles.", "ministre | serrer la main | bénévoles"),
     # Who is chosen for something does it; a stretch of time that another is reckoned from is no object.
     ("Le sélectionneur a choisi Luc Moreau pour jouer la finale.", "Luc Moreau | jouer | finale"),
