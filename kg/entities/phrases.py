@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.language.tree import Tree, remembered
 from kg.model import Token
 
-__all__ = ["balanced", "bare_head", "closes", "complement_of", "label_tokens", "phrase_tokens"]
+__all__ = ["PAIRS", "balanced", "bare_head", "closes", "complement_of", "label_tokens", "phrase_tokens"]
 
 # What hangs from a noun that is a predicate, and so is no part of its phrase ("il est le président").
 CLAUSAL = frozenset(

@@ -202,7 +202,8 @@ def places(article: Article, tree: Tree) -> Iterator[Proposal]:
         if article.frames.is_inside_marker(token.text) and not tree.has(token, "det", "nmod", "amod"):
             continue  # « cent personnes à bord »
         place = article.node(tree, token)
-        if place.type == "Place" or (article.is_named(place) and place.type != "Person"):
+        alone = token.upos == "NOUN" and " " not in place.label  # « le commissaire à l'Agriculture »
+        if place.type == "Place" or (article.is_named(place) and place.type != "Person" and not alone):
             subject = article.owned(tree, host, token)
             if subject.type == "Amount":
                 continue  # « le record du 100 m à Pékin »

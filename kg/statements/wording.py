@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.entities.phrases import closes
+from kg.entities.phrases import PAIRS, closes
 from kg.language.tree import Tree
 from kg.model import Mention, Token
 
@@ -39,15 +39,16 @@ def core_end(tree: Tree, head: Token, end: int) -> int:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without blanks and stray marks at its ends, with the mark that closes a quotation begun inside."""
+    """The stretch without blanks and stray marks at its ends, with the mark that closes a quotation or bracket opened inside."""
     while start < end and (text[start].isspace() or text[start] in ",;:"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in LEADING):
         end -= 1
-    if text.count("«", start, end) > text.count("»", start, end):
-        rest = text[end : end + 2]
-        close = end + len(rest) - len(rest.lstrip())
-        end = close + 1 if text[close : close + 1] == "»" else end
+    for closing, opening in PAIRS:
+        if text.count(opening, start, end) > text.count(closing, start, end):
+            rest = text[end : end + 2]
+            close = end + len(rest) - len(rest.lstrip())
+            end = close + 1 if text[close : close + 1] == closing else end
     return start, end
 
 

@@ -171,6 +171,7 @@ SAID = [
     # « des » behind a time is an article; what repeats a preposition is coordinated to the noun that has it; a firm's software is not the firm.
     ("Le groupe a signé lundi des contrats.", "groupe | signer | contrats"),
     ("Le juge a relaxé lundi Anne Roux.", "juge | relaxer | Anne Roux"),
+    ("Le maire veut réformer la taxe sur les ordures (TEO).", "maire | vouloir | réformer la taxe sur les ordures (TEO)"),
     ("Le quotidien Le Monde publie ses articles.", "Le Monde | publier | articles du Monde"),
     ("La présidente doit entamer dès mercredi des consultations.", "présidente | entamer | consultations"),
     ("La direction justifie ce plan par la hausse du prix de l'acier et par les retards de livraison.", "prix de l'acier | hausse"),
@@ -401,6 +402,7 @@ UNSAID = [
     ("Pour sa part, Paul Roy se tait.", "Paul Roy | avoir | part de Paul Roy"),
     ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
     ("Anne Roux a commencé sa carrière comme avocate.", "carrière d'Anne Roux | être | avocate"),
+    ("L'adjointe à la Culture, Anne Roux, refuse.", "Anne Roux | être | Culture"),
     # What is joined to « comme simulacres » by another preposition is no simulacrum.
     (
         "Les figurants seront utilisés comme des simulacres, pour toujours et jusqu'à la fin des temps.",
