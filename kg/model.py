@@ -7,10 +7,10 @@ Offsets are Unicode code points of `Document.text`; `text[start:end]` is always 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TypeVar, dataclass_transform
+
+from kg.records import frozen, ordered, record
 
 __all__ = [
     "Amount", "Analysis", "Attribution", "Document", "Entity", "Evidence", "Mention", "Node", "Period",
@@ -18,19 +18,8 @@ __all__ = [
     "record",
 ]  # fmt: skip
 
-Record = TypeVar("Record")
 
-
-@dataclass_transform(frozen_default=True)
-def record(made: type[Record]) -> type[Record]:
-    """A dataclass with slots for use inside a stage: the type checker holds it frozen, and making one costs less for it.
-
-    What passes between the stages is frozen at run time too.
-    """
-    return dataclass(slots=True, unsafe_hash=True)(made)
-
-
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class Span:
     """A stretch of a document's text, in code points, end excluded."""
 
@@ -46,7 +35,7 @@ class Span:
         return other.start <= self.start and self.end <= other.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """An article: its exact text and what is known of its publication."""
 
@@ -74,7 +63,7 @@ class Document:
         return f"article-{self.sha256[:12]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A word of a sentence with its Universal Dependencies analysis.
 
@@ -101,7 +90,7 @@ class Token:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence: where it stands in its document, and its tree. `headline` marks the article's title."""
 
@@ -118,7 +107,7 @@ class Sentence:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A quantity: a value or bounds, a unit (ISO 4217 code or a short word), `per` day|month|year….
 
@@ -150,7 +139,7 @@ class Amount:
         return out
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A time as an interval of days, both ends included, ISO 8601; precision day|month|quarter|year|….
 
@@ -171,7 +160,7 @@ class Period:
 Value = Amount | Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A stretch of text that names or refers to an entity. `kind` is name, nominal or pronoun.
 
@@ -195,7 +184,7 @@ class Mention:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """What the language model sees in a document: sentences with their trees, and names (kind "name")."""
 
@@ -203,7 +192,7 @@ class Analysis:
     names: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueMention:
     """A stretch of one sentence that states a value, and the value. `token` is its head word."""
 
@@ -215,7 +204,7 @@ class ValueMention:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """One thing, however it is called. `id` is the local name of its IRI, made from content.
 
@@ -231,7 +220,7 @@ class Entity:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A participant of a statement: an entity, a concept, a value or another statement, as mentioned here.
 
@@ -246,7 +235,7 @@ class Node:
     value: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Qualifier:
     """A further participant: amount time place recipient purpose instrument manner cause source topic part attribute."""
 
@@ -254,7 +243,7 @@ class Qualifier:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribution:
     """Who says it: the claimant, the cue word ("selon", "affirmer"), the stance of the cue.
 
@@ -266,7 +255,7 @@ class Attribution:
     stance: str = "neutral"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class Evidence:
     """Where it was read: `text[start:end] == quote` in the document of that name."""
 
@@ -276,7 +265,7 @@ class Evidence:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One thing an article says. Who says it is part of it; where it was read is evidence.
 
@@ -326,7 +315,7 @@ class Statement:
         return "statement-" + sha256("\x1f".join(key).encode("utf-8")).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A sentence or a candidate that gave nothing, and why; shown by `kg explain` and counted by `kg build`."""
 
@@ -336,7 +325,7 @@ class Refusal:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """All that was read from one article; the only thing that crosses into the graph."""
 

@@ -18,7 +18,8 @@ FILES = sorted(path for path in KG.rglob("*.py") if "_ontology" not in path.part
 MAY_IMPORT = {
     "errors": "",
     "version": "",
-    "model": "errors",
+    "records": "",
+    "model": "errors records",
     "ontology": "errors model",
     "documents": "errors model ontology",
     "language": "errors model ontology",
