@@ -17,7 +17,7 @@ from kg.model import Token
 if TYPE_CHECKING:
     from kg.entities.reading import Reader
 
-__all__ = ["WEIGHED", "ahead", "could_be", "could_be_called", "tied", "turn"]
+__all__ = ["WEIGHED", "ahead", "around_oneself", "could_be", "could_be_called", "tied", "turn"]
 
 # Which pronouns are weighed among the things before them.
 WEIGHED = frozenset({"personal", "local", "possessive", "demonstrative", "described"})
@@ -123,6 +123,13 @@ def ahead(tree: Tree, head: Token, lexicon: Lexicon) -> Token | None:
     ways = lexicon.pronouns.get(plain(pointing.text), ())
     number = next((way.number for way in ways if (way.reference == "possessive") == owned), "")
     return awaited(tree, pointing, number, set_phrase=owned and _set_phrase(tree, head, lexicon))
+
+
+def around_oneself(tree: Tree, pronoun: Token, lexicon: Lexicon) -> bool:
+    """« Il reste chez lui »: whether a pronoun may mean what its verb's subject is for all that it stands beside it."""
+    return any(
+        plain(case.text) in lexicon.functions["around oneself"] for case in tree.children(pronoun, "case")
+    )
 
 
 def _set_phrase(tree: Tree, token: Token, lexicon: Lexicon) -> bool:

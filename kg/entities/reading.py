@@ -16,7 +16,7 @@ from kg.entities.memory import Memory
 from kg.entities.mentions import Candidate, clause_of, nominals, pronouns, role_of
 from kg.entities.names import Name, find_names
 from kg.entities.naming import Named, group_names
-from kg.entities.pointing import WEIGHED, ahead, could_be, could_be_called, tied, turn
+from kg.entities.pointing import WEIGHED, ahead, around_oneself, could_be, could_be_called, tied, turn
 from kg.entities.quoting import in_quotation, quotations
 from kg.entities.referents import KIN, Place, Referent
 from kg.entities.speakers import speaker_of
@@ -158,8 +158,11 @@ class Reader:
             around = self._word(tree, subject_around(tree, clause))
         if not isinstance(item, Name) and item.pronoun and item.pronoun.reference in WEIGHED:
             coming = self._word(tree, ahead(tree, head, self.lexicon))
+        verb = head.head
+        if kind == "pronoun" and around_oneself(tree, head, self.lexicon):
+            verb, doer = -1, -1
         return Place(
-            order, item.start, role, item.sentence, head.head, kind, in_quotation(item.start, self.quotes),
+            order, item.start, role, item.sentence, verb, kind, in_quotation(item.start, self.quotes),
             clause.index if clause else -1, above, item.head, doer, headline, self._says(tree, head), around,
             coming, self._paragraphs[item.sentence],
         )  # fmt: skip

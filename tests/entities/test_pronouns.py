@@ -585,3 +585,20 @@ def test_who_is_quoted_whole_does_not_speak_of_herself_as_she(article):
         names={"Anne Roux": "Person"},
     )
     assert read.label("Elle") == read.label("la société") == "société"
+
+
+def test_whoever_stays_at_home_stays_at_his_own(article):
+    read = article(
+        """
+        Paul Paul PROPN 3 nsubj
+        Durand Durand PROPN 1 flat:name
+        attend attendre VERB 0 root
+        un un DET 5 det Gender=Masc|Number=Sing
+        colis colis NOUN 3 obj Gender=Masc|Number=Sing
+        chez chez ADP 7 case
+        lui lui PRON 3 obl:mod Gender=Masc|Number=Sing|Person=3
+        . . PUNCT 3 punct
+        """,
+        names={"Paul Durand": "Person"},
+    )
+    assert read.label("lui") == "Paul Durand"
