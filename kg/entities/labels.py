@@ -13,7 +13,7 @@ from kg.entities.phrases import balanced, complement_of, label_tokens
 from kg.entities.reading import Reader
 from kg.entities.referents import PERSON_TYPES
 from kg.language.tree import Tree
-from kg.model import Token
+from kg.model import Token, ValueMention
 
 __all__ = ["Labels"]
 
@@ -24,8 +24,11 @@ OWNED_WORDS = 8
 class Labels:
     """The labels of the things that one article describes."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, values: Sequence[ValueMention]) -> None:
         self._reader = reader
+        self._values: dict[int, list[ValueMention]] = {}
+        for value in values:
+            self._values.setdefault(value.sentence, []).append(value)
         self._owners = Owners(reader.lexicon)
         self._short: dict[tuple[int, int], str] = {}
 
@@ -63,7 +66,7 @@ class Labels:
         return found
 
     def _said_short(self, tree: Tree, head: Token) -> str:
-        words = self.before_name(tree, head, label_tokens(tree, head))
+        words = self.before_name(tree, head, self._whole(tree, label_tokens(tree, head)))
         for child in tree.children(head, "nmod", "det"):
             owner = self._owner(tree, child)
             if not owner or (child.index > head.index and child not in words):
@@ -72,13 +75,25 @@ class Labels:
                 first = min(token.index for token in tree.subtree(child))
                 return f"{tree.text([token for token in words if token.index < first])} {owner}"
             rest = complement_of(tree, head, words)
-            kept = tree.text(words[: len(words) - len(rest)])
+            # « toutes ses usines »
+            kept = tree.text([word for word in words[: len(words) - len(rest)] if word.index > child.index])
             # « sa rencontre avec le maire »: whose it is stands before with whom
             fits = rest and len(rest) + len(owner.split()) <= OWNED_WORDS
             if not fits or plain(rest[0].text) in self._reader.lexicon.possessing:
                 return f"{kept} {owner}"
             return f"{kept} {owner} {tree.text(rest)}"
         return tree.text(words)
+
+    def _whole(self, tree: Tree, words: list[Token]) -> list[Token]:
+        """« les attentats du 13 [mai 2015] », « le vote à la Chambre [des communes] »: no date and no name is cut through."""
+        last = words[-1]
+        name = self._reader.name_at(tree.sentence.index, last.index)
+        if name is not None:
+            return [*words, *tree.tokens[last.index + 1 : name.last + 1]]
+        for value in self._values.get(tree.sentence.index, ()):
+            if value.start <= last.start and last.end < value.end and words[0].start < value.start:
+                return [*words, *(token for token in tree.tokens[last.index + 1 :] if token.end <= value.end)]
+        return words
 
     def before_name(self, tree: Tree, head: Token, words: list[Token]) -> list[Token]:
         """« l'État » of « le chef de l'État Anne Roux »: the phrase without a name hung from it that names whom its noun describes."""

@@ -46,7 +46,7 @@ class Resolution:
         self._document = document
         self._local_part = document.sha256[:8]
         self._reader = reader
-        self._labels = Labels(reader)
+        self._labels = Labels(reader, values)
         self._values = {(value.sentence, value.token): value for value in values}
         self._amounts = {
             (value.sentence, value.start): value for value in values if isinstance(value.value, Amount)

@@ -91,6 +91,9 @@ CALLED = [
     ("Les élus, surtout le maire sortant, quittent Lens.", "maire sortant | quitter | Lens"),
     ("Le Qatar a rompu ses relations avec Oman.", "Qatar | rompre | relations du Qatar"),
     ("Les Verts perdent leur chef.", "Verts | perdre | chef des Verts"),
+    # No name and no date is cut through, and « toutes ses » is said by whose they are.
+    ("L'accord du 31 mai 2023 est respecté.", "accord du 31 mai 2023 | respecter"),
+    ("Tirval arrête toutes ses activités.", "Tirval | arrêter | activités de Tirval"),
     # A thing is called in one way, whatever is said of it.
     ("Le maire juge la taxe injuste.", "taxe injuste | être | injuste"),
 ]
