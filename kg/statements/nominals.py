@@ -104,7 +104,7 @@ def _event(
     if not subjects or (deed and (how != "patient" or subjects[0][0].type in DOERS)):
         return  # whose deed it is, without more, is told by `possessions.authors`
     lemma = tree.text([noun, inside]) if inside is not None else noun.lemma
-    status = _status(article, tree, noun)
+    status = _status(article, tree, noun, how)
     passive = how == "patient"
     name, label = predicate_of(frame, lemma, around.marker if objects else "", passive)
     span = article.phrase(tree, noun)
@@ -241,9 +241,11 @@ def _carried_out_by(article: Article, tree: Tree, noun: Token) -> list[tuple[Nod
     return []
 
 
-def _status(article: Article, tree: Tree, noun: Token) -> Status:
-    """As object of a verb or a noun that plans or demands, the event is planned or demanded."""
+def _status(article: Article, tree: Tree, noun: Token, how: str) -> Status:
+    """As object of a verb or a noun that plans, demands or prevents, the event is planned, demanded or not to be."""
     beside = hedged(tree, noun, article.frames)
+    if beside is ACTUAL:
+        beside = _led_by(tree, noun, article.frames)
     if beside is not ACTUAL:
         return beside
     head = tree.head(noun)
@@ -263,4 +265,19 @@ def _status(article: Article, tree: Tree, noun: Token) -> Status:
     modality = frame.content_modality if frame is not None and frame.content_modality else "actual"
     if frame is not None and head is not None and head.lemma in article.frames.support:
         return outer
-    return Status(False, modality, head.text if head is not None and modality != "actual" else "")
+    # « empêche la vente », but « rejette les accusations du maire »: what is done, and not what was said
+    negated = frame is not None and frame.content_polarity == "negated" and how == "patient"
+    cue = head.text if head is not None and (negated or modality != "actual") else ""
+    return Status(negated, modality, cue)
+
+
+def _led_by(tree: Tree, noun: Token, frames: Frames) -> Status:
+    """« sans vote du Parlement », « en cas de victoire de la gauche »: how a thing stands by what is before it."""
+    marker = marker_of(tree, noun, frames, "case")
+    if marker in frames.negations:
+        return Status(True, "actual", marker)
+    head = tree.head(noun) if noun.deprel == "nmod" else None
+    words = [] if head is None else [item.text for item in tree.children(head, "case")]
+    whole = frames.canonical(" ".join([*words, head.text, marker])) if head is not None and words else marker
+    modality = frames.hypothesis.get(whole, "")
+    return Status(False, modality.lower(), whole) if modality else ACTUAL
