@@ -43,8 +43,23 @@ def tied(reader: Reader, tree: Tree, candidate: Candidate) -> tuple[int, str] | 
     if reference == "possessive" and _set_phrase(tree, token, reader.lexicon):
         subject = subject_of(tree, token)
         return (reader.at(tree, subject), "set phrase: the subject of its verb") if subject else None
+    if reference == "possessive" and (owner := _joined(reader, tree, candidate)) >= 0:
+        return owner, "possessive: of the name that its noun is joined with"
     said = reference == "clause" or (reference == "personal" and _as_said(tree, token, reader.lexicon))
     return (-1, "refers to what was said, not to a thing") if said else None
+
+
+def _joined(reader: Reader, tree: Tree, possessive: Candidate) -> int:
+    """« Saturne et ses anneaux », « Vexa ou l'une de ses usines »: the one named before the conjunction; or -1."""
+    before = possessive.head - 1
+    while before > 0 and tree.tokens[before].upos in ("ADP", "PRON", "DET", "NUM"):
+        before -= 1
+    if before < 1 or tree.tokens[before].upos != "CCONJ" or tree.tokens[before - 1].upos != "PROPN":
+        return -1
+    name = reader.name_at(tree.sentence.index, before - 1)
+    number = reader.known(name) if name is not None else -1
+    agrees = number >= 0 and reader.memory.referents[number].plural == (possessive.number == "Plur")
+    return number if agrees else -1
 
 
 def _as_said(tree: Tree, token: Token, lexicon: Lexicon) -> bool:

@@ -602,3 +602,20 @@ def test_whoever_stays_at_home_stays_at_his_own(article):
         names={"Paul Durand": "Person"},
     )
     assert read.label("lui") == "Paul Durand"
+
+
+def test_what_is_joined_with_a_name_is_its_own(article):
+    read = article(
+        """
+        La le DET 2 det Gender=Fem|Number=Sing
+        sonde sonde NOUN 3 nsubj Gender=Fem|Number=Sing
+        observe observer VERB 0 root
+        Saturne Saturne PROPN 3 obj
+        et et CCONJ 7 cc
+        ses son DET 7 det Number=Plur|Number[psor]=Sing|Person=3|Poss=Yes
+        anneaux anneau NOUN 4 conj Gender=Masc|Number=Plur
+        . . PUNCT 3 punct
+        """,
+        names={"Saturne": "Place"},
+    )
+    assert read.label("ses") == "Saturne"
