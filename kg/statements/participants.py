@@ -13,7 +13,7 @@ from kg.statements.article import Article
 from kg.statements.besides import EXTENTS
 from kg.statements.clauses import Clause
 from kg.statements.contrasts import DURATIONS
-from kg.statements.frames import Frame
+from kg.statements.frames import Frame, Frames
 from kg.statements.markers import does_it, is_told, marker_of
 
 __all__ = ["Participants", "participants_of"]
@@ -51,6 +51,8 @@ def participants_of(
             part = frames.is_a(marker, "of") and dict(frame.complements).get(marker) != "amount"
             found.of += [] if part else _behind_value(article, tree, child)
         for item in tree.conjuncts(child):
+            if _is_such(tree, item, marker, frames):
+                continue
             if child.upos == "VERB":
                 if marker and child.feature("VerbForm") == "Inf":
                     found.objects.append((article.clause_node(tree, item), item))
@@ -78,6 +80,13 @@ def participants_of(
             else:
                 _qualify(article, tree, item, marker, frame, found)
     return found
+
+
+def _is_such(tree: Tree, item: Token, marker: str, frames: Frames) -> bool:
+    """« un accord de ce type », « une hausse de cette ampleur »: of which kind it is, and nobody's."""
+    if not frames.is_a(marker, "of") or not frames.is_a(item.lemma, "such"):
+        return False
+    return any(one.feature("PronType") == "Dem" for one in tree.exactly(item, "det"))
 
 
 def _is_left(frame: Frame, marker: str) -> bool:

@@ -421,6 +421,8 @@ UNSAID = [
     ("Les deux clubs sont qualifiés d'office.", "deux clubs | qualifier | office"),
     ("La victoire en 100 m à Pékin surprend.", "100 m | être | Pékin"),
     ("De son côté, la mairie juge le plan « brutal ».", "plan « brutal » | être | côté"),
+    ("Une hausse de cette ampleur est rare.", "ampleur | hausse"),
+    ("Il s'agit du premier accord de ce type.", "type | accord"),
     ("Le conseil d'administration a rejeté l'offre.", "administration | conseil | conseil d'administration"),
 ]
 
