@@ -72,7 +72,8 @@ class Labels:
             if not owner or (child.index > head.index and child not in words):
                 continue
             if child.index > head.index:
-                first = min(token.index for token in tree.subtree(child))
+                # Something below the complement may be hung from before the noun.
+                first = max(head.index + 1, min(token.index for token in tree.subtree(child)))
                 return f"{tree.text([token for token in words if token.index < first])} {owner}"
             rest = complement_of(tree, head, words)
             # « toutes ses usines »
