@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LanguageError
 from kg.language import load_analyzer
 from kg.language.own import MODELS
-from kg.language.spacy_backend import SpacyAnalyzer
 from kg.model import Document
+
+if TYPE_CHECKING:
+    from kg.language.spacy_backend import SpacyAnalyzer
 
 ARTICLE = """\
 Les acteurs d'une chaîne en grève
@@ -30,8 +34,18 @@ JUMBLE = st.lists(
 
 
 @pytest.fixture(scope="module")
-def through_spacy() -> SpacyAnalyzer:
+def spacy() -> ModuleType:
+    """It takes a second to import: only the process that runs these tests does."""
+    import spacy
+
+    return spacy
+
+
+@pytest.fixture(scope="module")
+def through_spacy(spacy: ModuleType) -> SpacyAnalyzer:
     """kg's own model, loaded by spaCy."""
+    from kg.language.spacy_backend import SpacyAnalyzer
+
     return SpacyAnalyzer(spacy.load(MODELS / "fr"))
 
 
@@ -63,7 +77,7 @@ def test_a_pipeline_that_is_not_installed_is_refused():
         load_analyzer(model="no_such_model")
 
 
-def test_a_pipeline_without_a_parser_is_refused(tmp_path):
+def test_a_pipeline_without_a_parser_is_refused(spacy, tmp_path):
     spacy.blank("xx").to_disk(tmp_path / "m")
     with pytest.raises(LanguageError, match="Universal Dependencies"):
         load_analyzer(model=str(tmp_path / "m"))
