@@ -71,8 +71,7 @@ def role_of(tree: Tree, token: Token) -> str:
     """What the word is to its verb; a coordinate or an apposition is what its head is."""
     relation = token.deprel.partition(":")[0]
     while relation in COPIED and token.head >= 0:
-        token = tree.tokens[token.head]
-        relation = token.deprel.partition(":")[0]
+        relation = (token := tree.tokens[token.head]).deprel.partition(":")[0]
     return ROLES.get(relation, OTHER)
 
 
@@ -86,9 +85,10 @@ def clause_of(tree: Tree, token: Token) -> Token | None:
 
 
 def determiner_of(tree: Tree, head: Token, lexicon: Lexicon) -> str:
-    """The kind of the noun's determiner; a contraction holds a definite article."""
+    """The kind of the noun's determiner; a contraction holds a definite article, « pas de victime » an indefinite one."""
     for child in tree.children(head, "det", "nmod:poss"):
-        if child.index < head.index and (kind := lexicon.determiners.get(plain(child.text))):
+        bare = "indefinite" if child.deprel == "det" and plain(child.text) in lexicon.possessing else ""
+        if child.index < head.index and (kind := lexicon.determiners.get(plain(child.text), bare)):
             return kind
     for child in tree.children(head, "case"):
         if plain(child.text) in lexicon.contractions:
