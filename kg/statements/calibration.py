@@ -123,7 +123,7 @@ def best_threshold(
 ) -> tuple[float, float]:
     """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets.
 
-    Among those as good to a thousandth, the highest: better nothing than something wrong.
+    Of two as good, the higher: better nothing than something wrong.
     """
     scores: dict[float, float] = {}
     for cut in np.arange(0.05, 0.75, 0.025):
@@ -133,5 +133,5 @@ def best_threshold(
         precision, recall = right / max(len(kept), 1), met / max(facts, 1)
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         scores[round(float(cut), 3)] = round(score, 4)
-    best = max(scores.values())
-    return max((cut, score) for cut, score in scores.items() if score >= best - 0.001)
+    score, cut = max((score, cut) for cut, score in scores.items())
+    return cut, score

@@ -24,14 +24,12 @@ LEAD = 2
 # A first word of more letters is no determiner.
 SHORT = 5
 # What the signs are called.
-BOTH = (
-    "lemma", "modality", "polarity", "claimed", "subject-begins", "object-begins", "before", "doubtful", "hung", "case",
-)  # fmt: skip
+BOTH = ("lemma", "modality", "subject-begins", "before", "hung")
 COMMON = (
-    "rule", "property", "subject", "object", "qualifiers", "subject-words", "headline", "siblings", "others",
-    "object-words", "resolved", "pronoun",
+    "rule", "property", "subject", "qualifiers", "subject-words", "headline", "siblings", "others", "object-words",
+    "resolved", "pronoun", "polarity", "claimed", "object-begins", "doubtful", "case",
 )  # fmt: skip
-OWN = ("siblings", "lead", "subject-named", "subject-word", "named", "object-named", "object-word", "object")
+OWN = ("lead", "subject-named", "subject-word", "named", "object-word", "object")
 # Small numbers as they are written.
 COUNTS = tuple(map(str, range(9)))
 HERE = Path(__file__).parent
@@ -153,23 +151,26 @@ def signs_of(
     subject, thing, how, status = proposal.subject, proposal.object, proposal.how, proposal.status
     mention, called, others = subject.mention, named(subject), len(beside)
     words, kind = len(mention.split()), thing.type if thing is not None else "none"
-    begins = length = object_named = object_word = first = None
+    begins = length = object_word = first = hung = case = None
     names = str(called)
     if thing is not None:
-        also = named(thing)
-        names = f"{called}+{also}"
+        names = f"{called}+{named(thing)}"
         begins, length = _opening(thing.mention), str(min(len(thing.mention.split()), 12) // 2)
-        object_named, object_word = str(also), _first(thing.label)
+        object_word = _first(thing.label)
         first = _first(thing.mention) if proposal.rule == "copula" else None
+    if proposal.words:
+        hung, case = _place(proposal.tree, proposal.words[0])
     both = (
-        proposal.lemma, status.modality, status.polarity, COUNTS[min(claims, 2)], _opening(mention), begins,
-        _before(proposal.tree, proposal.head), COUNTS[min(_doubtful(proposal), 3)], *_place(proposal),
-    )  # fmt: skip
+        proposal.lemma,
+        status.modality,
+        _opening(mention),
+        _before(proposal.tree, proposal.head),
+        hung,
+    )
     common = (
         proposal.rule,
         proposal.predicate,
         subject.type,
-        kind,
         COUNTS[min(len(proposal.qualifiers), 3)],
         COUNTS[min(words, 8)],
         str(proposal.tree.sentence.headline),
@@ -178,19 +179,22 @@ def signs_of(
         length,
         str(words == 1) if subject.label != mention else None,
         mention if mention.islower() and " " not in mention else None,
+        status.polarity,
+        COUNTS[min(claims, 2)],
+        begins,
+        COUNTS[min(_doubtful(proposal), 3)],
+        case,
     )
     own = (
-        COUNTS[min(others, 3)],
         str(proposal.tree.sentence.index < LEAD),
         str(called),
         _first(subject.label),
         names,
-        object_named,
         object_word,
         first,
     )
     told = "+".join(how[:2])
-    whole = [*how, told, f"{told}+{subject.type}" if how else subject.type, f"{subject.type}>{kind}"]
+    whole = [*how, f"{told}+{subject.type}" if how else subject.type, f"{subject.type}>{kind}"]
     if thing is not None and first is None:
         whole.append("objects")
     return Signs(proposal.rule, both, common, own, tuple(dict.fromkeys(whole)))
@@ -201,12 +205,9 @@ def _before(tree: Tree, head: Token) -> str:
     return tree.tokens[head.index - 1].lemma.lower() if head.index else ""
 
 
-def _place(proposal: Proposal) -> tuple[str | None, str | None]:
-    """What the first participant's phrase is in its sentence, and behind which preposition."""
-    if not proposal.words:
-        return None, None
-    word = proposal.words[0]
-    case = proposal.tree.child(word, "case")
+def _place(tree: Tree, word: Token) -> tuple[str, str]:
+    """What the phrase that a word heads is in its sentence, and behind which preposition."""
+    case = tree.child(word, "case")
     return word.deprel, case.lemma if case is not None else ""
 
 

@@ -169,7 +169,7 @@ def _shape(clause: Clause) -> tuple[str, ...]:
 
 
 def _signs(clause: Clause, argument: Argument) -> tuple[str, ...]:
-    """What speaks for and against a subject: whether it agrees with its verb, how far it is, whether a comma parts them."""
+    """What speaks for and against a subject: whether it agrees with its verb, how far it is."""
     tree, subject, head = clause.tree, argument.token, clause.head
     bearers = (head, clause.verb, *tree.children(head, "aux"))
     shown = {item.feature("Number") for item in bearers if item.feature("VerbForm") == "Fin"}
@@ -178,11 +178,8 @@ def _signs(clause: Clause, argument: Argument) -> tuple[str, ...]:
     does = argument.how in ("own", "relative", "shared", "control") and not clause.agents
     agrees = str(number in shown) if does and number and shown - {""} else "unknown"
     first, last = sorted((subject.index, head.index))
-    commas = [item.text for item in tree.tokens[first + 1 : last]].count(",")
     far = min(max(last - first - 1, 0), 20) // 4
-    return (
-        f"agrees={agrees}", f"commas={min(commas, 3)}", f"far={far}", f"behind={subject.index > head.index}",
-    )  # fmt: skip
+    return (f"agrees={agrees}", f"far={far}", f"behind={subject.index > head.index}")
 
 
 def _only_colours(clause: Clause) -> bool:

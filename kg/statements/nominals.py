@@ -119,7 +119,7 @@ def _event(
             yield Proposal(
                 tree,
                 noun,
-                "nominal-frame" if inside is None else "noun-expression",
+                "nominal-frame",
                 name,
                 label,
                 lemma,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -9,7 +10,7 @@ import pytest
 
 from kg import pipeline
 from kg.language import load_analyzer
-from kg.model import Document
+from kg.model import Document, Statement
 from kg.ontology import Ontology
 
 analyzer = cache(load_analyzer)
@@ -18,15 +19,26 @@ analyzer = cache(load_analyzer)
 @pytest.fixture(scope="module")
 def read():
     ontology = Ontology.load()
+    return lambda text: in_short(
+        pipeline.read(Document("example.txt", text), analyzer("fr"), ontology).statements
+    )
 
-    def statements(text: str) -> set[str]:
-        found = pipeline.read(Document("example.txt", text), analyzer("fr"), ontology).statements
-        return {
-            f"{item.subject.label} | {item.lemma} | {item.object.label if item.object else ''}".strip(" |")
-            for item in found
-        }
 
-    return statements
+@pytest.fixture(scope="module")
+def proposed():
+    """What the rules make of a text, however sure: what is believed changes with each lesson of the confidence."""
+    ontology = Ontology.load()
+    return lambda text: in_short(
+        item.statement
+        for item in pipeline.candidates_of(Document("example.txt", text), analyzer("fr"), ontology)
+    )
+
+
+def in_short(statements: Iterable[Statement]) -> set[str]:
+    return {
+        f"{item.subject.label} | {item.lemma} | {item.object.label if item.object else ''}".strip(" |")
+        for item in statements
+    }
 
 
 SAID = [
@@ -429,8 +441,8 @@ UNSAID = [
 
 
 @pytest.mark.parametrize(("text", "said"), SAID)
-def test_who_does_what_to_whom(read, text: str, said: str) -> None:
-    assert said in read(text)
+def test_who_does_what_to_whom(proposed, text: str, said: str) -> None:
+    assert said in proposed(text)
 
 
 @pytest.mark.parametrize(("text", "said"), UNSAID)
