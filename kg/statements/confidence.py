@@ -73,8 +73,9 @@ class Sheet:
         """The weights of features that are written by these names."""
         tables: dict[str, dict[str | None, float]] = {name: {} for name in names}
         for feature, weight in weights.items():
-            name, _, value = feature.partition("=")
-            tables.get(name, {})[value] = weight
+            name, written, value = feature.partition("=")
+            if written and name in tables:  # « before » alone is a word of a rule, and no sign of that name
+                tables[name][value] = weight
         return cls(list(tables.values()), dict(weights))
 
 

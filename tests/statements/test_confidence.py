@@ -84,6 +84,13 @@ def test_each_sign_is_believed_under_the_name_that_was_learnt() -> None:
         assert model.believes(found.signs) == model.of(found.features) > 0.5, feature
 
 
+def test_a_word_of_a_rule_is_no_sign_of_that_name() -> None:
+    found = candidate("Le maire a réuni le conseil pour vendre le pont.", "vendre")
+    signs = replace(found.signs, rule="attribute", both=tuple("" for _ in found.signs.both), how=("before",))
+    model = Confidence({"attribute:before": 1.0})
+    assert model.believes(signs) == model.of(("attribute:before",))
+
+
 def test_what_the_parser_is_not_sure_of_is_a_sign() -> None:
     article = article_of("Le maire vend le pont.")
     proposal = next(iter(verb_clauses(article, article.trees[0], article.clauses[0][2])))
