@@ -60,6 +60,8 @@ def title_words(tree: Tree, head: Token, title: Mention, name: Mention) -> list[
     lead = [token for token in tree.tokens if title.start <= token.start and token.end <= name.start]
     while lead and (lead[-1].text in LEADING or lead[-1].upos == "DET"):
         lead = lead[:-1]
+    if lead and lead[-1].deprel == "acl" and tree.below(tree.tokens[name.token], lead[-1]):
+        lead = lead[:-1]  # « une boîte de nuit nommée la Rotonde »
     kept = [token for token in tree.tokens if title.start <= token.start < title.end]
     if name.start > head.start:
         whole = not any(token.upos in ("PUNCT", "VERB", "AUX") for token in lead)
