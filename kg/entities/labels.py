@@ -80,9 +80,14 @@ class Labels:
             kept = tree.text([word for word in words[: len(words) - len(rest)] if word.index > child.index])
             # « sa rencontre avec le maire »: whose it is stands before with whom
             fits = rest and len(rest) + len(owner.split()) <= OWNED_WORDS
-            if not fits or plain(rest[0].text) in self._reader.lexicon.possessing:
+            if not fits:
                 return f"{kept} {owner}"
-            return f"{kept} {owner} {tree.text(rest)}"
+            if plain(rest[0].text) not in self._reader.lexicon.possessing:
+                return f"{kept} {owner} {tree.text(rest)}"
+            # « son studio de jeux »: of which kind it is, is said first; whose else, « sa part du marché », is left out
+            bare = len(rest) > 1 and rest[1].upos == "NOUN"
+            kind = bare and plain(rest[0].text) not in self._reader.lexicon.determiners
+            return f"{kept} {tree.text(rest)} {owner}" if kind else f"{kept} {owner}"
         return tree.text(words)
 
     def _whole(self, tree: Tree, words: list[Token]) -> list[Token]:

@@ -183,6 +183,8 @@ SAID = [
     # « des » behind a time is an article; what repeats a preposition is coordinated to the noun that has it; a firm's software is not the firm.
     ("Le groupe a signé lundi des contrats.", "groupe | signer | contrats"),
     ("Le juge a relaxé lundi Anne Roux.", "juge | relaxer | Anne Roux"),
+    ("Vexa a vendu son studio de jeux.", "Vexa | vendre | studio de jeux de Vexa"),
+    ("Vexa a perdu sa part du marché.", "Vexa | perdre | part de Vexa"),
     ("Une boîte de nuit nommée la Rotonde a fermé.", "Rotonde | être | boîte de nuit"),
     ("Le maire veut réformer la taxe sur les ordures (TEO).", "maire | vouloir | réformer la taxe sur les ordures (TEO)"),
     ("Le quotidien Le Monde publie ses articles.", "Le Monde | publier | articles du Monde"),
