@@ -21,7 +21,9 @@ NATIVE = "native"
 def native(tree: Tree, token: Token, lexicon: Lexicon) -> bool:
     """« la Lyonnaise », « l'ONG »: whether what a parser takes for a name is a noun."""
     sense = lexicon.nouns.get(plain(token.lemma))
-    noun = sense is not None and (sense.kind == NATIVE or token.text.isupper())
+    # « l'IA » is called the same everywhere, while « l'ONG » is the one spoken of.
+    individual = sense is not None and token.text.isupper() and sense.type != "Concept"
+    noun = sense is not None and (sense.kind == NATIVE or individual)
     return noun and tree.child(token, "det") is not None
 
 

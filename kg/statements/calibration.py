@@ -19,6 +19,9 @@ from kg.statements.confidence import Confidence
 
 __all__ = ["Example", "best_threshold", "fit"]
 
+# Thresholds whose F1 differs by less are as good.
+FLAT = 0.002
+
 Vector = NDArray[np.float64]
 
 
@@ -121,9 +124,10 @@ def cross_validated(examples: Sequence[Example], *, folds: int = 5, penalty: flo
 def best_threshold(
     chances: Sequence[float], recall_at: Sequence[frozenset[int]], facts: int
 ) -> tuple[float, float]:
-    """The threshold of the best F1 and that F1: `recall_at[i]` are the facts that example i meets.
+    """The threshold of the best F1 and its F1: `recall_at[i]` are the facts that example i meets.
 
-    Of two as good, the higher: better nothing than something wrong.
+    F1 is flat about its best, where chance decides which threshold it falls on; so the middle one of those that are
+    as good to two thousandths.
     """
     scores: dict[float, float] = {}
     for cut in np.arange(0.05, 0.75, 0.025):
@@ -133,5 +137,7 @@ def best_threshold(
         precision, recall = right / max(len(kept), 1), met / max(facts, 1)
         score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         scores[round(float(cut), 3)] = round(score, 4)
-    score, cut = max((score, cut) for cut, score in scores.items())
-    return cut, score
+    best = max(scores.values())
+    good = [cut for cut, score in scores.items() if score >= best - FLAT]
+    cut = good[len(good) // 2]
+    return cut, scores[cut]
