@@ -227,7 +227,7 @@ def obliques_of(
         marker = with_adverb(tree, child, marker, frames) or marker
         if frames.is_a(marker, "as") and is_example(tree, child, frames):
             continue
-        needed = child.deprel == "obl:arg" or origin in spent
+        needed = (child.deprel == "obl:arg" and not frames.is_a(marker, "without")) or origin in spent
         for item in tree.conjuncts(child):
             own = item is not child and tree.has(item, "case")
             before = marker_of(tree, item, frames, "case") if own else marker

@@ -104,10 +104,12 @@ class Article:
         return Node(content_id(tree.sentence.index, head.index), balanced(label), "Statement", text)
 
     def clause_span(self, tree: Tree, head: Token, *without: Token) -> Span:
-        """From the first to the last word of a clause, without its conjunction; branches may be left out."""
+        """From the first to the last word of a clause, without its conjunction but « sans »; branches may be left out."""
         spare = spare_object(tree, head, self.frames)
         # « alors que », « afin de »: the whole conjunction.
-        branches = (*tree.children(head, "mark", "cc"), *without)
+        opening = tree.children(head, "mark", "cc")
+        # « sans faire de blessé » says the contrary of « faire un blessé ».
+        branches = (*[item for item in opening if not self.frames.is_a(item.lemma, "without")], *without)
         outside = {item.index for branch in branches for item in tree.subtree(branch)}
         words = [
             token

@@ -111,8 +111,8 @@ def is_negated(tree: Tree, head: Token, frames: Frames) -> bool:
     if not words:
         return False
     texts = {frames.canonical(word.text) for word in words}.union([word.lemma for word in words])
-    if not texts.isdisjoint(frames.restrictions):
-        return False
+    if not texts.isdisjoint(frames.restrictions) or not texts.isdisjoint(frames.functions["without"]):
+        return False  # « sans que le conseil ne vote » is denied once, by its conjunction
     if texts.isdisjoint(frames.functions["particle"]):
         return not texts.isdisjoint(frames.lone_negations)
     if not texts.isdisjoint(frames.negations.difference(frames.functions["particle"])):

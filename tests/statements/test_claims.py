@@ -83,6 +83,8 @@ STATUS = [
     ("Le maire a empêché la vente de l'usine.", "vente", "negated", "actual"),
     ("Le maire a rejeté les accusations de fraude de la presse.", "rejeter", "affirmed", "actual"),
     ("Sans le soutien du parti, le maire perdra.", "soutien", "negated", "actual"),
+    ("La loi est adoptée sans que le conseil ne vote.", "voter", "negated", "actual"),
+    ("La loi est adoptée sans qu'aucun élu ne vote.", "voter", "negated", "actual"),
     ("En cas de licenciement de Paul Roy, le maire partira.", "licenciement", "affirmed", "hypothetical"),
     ("Ce plan aura coûté deux milliards.", "coûter", "affirmed", "actual"),
     ("D'ici à juin, le groupe aura vendu ses usines.", "vendre", "affirmed", "planned"),

@@ -418,6 +418,7 @@ UNSAID = [
     ("Le groupe automobile Vexa embauche.", "Vexa | être | automobile"),
     ("Anne Roux a commencé sa carrière comme avocate.", "carrière d'Anne Roux | être | avocate"),
     ("L'adjointe à la Culture, Anne Roux, refuse.", "Anne Roux | être | Culture"),
+    ("La loi passe sans vote.", "loi | passer | vote"),
     ("Anne Roux, la victime, est soignée. Le feu n'a pas fait de victime.", "feu | faire | Anne Roux"),
     # What is joined to « comme simulacres » by another preposition is no simulacrum.
     (
